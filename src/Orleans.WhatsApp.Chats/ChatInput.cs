@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>Everything that can happen to a chat.</summary>
+public abstract record ChatInput
+{
+    private ChatInput() { }
+
+    /// <param name="IsStored">The database already holds a message with this provider id.</param>
+    public sealed record ContactWrote(string ProviderMessageId, string Text, DateTimeOffset At, Contact Contact, string ProviderChatId = "", bool IsStored = false) : ChatInput
+    {
+        public ImmutableArray<Attachment> Attachments { get; init; } = [];
+    }
+
+    /// <summary>The business's own number wrote: our own send coming back, or a person on the phone.</summary>
+    /// <param name="IsStored">The database already holds a message with this provider id.</param>
+    public sealed record OwnNumberWrote(OwnNumberMessage Message, string ProviderChatId = "", bool IsStored = false) : ChatInput
+    {
+        /// <summary>The contact on the other side as far as the event knows it.</summary>
+        public Contact Contact { get; init; } = Contact.Unknown;
+    }
+
+    /// <summary>A message was edited, deleted, reacted to, delivered or read.</summary>
+    public sealed record MessageMarked(string ProviderMessageId, MessageMark Mark) : ChatInput;
+
+    public sealed record OperatorTookOver(UserId By, string Name) : ChatInput;
+
+    /// <param name="Immediate">Answer now what waits, instead of waiting for the next message.</param>
+    public sealed record OperatorReleased(UserId By, bool Immediate) : ChatInput;
+
+    public sealed record OperatorClosed(UserId By) : ChatInput;
+
+    public sealed record OperatorReopened(UserId By) : ChatInput;
+
+    public sealed record OperatorSent(UserId By, string Name, string Text) : ChatInput;
+
+    /// <summary>A person's word on a send of which nobody knows whether it arrived.</summary>
+    public sealed record OperatorSettledSend(UserId By, IntentId Intent, bool SendAgain) : ChatInput;
+
+    /// <summary>Look at the deadlines. Early, late or doubled, it does the right thing.</summary>
+    public sealed record TimeReached : ChatInput;
+
+    /// <summary>The provider was asked for what happened while we were away; what it told has been decided before this.</summary>
+    public sealed record CaughtUp(bool Answered) : ChatInput;
+
+    public sealed record ConversationStarted(int Turn, int Attempt, string ConversationId) : ChatInput;
+
+    public sealed record AgentReplied(int Turn, int Attempt, string Text) : ChatInput;
+
+    /// <param name="IsHopeless">The cause lies in the configuration; asking again would only repeat it.</param>
+    public sealed record AgentLost(int Turn, int Attempt, string Reason, bool IsHopeless = false) : ChatInput;
+
+    /// <param name="Answer">The answer that the lost conversation had given after all, or null.</param>
+    public sealed record TranscriptRead(int Turn, int Attempt, string? Answer) : ChatInput;
+
+    public sealed record SendAccepted(IntentId Intent, string? ProviderMessageId) : ChatInput;
+
+    /// <summary>It will not get better; the provider did not send it.</summary>
+    public sealed record SendRefused(IntentId Intent, string Code) : ChatInput;
+
+    /// <summary>The provider provably did not take it; safe to try again.</summary>
+    public sealed record SendPostponed(IntentId Intent, string Code) : ChatInput;
+
+    /// <summary>The call ended without a clear answer.</summary>
+    public sealed record SendUnclear(IntentId Intent, string Code) : ChatInput;
+
+    /// <summary>The process that had claimed the send is proven gone.</summary>
+    public sealed record SendOrphaned(IntentId Intent) : ChatInput;
+
+    /// <summary>At the moment of the claim something no longer held that an AI send needs.</summary>
+    public sealed record SendDenied(IntentId Intent, string Reason) : ChatInput;
+
+    /// <param name="Found">Own-number messages with this text at the provider since the claim, oldest first; null when the look-up itself failed.</param>
+    public sealed record SendLookedUp(IntentId Intent, ImmutableArray<OwnNumberMessage>? Found) : ChatInput;
+
+    public sealed record Halted(HaltReason Reason) : ChatInput;
+
+    /// <summary>An event of this chat failed five times and was set aside.</summary>
+    public sealed record EventSetAside : ChatInput;
+}
+
+/// <summary>Why the AI's right to speak was taken away from outside the chat.</summary>
+public enum HaltReason
+{
+    Blacklisted,
+    AgentSwitchedOff,
+    FeatureSwitchedOff,
+    TenantSuspended,
+}

@@ -1,0 +1,55 @@
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>What the tenant, the channel and the installation say at the moment of a decision.</summary>
+public sealed record ChatPolicy
+{
+    /// <summary>How long people have before the agent answers; 30 s to 30 min.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>Restarted by each contact message while the agent holds the chat.</summary>
+    public TimeSpan MessageBuffer { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The buffer's hard end, counted from its first message, so that a chatty contact cannot starve the answer.</summary>
+    public TimeSpan MessageBufferCap { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan InactivityTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Older events are stored in their place but wake no agent.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A conversation without interaction for this long is not continued.</summary>
+    public TimeSpan ConversationTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a send call may run at the provider; an unclear send is not counted as missing before.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan LookUpInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A deadline overdue by more than this is acted on only after the provider was asked what people did meanwhile.</summary>
+    public TimeSpan CatchUpAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan CatchUpTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    public TimeSpan TranscriptTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Safe retries of one send before it is given up.</summary>
+    public int MaxPostponements { get; init; } = 8;
+
+    /// <summary>When the channel's account was linked; events older than that belong to the past.</summary>
+    public DateTimeOffset LinkedAt { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>The provider's account is connected; while it is not, its history is stale and nothing is sent.</summary>
+    public bool ChannelIsOk { get; init; } = true;
+
+    /// <summary>A usable agent is configured: present and active.</summary>
+    public bool AgentIsUsable { get; init; } = true;
+
+    /// <summary>The tenant is active and has the feature.</summary>
+    public bool TenantIsOn { get; init; } = true;
+
+    public bool ContactIsBlacklisted { get; init; }
+
+    public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted;
+}

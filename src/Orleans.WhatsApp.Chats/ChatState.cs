@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>Why a chat needs a person's eye.</summary>
+public enum Attention
+{
+    NoAgent,
+    AgentSilent,
+    SendFailed,
+    SendUnclear,
+    LateMessage,
+    Unanswered,
+    EventSetAside,
+}
+
+/// <summary>Who may speak, as one word; the columns of the decision tables.</summary>
+public enum Phase
+{
+    /// <summary>No session, open.</summary>
+    Idle,
+
+    /// <summary>No session, closed by a person.</summary>
+    Closed,
+
+    /// <summary>A waiting session: people have the first word.</summary>
+    Grace,
+
+    /// <summary>The agent holds the chat and owes nothing.</summary>
+    AgentListening,
+
+    /// <summary>The agent holds the chat and owes an answer.</summary>
+    AgentAsked,
+
+    /// <summary>A person holds the chat.</summary>
+    Person,
+}
+
+/// <summary>Everything a decision about a chat needs to know. Immutable; stored as one JSON document beside the columns that queries need.</summary>
+public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Contact)
+{
+    /// <summary>How many provider message ids are remembered as the cheap second guard; the database is the first.</summary>
+    public const int RememberedIds = 64;
+
+    public bool IsClosed { get; init; }
+
+    /// <summary>Goes up each time the right to speak moves. Every AI send carries the epoch under which it was made.</summary>
+    public long Epoch { get; init; }
+
+    public Session? Session { get; init; }
+
+    public int SessionsStarted { get; init; }
+
+    public int TurnsAsked { get; init; }
+
+    public int IntentsMade { get; init; }
+
+    public int MessageCount { get; init; }
+
+    public DateTimeOffset? LastMessageAt { get; init; }
+
+    /// <summary>At most 100 characters of the last message.</summary>
+    public string LastMessagePreview { get; init; } = "";
+
+    public Attention? Attention { get; init; }
+
+    /// <summary>What the contact wrote and nobody has answered, oldest first; not what an outstanding turn already passes on.</summary>
+    public ImmutableArray<UnansweredText> Unanswered { get; init; } = [];
+
+    /// <summary>The newest time at which a person answered from the phone, by the provider's clock.</summary>
+    public DateTimeOffset? LastPhoneAnswerAt { get; init; }
+
+    public ImmutableArray<OpenSend> Sends { get; init; } = [];
+
+    public ImmutableArray<string> SeenIds { get; init; } = [];
+
+    public CatchUp? CatchUp { get; init; }
+
+    public Phase Phase => Session switch
+    {
+        null => IsClosed ? Phase.Closed : Phase.Idle,
+        { Status: SessionStatus.Waiting } => Phase.Grace,
+        { TakenOverAt: not null } => Phase.Person,
+        { Turn.IsOutstanding: true } => Phase.AgentAsked,
+        _ => Phase.AgentListening,
+    };
+
+    public bool Seen(string providerMessageId) => SeenIds.Contains(providerMessageId);
+
+    /// <summary>The earliest time at which the chat must look again; null when nothing is due ever. This is the stored deadline column.</summary>
+    public DateTimeOffset? NextDeadline => Earliest(Deadlines.Of(this).Select(deadline => deadline.At).Concat(Sends.Where(Waits).Select(send => send.NotBefore!.Value)));
+
+    /// <summary>The send that may be claimed next. Order is kept; an AI send waits behind an unclear one, a person's does not.</summary>
+    public OpenSend? NextSend(DateTimeOffset now)
+    {
+        if (Sends.Any(send => send.Status == SendStatus.Claimed)) return null;
+        var unclear = false;
+        foreach (var send in Sends)
+        {
+            unclear |= send.Status == SendStatus.Unknown;
+            if (send.Status != SendStatus.Ready || (unclear && send.Speaker == Sender.Ai)) continue;
+            return send.NotBefore is { } notBefore && notBefore > now ? null : send;
+        }
+
+        return null;
+    }
+
+    private static bool Waits(OpenSend send) => send is { Status: SendStatus.Ready, NotBefore: not null };
+
+    private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> times) => times.Select(time => (DateTimeOffset?)time).Min();
+}
+
+/// <summary>Asking the provider, before a late deadline is acted on, what people did while we were away.</summary>
+/// <param name="GiveUpAt">When to go on without an answer.</param>
+public sealed record CatchUp(DateTimeOffset StartedAt, DateTimeOffset GiveUpAt)
+{
+    public bool IsDone { get; init; }
+}

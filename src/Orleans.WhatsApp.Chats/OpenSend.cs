@@ -1,0 +1,47 @@
+namespace Orleans.WhatsApp.Chats;
+
+public enum SendStatus
+{
+    /// <summary>Committed, not yet handed to the provider; can still be withdrawn.</summary>
+    Ready,
+
+    /// <summary>Handed over: its call is running, or its process died during it.</summary>
+    Claimed,
+
+    /// <summary>The call ended without a clear answer; leaves this only by evidence or by a person's word.</summary>
+    Unknown,
+
+    /// <summary>The provider accepted it without naming it; the echo will.</summary>
+    AcceptedUnnamed,
+}
+
+/// <summary>An intent to send that is not settled yet. The outbox row is the truth about its claim; this is the chat's view of it.</summary>
+/// <param name="Epoch">The epoch under which it was made; an AI send goes out only while that is still the chat's.</param>
+public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Session, Sender Speaker, string Text, long Epoch)
+{
+    public SendStatus Status { get; init; } = SendStatus.Ready;
+
+    /// <summary>Not to be claimed earlier (a safe retry's delay).</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>How often the provider provably did not take it.</summary>
+    public int Postponements { get; init; }
+
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Completed look-ups, after the request time-out, that showed no copy of it.</summary>
+    public int Misses { get; init; }
+
+    public int FailedLookUps { get; init; }
+
+    public DateTimeOffset? LookUpAt { get; init; }
+
+    /// <summary>An own-number message with this text, seen while the call was running; provisional until the call names its message.</summary>
+    public OwnNumberMessage? Echo { get; init; }
+}
+
+/// <summary>A message that the provider reported as sent by the business's own number.</summary>
+public sealed record OwnNumberMessage(string ProviderMessageId, string Text, DateTimeOffset At)
+{
+    public System.Collections.Immutable.ImmutableArray<Attachment> Attachments { get; init; } = [];
+}

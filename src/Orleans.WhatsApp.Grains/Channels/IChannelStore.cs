@@ -1,0 +1,46 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Channels;
+
+/// <summary>Channel accounts and the aliases by which providers know our chats.</summary>
+public interface IChannelStore
+{
+    Task<ChannelAccount?> Find(string provider, string accountId);
+
+    Task<ChannelAccount?> Load(TenantId tenant, ChannelId channel);
+
+    Task<IReadOnlyList<ChannelAccount>> OfTenant(TenantId tenant);
+
+    /// <summary>Writes the whole record. An account id that another tenant has linked is refused with false.</summary>
+    Task<bool> Save(ChannelAccount account);
+
+    /// <summary>The chat that a provider's chat id stands for, where it is not simply <see cref="ChatId.Of"/>: chats that migrated to another account.</summary>
+    Task<ChatId?> Alias(TenantId tenant, ChannelId channel, string providerChatId);
+
+    /// <summary>The newest chat of the channel with this contact (by provider address, or by phone match key if that is not empty).</summary>
+    Task<ChatId?> ChatWith(TenantId tenant, ChannelId channel, string contactAddress, string phoneMatchKey);
+
+    Task SaveAlias(TenantId tenant, ChannelId channel, string providerChatId, ChatId chat);
+}
+
+public enum ChannelStatus
+{
+    /// <summary>Never connected, or disconnected on purpose.</summary>
+    Disconnected,
+
+    /// <summary>Waiting for the QR code to be scanned.</summary>
+    Pending,
+    Connecting,
+    Ok,
+
+    /// <summary>Signed out at the provider: a person must reconnect.</summary>
+    NeedsReconnect,
+    Stopped,
+    Error,
+}
+
+/// <param name="Provider">unipile, later meta or wappi.</param>
+/// <param name="AccountId">The provider's alias of this channel; <c>connect</c> may replace it. Empty while not linked.</param>
+/// <param name="LinkedAt">Events older than this belong to the past.</param>
+/// <param name="HasMigrated">The account id was replaced once: provider chat ids may need a look-up.</param>
+public sealed record ChannelAccount(TenantId Tenant, ChannelId Channel, string Provider, string AccountId, ChannelStatus Status, string Phone, DateTimeOffset? LinkedAt, bool HasMigrated);

@@ -1,0 +1,26 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Inbox;
+
+/// <summary>The durable input log. Unique on (channel, kind, provider message id, content hash), by the database.</summary>
+public interface IInbox
+{
+    /// <summary>Stores all events or none; those already known are left alone. Completes when they are durable. Writers share commits.</summary>
+    Task Keep(IReadOnlyList<InboxEvent> events);
+
+    /// <summary>What of this chat is not decided yet and not set aside, in the order of arrival.</summary>
+    Task<IReadOnlyList<InboxRow>> Undone(ChatKey chat, int limit);
+
+    /// <summary>Counts a failure of one row; true if that set it aside (the fifth).</summary>
+    Task<bool> Failed(long rowId, string error);
+
+    /// <summary>Keeps an event of an account that is not linked.</summary>
+    Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
+
+    Task<IReadOnlyList<UnlinkedEvent>> Unlinked(string provider, string accountId, int limit);
+
+    Task ForgetUnlinked(IReadOnlyList<long> ids);
+
+    /// <summary>Drops what nobody linked within the time given; returns how many.</summary>
+    Task<int> DropUnlinked(DateTimeOffset receivedBefore);
+}

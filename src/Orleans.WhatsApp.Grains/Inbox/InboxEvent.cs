@@ -1,0 +1,16 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Inbox;
+
+/// <summary>An event as it came from a provider, addressed to its chat. Kept before the provider gets its 200.</summary>
+/// <param name="Kind">message, edited, deleted, reaction, delivered or read.</param>
+/// <param name="ContentHash">Tells repeated edits and reactions of one message apart; empty for kinds that happen once.</param>
+/// <param name="Format">Which reader understands the body, for example <c>unipile.webhook</c> or <c>unipile.message</c>.</param>
+/// <param name="Body">The raw bytes, never re-serialised.</param>
+public sealed record InboxEvent(ChatKey Chat, string Kind, string ProviderMessageId, string ContentHash, string Format, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);
+
+/// <summary>A kept event that is not decided yet.</summary>
+public sealed record InboxRow(long Id, InboxEvent Event, int Failures);
+
+/// <summary>An event of an account that no tenant has linked (yet).</summary>
+public sealed record UnlinkedEvent(long Id, string Provider, string AccountId, string Format, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);

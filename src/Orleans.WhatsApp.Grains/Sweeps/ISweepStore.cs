@@ -1,0 +1,27 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Sweeps;
+
+/// <summary>What the sweeps look for, per shard, oldest first. A chat's shard is <see cref="NameBasedId.Shard"/> of its id over <see cref="Shards"/>.</summary>
+public interface ISweepStore
+{
+    /// <summary>Never changes: it is a stored column.</summary>
+    const int Shards = 16;
+
+    /// <summary>Chats with a deadline that has come.</summary>
+    Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit);
+
+    /// <summary>Chats with inbox rows that arrived before the given time and are still undone.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit);
+
+    /// <summary>Chats with sends ready since before the given time, not delayed, on a channel that is OK.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithReadySends(int shard, DateTimeOffset now, DateTimeOffset readyBefore, int limit);
+
+    /// <summary>Chats with sends claimed by a process that is proven gone.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, int limit);
+
+    /// <summary>How many deadlines are overdue and by how much the oldest, over all shards.</summary>
+    Task<Backlog> Backlog(DateTimeOffset now);
+}
+
+public sealed record Backlog(long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends, DateTimeOffset? OldestReadySend);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Tenants;
+
+/// <summary>Tenants, their settings, agents and blacklist. Written only by the tenant's grain.</summary>
+public interface ITenantStore
+{
+    Task<TenantSettings?> Load(TenantId tenant);
+
+    /// <summary>Makes the tenant if it is not there yet; a tenant that exists is left as it is.</summary>
+    Task Create(TenantId tenant, string name, DateTimeOffset now);
+
+    Task SaveConfig(TenantId tenant, AgentId? agent, TimeSpan gracePeriod);
+
+    Task SetActive(TenantId tenant, bool isActive);
+
+    Task SetFeatures(TenantId tenant, IReadOnlyList<string> features);
+
+    Task SaveAgent(TenantId tenant, Agent agent, DateTimeOffset now);
+
+    /// <summary>False if the tenant has no such agent.</summary>
+    Task<bool> DeleteAgent(TenantId tenant, AgentId agent);
+
+    /// <param name="phone">As entered; the match key is kept beside it.</param>
+    Task AddToBlacklist(TenantId tenant, string phone, string matchKey, DateTimeOffset now);
+
+    Task RemoveFromBlacklist(TenantId tenant, string matchKey);
+
+    /// <summary>Chats of the tenant that have a session, waiting or active.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithSession(TenantId tenant);
+
+    /// <summary>Chats of the tenant with this contact that have a session.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithSession(TenantId tenant, string phoneMatchKey);
+
+    Task<IReadOnlyList<TenantId>> All();
+}
+
+/// <summary>Who answers for the AI.</summary>
+/// <param name="ExternalId">The provider's id of it (ElevenLabs agent id).</param>
+public sealed record Agent(AgentId Id, string Name, string ExternalId, bool IsActive);
+
+public sealed record BlacklistedNumber(string Phone, string MatchKey);
+
+public sealed record TenantSettings(TenantId Id, string Name, bool IsActive, ImmutableArray<string> Features, AgentId? AgentId, TimeSpan GracePeriod, ImmutableArray<Agent> Agents, ImmutableArray<BlacklistedNumber> Blacklist)
+{
+    public const string WhatsAppAgentFeature = "whatsapp_agent";
+
+    public bool HasWhatsAppAgent => Features.Contains(WhatsAppAgentFeature);
+
+    /// <summary>The configured agent if it is there and active.</summary>
+    public Agent? UsableAgent => Agents.FirstOrDefault(agent => agent.Id == AgentId && agent.IsActive);
+}

@@ -1,0 +1,89 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+
+namespace Orleans.WhatsApp.Storage.Dashboard;
+
+/// <summary>What the dashboard reads. Every query names its tenant; an id of another tenant finds nothing.</summary>
+public interface IDashboardQueries
+{
+    /// <summary>Newest message first.</summary>
+    /// <param name="mode">ai, human, closed, or null for all; as derived by the seed's §10.</param>
+    Task<Page<ChatRow>> Chats(TenantId tenant, string? mode, int page, int limit);
+
+    Task<ChatRow?> Chat(TenantId tenant, ChatId chat);
+
+    /// <summary>Oldest first within a page; page 1 holds the newest messages. Withdrawn ones are left out.</summary>
+    Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, int page, int limit);
+
+    /// <summary>By start, newest first.</summary>
+    Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, int page, int limit);
+
+    /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest.</summary>
+    Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, int page, int limit);
+
+    Task<ChatCounts> Counts(TenantId tenant);
+
+    /// <summary>AI sends of this chat whose provider call is running.</summary>
+    Task<int> InFlight(TenantId tenant, ChatId chat);
+}
+
+public sealed record Page<T>(IReadOnlyList<T> Items, long Total);
+
+/// <summary>The seed's §9.3.</summary>
+public sealed record ChatCounts(long TotalChats, long AiChats, long HumanChats, long ClosedChats, long WaitingChats, long TotalMessages);
+
+public sealed record ChatRow
+{
+    public required ChatId Id { get; init; }
+    public required ChannelId Channel { get; init; }
+    public required string ProviderChatId { get; init; }
+    public required string ContactName { get; init; }
+    public required string ContactPhone { get; init; }
+    public required bool IsClosed { get; init; }
+    public required long Epoch { get; init; }
+    public required string? Attention { get; init; }
+    public required string LastMessagePreview { get; init; }
+    public required DateTimeOffset? LastMessageAt { get; init; }
+    public required int MessageCount { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The active session, or null.</summary>
+    public SessionRow? Session { get; init; }
+}
+
+public sealed record SessionRow
+{
+    public required SessionId Id { get; init; }
+    public required ChatId Chat { get; init; }
+    public required SessionStatus Status { get; init; }
+    public required ResolvedBy? ResolvedBy { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset? ResolvedAt { get; init; }
+    public required DateTimeOffset? GraceDeadline { get; init; }
+    public required UserId? TakenOverBy { get; init; }
+    public required DateTimeOffset? TakenOverAt { get; init; }
+    public required string? ConversationId { get; init; }
+    public required int MessageCount { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+public sealed record MessageRow
+{
+    public required MessageId Id { get; init; }
+    public required ChatId Chat { get; init; }
+    public required SessionId? Session { get; init; }
+    public required Sender Sender { get; init; }
+    public required string SenderName { get; init; }
+    public required string Text { get; init; }
+    public required bool ViaChannel { get; init; }
+    public required DeliveryStatus Status { get; init; }
+    public required string? ProviderMessageId { get; init; }
+    public required bool IsLate { get; init; }
+    public required bool IsEdited { get; init; }
+    public required bool IsDeleted { get; init; }
+    public required string AttachmentsJson { get; init; }
+    public required string ReactionsJson { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
