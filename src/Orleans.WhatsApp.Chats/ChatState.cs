@@ -88,7 +88,10 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     public bool Seen(string providerMessageId) => SeenIds.Contains(providerMessageId);
 
     /// <summary>The earliest time at which the chat must look again; null when nothing is due ever. This is the stored deadline column.</summary>
-    public DateTimeOffset? NextDeadline => Earliest(Deadlines.Of(this).Select(deadline => deadline.At).Concat(Sends.Where(Waits).Select(send => send.NotBefore!.Value)));
+    public DateTimeOffset? NextDeadline => Deadlines.Of(this).Select(deadline => (DateTimeOffset?)deadline.At).Min();
+
+    /// <summary>A chat of which nothing is known yet but its names.</summary>
+    public static ChatState New(ChatKey key, string providerChatId) => new(key, providerChatId, Contact.Unknown);
 
     /// <summary>The send that may be claimed next. Order is kept; an AI send waits behind an unclear one, a person's does not.</summary>
     public OpenSend? NextSend(DateTimeOffset now)
@@ -104,10 +107,6 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
 
         return null;
     }
-
-    private static bool Waits(OpenSend send) => send is { Status: SendStatus.Ready, NotBefore: not null };
-
-    private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> times) => times.Select(time => (DateTimeOffset?)time).Min();
 }
 
 /// <summary>Asking the provider, before a late deadline is acted on, what people did while we were away.</summary>

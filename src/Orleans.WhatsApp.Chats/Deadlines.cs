@@ -3,6 +3,7 @@ namespace Orleans.WhatsApp.Chats;
 public enum DeadlineKind
 {
     CatchUpEnds,
+    SendAgain,
     LookUp,
     GraceEnds,
     BufferEnds,
@@ -26,7 +27,10 @@ public static class Deadlines
         }
 
         foreach (var send in chat.Sends)
-            if (send is { Status: SendStatus.Unknown, LookUpAt: { } lookUpAt }) yield return new(DeadlineKind.LookUp, lookUpAt, send.Intent);
+        {
+            if (send is { Status: SendStatus.Ready, NotBefore: { } notBefore }) yield return new(DeadlineKind.SendAgain, notBefore, send.Intent);
+            if (send is { Status: SendStatus.Unknown or SendStatus.AcceptedUnnamed, LookUpAt: { } lookUpAt }) yield return new(DeadlineKind.LookUp, lookUpAt, send.Intent);
+        }
 
         if (chat.Session is not { } session) yield break;
         if (chat.Phase == Phase.Grace) yield return new(DeadlineKind.GraceEnds, session.GraceEndsAt);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using static Orleans.WhatsApp.Chats.ChatInput;
+
+namespace Orleans.WhatsApp.Chats;
+
+public static partial class Chat
+{
+    private static Decision OnContactWrote(Draft draft, ContactWrote wrote)
+    {
+        if (wrote.IsStored || draft.State.Seen(wrote.ProviderMessageId)) return draft.Nothing("C1");
+
+        draft.Meet(wrote.Contact, wrote.ProviderChatId);
+        if (draft.Policy.ContactIsBlacklisted) return WroteThoughSilenced(draft, wrote, "C2");
+        if (!draft.Policy.TenantIsOn) return WroteThoughSilenced(draft, wrote, "C3");
+        if (IsLate(draft, wrote.At)) return draft.Store(Inbound(draft, wrote, isLate: true)).Flag(Attention.LateMessage).Done("C4");
+        // A person had answered from the phone by then; only the webhooks came in the other order.
+        if (wrote.At < draft.State.LastPhoneAnswerAt) return draft.Store(Inbound(draft, wrote)).Done("C5");
+
+        var text = AsUnanswered(draft, wrote);
+        return draft.Phase switch
+        {
+            Phase.Idle => Begin("C6"),
+            Phase.Closed => Begin("C7"),
+            Phase.Grace => Add().Done("C8"),
+            Phase.AgentListening => Buffer(Add()).Done("C9"),
+            Phase.AgentAsked => Buffer(Add()).Done("C10"),
+            Phase.Person => Add().Done("C11"),
+            _ => throw new ArgumentOutOfRangeException(nameof(draft)),
+        };
+
+        Decision Begin(string rule)
+        {
+            draft.StartSession(text);
+            return draft.Store(Inbound(draft, wrote)).Done(rule);
+        }
+
+        Draft Add() => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Add(text) }).Store(Inbound(draft, wrote)).Touch();
+    }
+
+    /// <summary>Restarted by each message, but never beyond its cap.</summary>
+    private static Draft Buffer(Draft draft)
+    {
+        var startedAt = draft.Session.BufferStartedAt ?? draft.Now;
+        var endsAt = draft.Now + draft.Policy.MessageBuffer;
+        var cap = startedAt + draft.Policy.MessageBufferCap;
+        draft.Session = draft.Session with { BufferStartedAt = startedAt, BufferEndsAt = endsAt < cap ? endsAt : cap };
+        return draft;
+    }
+
+    private static Decision WroteThoughSilenced(Draft draft, ContactWrote wrote, string rule)
+    {
+        if (draft.State.Session is not null) draft.Resolve(ResolvedBy.Manual);
+        return draft.Open().Store(Inbound(draft, wrote) with { Session = null }).Done(rule);
+    }
+
+    private static bool IsLate(Draft draft, DateTimeOffset at) => at < draft.Policy.LinkedAt || draft.Now - at > draft.Policy.StaleAfter;
+
+    private static ChatMessage Inbound(Draft draft, ContactWrote wrote, bool isLate = false) => new(
+        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), draft.State.Session?.Id, Sender.Contact, draft.State.Contact.Name, wrote.Text, wrote.At,
+        DeliveryStatus.Received, wrote.ProviderMessageId, IsLate: isLate)
+    {
+        Attachments = wrote.Attachments,
+    };
+
+    private static UnansweredText AsUnanswered(Draft draft, ContactWrote wrote) => new(
+        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, TextFor(wrote.Text, wrote.Attachments), wrote.At);
+
+    private static string TextFor(string text, ImmutableArray<Attachment> attachments) =>
+        string.Join(' ', attachments.Select(attachment => attachment.AsText()).Append(text).Where(part => part.Length > 0));
+
+    private static Decision OnMessageMarked(Draft draft, MessageMarked marked)
+    {
+        draft.Cause(new ChatEffect.MarkMessage(marked.ProviderMessageId, marked.Mark));
+        var waits = draft.State.Unanswered.FirstOrDefault(text => text.ProviderMessageId == marked.ProviderMessageId);
+        return (marked.Mark, waits) switch
+        {
+            (MessageMark.Edited edited, not null) => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Replace(waits, waits with { Text = edited.Text }) }).Done("M1"),
+            (MessageMark.Deleted, not null) => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Remove(waits) }).Done("M2"),
+            _ => draft.Done("M3"),
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using static Orleans.WhatsApp.Chats.ChatInput;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>What people do on the dashboard.</summary>
+public static partial class Chat
+{
+    private static Decision OnTakeover(Draft draft, OperatorTookOver by) => draft.Phase switch
+    {
+        Phase.Idle or Phase.Closed => draft.Refuse("O1", new Refusal.NoSession()),
+        Phase.Grace => draft.HandToPerson(by.By, by.Name).Done("O2"),
+        Phase.AgentListening or Phase.AgentAsked => draft.HandToPerson(by.By, by.Name).Done("O3"),
+        _ when draft.Session.TakenOverBy == by.By => draft.Nothing("O4"),
+        _ when draft.Session is { TakenOverBy: { } other } session => draft.Refuse("O5", new Refusal.TakenOverByOther(other, session.TakenOverByName, session.TakenOverAt!.Value)),
+        _ => draft.HandToPerson(by.By, by.Name).Done("O6"),
+    };
+
+    private static Decision OnRelease(Draft draft, OperatorReleased released) => draft.Phase switch
+    {
+        Phase.Idle or Phase.Closed => draft.Refuse("O7", new Refusal.NoSession()),
+        Phase.Grace or Phase.AgentListening or Phase.AgentAsked => draft.Refuse("O8", new Refusal.NotTakenOver()),
+        _ when !draft.Policy.AgentMaySpeak => draft.Refuse("O9", new Refusal.NoUsableAgent()),
+        _ when !released.Immediate => draft.HandToAgent().Done("O10"),
+        _ when draft.State.Unanswered.IsEmpty => draft.HandToAgent().Done("O11"),
+        _ => draft.HandToAgent().Ask().Done("O12"),
+    };
+
+    private static Decision OnClose(Draft draft)
+    {
+        if (draft.Phase == Phase.Closed) return draft.Nothing("O13");
+        var hadSession = draft.State.Session is not null;
+        if (hadSession) draft.Resolve(ResolvedBy.Manual);
+        return draft.Unflag().Set(chat => chat with { IsClosed = true }).Done(hadSession ? "O15" : "O14");
+    }
+
+    private static Decision OnReopen(Draft draft) => draft.Phase == Phase.Closed ? draft.Open().Done("O16") : draft.Nothing("O17");
+
+    private static Decision OnOperatorSent(Draft draft, OperatorSent sent)
+    {
+        if (draft.Phase is not (Phase.Grace or Phase.Person)) return draft.Refuse("O18", new Refusal.NotInHumanMode());
+
+        draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id).Unflag();
+        return draft.Phase == Phase.Grace
+            ? draft.Resolve(ResolvedBy.Human).Done("O19")
+            : draft.Set(chat => chat with { Unanswered = [] }).Touch().Done("O20");
+    }
+
+    private static Decision OnOperatorSettledSend(Draft draft, OperatorSettledSend settled)
+    {
+        if (Find(draft.State, settled.Intent) is not { Status: SendStatus.Unknown } send) return draft.Refuse("O21", new Refusal.SendIsNotUnclear());
+
+        return settled.SendAgain
+            ? Requeue(draft, send).Unflag().Done("O22")
+            : draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, "left_unclear")).Forget(send).Unflag().Done("O23");
+    }
+
+    private static Decision OnHalted(Draft draft, Halted halted)
+    {
+        if (draft.State.Session is null) return draft.Nothing("H1");
+        // Without its agent the AI has no part in this chat; a person who holds it keeps it.
+        if (halted.Reason == HaltReason.AgentSwitchedOff && draft.Phase == Phase.Person) return draft.Nothing("H2");
+        var leavesSomeoneWaiting = halted.Reason == HaltReason.AgentSwitchedOff && (!draft.State.Unanswered.IsEmpty || draft.Phase == Phase.AgentAsked);
+        draft.Resolve(ResolvedBy.Manual);
+        return (leavesSomeoneWaiting ? draft.Flag(Attention.NoAgent) : draft).Done("H3");
+    }
+}

@@ -1,0 +1,64 @@
+using static Orleans.WhatsApp.Chats.ChatInput;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>The business's own number wrote. Our own echo is not a person; only what no send of ours explains is.</summary>
+public static partial class Chat
+{
+    private static Decision OnOwnNumberWrote(Draft draft, OwnNumberWrote wrote)
+    {
+        var message = wrote.Message;
+        if (wrote.IsStored || draft.State.Seen(message.ProviderMessageId) || draft.State.Sends.Any(send => send.Echo?.ProviderMessageId == message.ProviderMessageId))
+            return draft.Nothing("P1");
+
+        draft.Meet(wrote.Contact, wrote.ProviderChatId);
+        return ExplainedBy(draft.State, message) switch
+        {
+            // Provisional: the running call may yet name another message, and then this one was a person's after all (S2).
+            { Status: SendStatus.Claimed } send => draft.Replace(send with { Echo = message }).Done("P2"),
+            { Status: SendStatus.Unknown } send => Accept(draft, send, message.ProviderMessageId).Done("P3"),
+            { Status: SendStatus.AcceptedUnnamed } send => draft.Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, message.ProviderMessageId)).Remember(message.ProviderMessageId).Forget(send).Done("P4"),
+            _ => APersonAnsweredFromThePhone(draft, message),
+        };
+    }
+
+    /// <summary>An open send with this text that no other message has explained yet.</summary>
+    private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) => message.Attachments.IsDefaultOrEmpty
+        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SameText(send.Text, message.Text))
+        : null;
+
+    private static Decision APersonAnsweredFromThePhone(Draft draft, OwnNumberMessage message)
+    {
+        if (draft.State.LastPhoneAnswerAt is not { } last || message.At > last) draft.Set(chat => chat with { LastPhoneAnswerAt = message.At });
+        switch (draft.Phase)
+        {
+            case Phase.Idle or Phase.Closed:
+                return draft.Store(FromPhone(draft, message)).Done("P5");
+
+            case Phase.Grace:
+                draft.AnsweredUpTo(message.At).Store(FromPhone(draft, message));
+                return draft.State.Unanswered.IsEmpty ? draft.Unflag().Resolve(ResolvedBy.Human).Done("P6") : draft.Done("P7");
+
+            case Phase.Person:
+                return draft.AnsweredUpTo(message.At).Store(FromPhone(draft, message)).Unflag().Touch().Done("P8");
+
+            case Phase.AgentListening or Phase.AgentAsked when message.At < draft.Session.FirstMessageAt:
+                return draft.Store(FromPhone(draft, message)).Done("P9");
+
+            default:
+                draft.Store(FromPhone(draft, message)).HandToPerson(by: null, "WhatsApp");
+                return draft.AnsweredUpTo(message.At).Done("P10");
+        }
+    }
+
+    private static ChatMessage FromPhone(Draft draft, OwnNumberMessage message) => new(
+        MessageId.OfProvider(draft.State.Key.Chat, message.ProviderMessageId), draft.State.Session?.Id, Sender.Human, "WhatsApp", message.Text, message.At,
+        DeliveryStatus.Accepted, message.ProviderMessageId, IsLate: IsLate(draft, message.At))
+    {
+        Attachments = message.Attachments,
+    };
+
+    private static bool SameText(string sent, string seen) => Normal(sent) == Normal(seen);
+
+    private static string Normal(string text) => text.ReplaceLineEndings("\n").Trim();
+}

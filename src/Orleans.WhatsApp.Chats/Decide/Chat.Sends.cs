@@ -1,0 +1,132 @@
+using static Orleans.WhatsApp.Chats.ChatInput;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>What becomes of what was to be sent. Outcomes update the message and never reopen a session; an unclear send is not repeated blindly.</summary>
+public static partial class Chat
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>Marks a ready send as handed over, as the outbox row says it is.</summary>
+    public static ChatState Claimed(ChatState chat, IntentId intent, DateTimeOffset at) => chat with
+    {
+        Sends = [.. chat.Sends.Select(send => send.Intent == intent ? send with { Status = SendStatus.Claimed, ClaimedAt = at } : send)],
+    };
+
+    private static OpenSend? Find(ChatState chat, IntentId intent) => chat.Sends.FirstOrDefault(send => send.Intent == intent);
+
+    private static Decision OnSendAccepted(Draft draft, SendAccepted accepted)
+    {
+        if (Find(draft.State, accepted.Intent) is not { Status: SendStatus.Claimed or SendStatus.Unknown } send) return draft.Nothing("S1");
+
+        var id = accepted.ProviderMessageId ?? send.Echo?.ProviderMessageId;
+        if (id is null)
+        {
+            // The provider did not say which message it is; its echo will, and must not be taken for a person's.
+            return CountIfAgents(draft, send)
+                .Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, null))
+                .Replace(send with { Status = SendStatus.AcceptedUnnamed, LookUpAt = draft.Now + Overlap })
+                .Touch().Done("S4");
+        }
+
+        Accept(draft, send, id);
+        return send.Echo is { } other && other.ProviderMessageId != id && !draft.State.Seen(other.ProviderMessageId)
+            ? APersonAnsweredFromThePhone(draft, other) with { Rule = "S3" }
+            : draft.Done("S2");
+    }
+
+    private static Decision OnSendRefused(Draft draft, SendRefused refused) => Find(draft.State, refused.Intent) switch
+    {
+        { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
+        { Status: SendStatus.Claimed } send => Fail(draft, send, refused.Code).Done("S6"),
+        _ => draft.Nothing("S1"),
+    };
+
+    private static Decision OnSendPostponed(Draft draft, SendPostponed postponed)
+    {
+        if (Find(draft.State, postponed.Intent) is not { Status: SendStatus.Claimed } send) return draft.Nothing("S1");
+        if (send.Echo is { } echo) return Accept(draft, send, echo.ProviderMessageId).Done("S5");
+        if (IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Done("S8");
+        if (send.Postponements + 1 >= draft.Policy.MaxPostponements) return Fail(draft, send, postponed.Code).Done("S9");
+
+        var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, send.Postponements)));
+        return Requeue(draft, send with { Postponements = send.Postponements + 1 }, draft.Now + delay).Done("S7");
+    }
+
+    private static Decision OnSendUnclear(Draft draft, SendUnclear unclear) => Find(draft.State, unclear.Intent) switch
+    {
+        { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
+        { Status: SendStatus.Claimed } send => LeaveOpen(draft, send, draft.Now + draft.Policy.LookUpInterval).Done("S10"),
+        _ => draft.Nothing("S1"),
+    };
+
+    private static Decision OnSendOrphaned(Draft draft, SendOrphaned orphaned) => Find(draft.State, orphaned.Intent) switch
+    {
+        { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
+        { Status: SendStatus.Claimed } send => LeaveOpen(draft, send, draft.Now).Done("S11"),
+        _ => draft.Nothing("S1"),
+    };
+
+    private static Decision OnSendDenied(Draft draft, SendDenied denied) => Find(draft.State, denied.Intent) switch
+    {
+        { Status: SendStatus.Ready, Speaker: Sender.Ai } send => draft.Withdraw(send, denied.Reason).Done("S12"),
+        _ => draft.Nothing("S1"),
+    };
+
+    private static Decision OnSendLookedUp(Draft draft, SendLookedUp lookedUp)
+    {
+        if (Find(draft.State, lookedUp.Intent) is not { Status: SendStatus.Unknown } send) return draft.Nothing("S1");
+        if (lookedUp.Found is not { } found) return LookAgainLater(draft, send);
+        if (found.FirstOrDefault(message => !IsKnown(draft.State, message)) is { } copy) return Accept(draft, send, copy.ProviderMessageId).Done("S13");
+
+        // Too early, or the provider's history is stale: that nothing is seen proves nothing.
+        var callIsOverAt = (send.ClaimedAt ?? draft.Now) + draft.Policy.SendTimeout;
+        if (draft.Now < callIsOverAt) return draft.Replace(send with { LookUpAt = callIsOverAt }).Done("S14");
+        if (!draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S14");
+        if (send.Misses == 0) return draft.Replace(send with { Misses = 1, LookUpAt = draft.Now + draft.Policy.LookUpInterval }).Done("S15");
+
+        Requeue(draft, send);
+        return (IsSuperseded(draft, send) ? draft.Withdraw(send, "superseded") : draft).Done("S16");
+    }
+
+    private static Decision LookUp(Draft draft, OpenSend send)
+    {
+        if (send.Status == SendStatus.AcceptedUnnamed) return draft.Forget(send).Done("S18");
+        // Asked again should the answer never come back.
+        draft.Replace(send with { LookUpAt = draft.Now + LongestDelay });
+        return draft.Cause(new ChatEffect.LookUpSend(send.Intent, send.Text, (send.ClaimedAt ?? draft.Now) - Overlap)).Done("S19");
+    }
+
+    private static Decision LookAgainLater(Draft draft, OpenSend send)
+    {
+        var failures = send.FailedLookUps + 1;
+        var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
+        if (failures == 3) draft.Flag(Attention.SendUnclear);
+        return draft.Replace(send with { FailedLookUps = failures, LookUpAt = draft.Now + delay }).Done("S17");
+    }
+
+    private static bool IsKnown(ChatState chat, OwnNumberMessage message) =>
+        chat.Seen(message.ProviderMessageId) || chat.Sends.Any(send => send.Echo?.ProviderMessageId == message.ProviderMessageId);
+
+    /// <summary>An AI send whose right to be spoken has gone.</summary>
+    private static bool IsSuperseded(Draft draft, OpenSend send) => send.Speaker == Sender.Ai && send.Epoch != draft.State.Epoch;
+
+    private static Draft Accept(Draft draft, OpenSend send, string providerMessageId) => CountIfAgents(draft, send)
+        .Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, providerMessageId))
+        .Remember(providerMessageId)
+        .Forget(send)
+        .Touch();
+
+    private static Draft CountIfAgents(Draft draft, OpenSend send) => send.Speaker == Sender.Ai ? draft.Count(send.Session, send.Text, draft.Now) : draft;
+
+    private static Draft Fail(Draft draft, OpenSend send, string code) =>
+        draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code)).Forget(send).Flag(Attention.SendFailed);
+
+    private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset lookUpAt) => draft
+        .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))
+        .Replace(send with { Status = SendStatus.Unknown, Misses = 0, LookUpAt = lookUpAt });
+
+    private static Draft Requeue(Draft draft, OpenSend send, DateTimeOffset? notBefore = null) => draft
+        .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, notBefore))
+        .Replace(send with { Status = SendStatus.Ready, ClaimedAt = null, Misses = 0, FailedLookUps = 0, LookUpAt = null, NotBefore = notBefore });
+}

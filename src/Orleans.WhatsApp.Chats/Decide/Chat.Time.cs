@@ -1,0 +1,83 @@
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>Deadlines that have come. One decision handles the earliest one; the caller looks again while another is due.</summary>
+public static partial class Chat
+{
+    /// <summary>Webhooks and our clock may differ by this much; what is pulled twice is received once.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+
+    private static Decision OnTime(Draft draft) => Deadlines.Due(draft.State, draft.Now) switch
+    {
+        null => draft.Nothing("T1"),
+        { Kind: DeadlineKind.CatchUpEnds } due when IsLongOverdue(draft, due) => PullFirst(draft, "T4"),
+        { Kind: DeadlineKind.CatchUpEnds } => draft.Set(chat => chat with { CatchUp = chat.CatchUp! with { IsDone = true } }).Done("T3"),
+        { Kind: DeadlineKind.SendAgain } due => draft.Replace(Find(draft.State, due.Intent!.Value)! with { NotBefore = null }).Done("T14"),
+        { Kind: DeadlineKind.LookUp } due => LookUp(draft, Find(draft.State, due.Intent!.Value)!),
+        { } due when IsLongOverdue(draft, due) && draft.Policy.ChannelIsOk && draft.State.CatchUp is not { IsDone: true } => PullFirst(draft, "T2"),
+        { Kind: DeadlineKind.GraceEnds } => OnGraceEnded(draft.Set(CaughtUpNow)),
+        { Kind: DeadlineKind.BufferEnds } => OnBufferEnded(draft.Set(CaughtUpNow)),
+        { Kind: DeadlineKind.AnswerDue } => OnAnswerOverdue(draft.Set(CaughtUpNow)),
+        { Kind: DeadlineKind.TranscriptDue } => AskAgainOrStop(draft.Set(CaughtUpNow), "T12"),
+        { Kind: DeadlineKind.Inactive } => OnInactive(draft.Set(CaughtUpNow)),
+        { } other => throw new ArgumentOutOfRangeException(nameof(draft), other.Kind, "Not a deadline."),
+    };
+
+    private static Decision OnCaughtUp(Draft draft) => draft.State.CatchUp is { IsDone: false } running
+        ? draft.Set(chat => chat with { CatchUp = running with { IsDone = true } }).Done("T6")
+        : draft.Nothing("T5");
+
+    private static bool IsLongOverdue(Draft draft, Deadline due) => draft.Now - due.At > draft.Policy.CatchUpAfter;
+
+    private static ChatState CaughtUpNow(ChatState chat) => chat.CatchUp is null ? chat : chat with { CatchUp = null };
+
+    /// <summary>People may have answered while we were away: ask before acting.</summary>
+    private static Decision PullFirst(Draft draft, string rule)
+    {
+        var since = (draft.State.LastMessageAt ?? draft.Session.StartedAt) - Overlap;
+        return draft
+            .Set(chat => chat with { CatchUp = new CatchUp(draft.Now, draft.Now + draft.Policy.CatchUpTimeout) })
+            .Cause(new ChatEffect.PullMessages(since))
+            .Done(rule);
+    }
+
+    private static Decision OnGraceEnded(Draft draft)
+    {
+        if (!draft.Policy.AgentMaySpeak) return Stop(draft, "T9");
+        draft.HandToAgent();
+        return draft.State.Unanswered.IsEmpty ? draft.Done("T8") : draft.Ask().Done("T7");
+    }
+
+    private static Decision OnBufferEnded(Draft draft)
+    {
+        if (!draft.Policy.AgentMaySpeak) return Stop(draft, "T9");
+        if (!draft.State.Unanswered.IsEmpty) return draft.Ask().Done("T10");
+        draft.Session = draft.Session with { BufferStartedAt = null, BufferEndsAt = null };
+        return draft.Done("T10");
+    }
+
+    private static Decision OnAnswerOverdue(Draft draft) => draft.Session.Turn!.Attempt == 1 ? SecondAttempt(draft, "T11") : draft.GiveUp().Done("T13");
+
+    private static Decision OnInactive(Draft draft)
+    {
+        if (!draft.State.Unanswered.IsEmpty) draft.Flag(Attention.Unanswered);
+        return draft.Resolve(ResolvedBy.Timeout).Done("T15");
+    }
+
+    /// <summary>The first conversation may hold the answer after all; look there before asking anew.</summary>
+    private static Decision SecondAttempt(Draft draft, string rule)
+    {
+        var turn = draft.Session.Turn!;
+        if (draft.Session.ConversationId is not { } conversation) return AskAgainOrStop(draft, rule);
+        draft.Session = draft.Session with { Turn = turn with { TranscriptDueAt = draft.Now + draft.Policy.TranscriptTimeout } };
+        return draft.Cause(new ChatEffect.ReadTranscript(turn.Number, turn.Attempt, conversation, turn.AsUserMessage())).Done(rule);
+    }
+
+    private static Decision AskAgainOrStop(Draft draft, string rule) => draft.Policy.AgentMaySpeak ? draft.AskAgain().Done(rule) : Stop(draft, "T9");
+
+    /// <summary>The agent's time has come and it may not speak: the session ends, and where only the agent is missing, people are called.</summary>
+    private static Decision Stop(Draft draft, string rule)
+    {
+        if (draft.Policy is { TenantIsOn: true, ContactIsBlacklisted: false }) draft.Flag(Attention.NoAgent);
+        return draft.Resolve(ResolvedBy.Manual).Done(rule);
+    }
+}

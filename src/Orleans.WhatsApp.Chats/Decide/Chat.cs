@@ -1,0 +1,47 @@
+using static Orleans.WhatsApp.Chats.ChatInput;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>
+/// Every rule about who may speak in a chat, and nothing else. Pure: no clock, no ids invented, no I/O. Each rule is a row under docs/rules with the id that
+/// the decision carries; the tests read those rows.
+/// </summary>
+public static partial class Chat
+{
+    /// <param name="chat">The chat as it is.</param>
+    /// <param name="input">What has happened.</param>
+    /// <param name="now">The time of the decision, by the database's clock.</param>
+    /// <param name="policy">What tenant, channel and installation say now.</param>
+    public static Decision Decide(ChatState chat, ChatInput input, DateTimeOffset now, ChatPolicy policy)
+    {
+        var draft = new Draft(chat, now, policy);
+        return input switch
+        {
+            ContactWrote wrote => OnContactWrote(draft, wrote),
+            OwnNumberWrote wrote => OnOwnNumberWrote(draft, wrote),
+            MessageMarked marked => OnMessageMarked(draft, marked),
+            OperatorTookOver tookOver => OnTakeover(draft, tookOver),
+            OperatorReleased released => OnRelease(draft, released),
+            OperatorClosed => OnClose(draft),
+            OperatorReopened => OnReopen(draft),
+            OperatorSent sent => OnOperatorSent(draft, sent),
+            OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
+            TimeReached => OnTime(draft),
+            CaughtUp => OnCaughtUp(draft),
+            ConversationStarted started => OnConversationStarted(draft, started),
+            AgentReplied replied => OnAgentReplied(draft, replied),
+            AgentLost lost => OnAgentLost(draft, lost),
+            TranscriptRead read => OnTranscriptRead(draft, read),
+            SendAccepted accepted => OnSendAccepted(draft, accepted),
+            SendRefused refused => OnSendRefused(draft, refused),
+            SendPostponed postponed => OnSendPostponed(draft, postponed),
+            SendUnclear unclear => OnSendUnclear(draft, unclear),
+            SendOrphaned orphaned => OnSendOrphaned(draft, orphaned),
+            SendDenied denied => OnSendDenied(draft, denied),
+            SendLookedUp lookedUp => OnSendLookedUp(draft, lookedUp),
+            Halted halted => OnHalted(draft, halted),
+            EventSetAside => draft.Flag(Attention.EventSetAside).Done("H4"),
+            _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "Not a chat input."),
+        };
+    }
+}

@@ -1,0 +1,280 @@
+using System.Collections.Immutable;
+
+namespace Orleans.WhatsApp.Chats;
+
+/// <summary>A decision in the making: the state as it will be and the effects so far. Lives for one call of <see cref="Chat.Decide"/>.</summary>
+internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy policy)
+{
+    private const int PreviewLength = 100;
+    private readonly ChatState _before = before;
+    private readonly ImmutableArray<ChatEffect>.Builder _effects = ImmutableArray.CreateBuilder<ChatEffect>();
+
+    public ChatState State { get; private set; } = before;
+
+    public DateTimeOffset Now => now;
+
+    public ChatPolicy Policy => policy;
+
+    public Phase Phase => State.Phase;
+
+    public Session Session
+    {
+        get => State.Session ?? throw new InvalidOperationException("There is no session.");
+        set => State = State with { Session = value };
+    }
+
+    public Decision Done(string rule)
+    {
+        if (State.Session is { } session && !ReferenceEquals(session, _before.Session)) _effects.Add(new ChatEffect.SaveSession(session));
+        return new Decision(State, rule, _effects.ToImmutable());
+    }
+
+    public Decision Nothing(string rule) => new(_before, rule, []);
+
+    public Decision Refuse(string rule, Refusal refusal) => new(_before, rule, [], refusal);
+
+    public Draft Cause(ChatEffect effect)
+    {
+        _effects.Add(effect);
+        return this;
+    }
+
+    public Draft Flag(Attention attention)
+    {
+        if (State.Attention != attention) State = State with { Attention = attention };
+        return this;
+    }
+
+    /// <summary>A person has looked; nothing is left to flag.</summary>
+    public Draft Unflag()
+    {
+        if (State.Attention is not null) State = State with { Attention = null };
+        return this;
+    }
+
+    /// <summary>The right to speak moves.</summary>
+    public Draft Move()
+    {
+        State = State with { Epoch = State.Epoch + 1 };
+        return this;
+    }
+
+    public Draft Open()
+    {
+        if (State.IsClosed) State = State with { IsClosed = false };
+        return this;
+    }
+
+    public Draft Meet(Contact contact, string providerChatId)
+    {
+        var known = State.Contact.UpdatedBy(contact);
+        if (known != State.Contact) State = State with { Contact = known };
+        if (providerChatId.Length > 0 && providerChatId != State.ProviderChatId) State = State with { ProviderChatId = providerChatId };
+        return this;
+    }
+
+    public Draft Remember(string providerMessageId)
+    {
+        if (State.Seen(providerMessageId)) return this;
+        var seen = State.SeenIds.Length < ChatState.RememberedIds ? State.SeenIds : State.SeenIds.RemoveAt(0);
+        State = State with { SeenIds = seen.Add(providerMessageId) };
+        return this;
+    }
+
+    /// <summary>Stores a message and counts it in the chat and, where it belongs to the current one, in the session.</summary>
+    public Draft Store(ChatMessage message)
+    {
+        Cause(new ChatEffect.StoreMessage(message));
+        if (message.ProviderMessageId is { } id) Remember(id);
+        return Count(message.Session, message.Text.Length > 0 ? message.Text : AttachmentsAsText(message.Attachments), message.At);
+    }
+
+    public Draft Count(SessionId? session, string text, DateTimeOffset at)
+    {
+        var isNewest = State.LastMessageAt is not { } last || at >= last;
+        State = State with
+        {
+            MessageCount = State.MessageCount + 1,
+            LastMessageAt = isNewest ? at : State.LastMessageAt,
+            LastMessagePreview = isNewest ? Preview(text) : State.LastMessagePreview,
+        };
+        if (State.Session is { } current && current.Id == session) Session = current with { MessageCount = current.MessageCount + 1 };
+        return this;
+    }
+
+    /// <summary>The inactivity of an active session counts from here.</summary>
+    public Draft Touch()
+    {
+        if (State.Session is { Status: SessionStatus.Active } session) Session = session with { InactiveAt = now + policy.InactivityTimeout };
+        return this;
+    }
+
+    public Draft StartSession(UnansweredText first)
+    {
+        var number = State.SessionsStarted + 1;
+        Move();
+        State = State with
+        {
+            SessionsStarted = number,
+            IsClosed = false,
+            Unanswered = [first],
+            Session = new Session(SessionId.Of(State.Key.Chat, number), number, now, now + policy.GracePeriod) { FirstMessageAt = first.At },
+        };
+        return this;
+    }
+
+    /// <summary>The session ends; what the agent had not handed over yet never goes out, what a person sent still does.</summary>
+    public Draft Resolve(ResolvedBy by)
+    {
+        var session = Session;
+        EndConversation();
+        Cause(new ChatEffect.SaveSession(session with { Status = SessionStatus.Resolved, ResolvedBy = by, ResolvedAt = now, BufferStartedAt = null, BufferEndsAt = null, InactiveAt = null }));
+        State = State with { Session = null, Unanswered = [], CatchUp = null };
+        return WithdrawAgentSends("session_resolved").Move();
+    }
+
+    /// <summary>A person holds the chat now.</summary>
+    public Draft HandToPerson(UserId? by, string name)
+    {
+        EndConversation();
+        TakeBackTurn();
+        Session = Session with
+        {
+            Status = SessionStatus.Active,
+            TakenOverBy = by,
+            TakenOverByName = name,
+            TakenOverAt = now,
+            BufferStartedAt = null,
+            BufferEndsAt = null,
+            ConversationId = null,
+            InactiveAt = now + policy.InactivityTimeout,
+        };
+        State = State with { CatchUp = null };
+        return WithdrawAgentSends("taken_over").Unflag().Move();
+    }
+
+    /// <summary>The agent holds the chat now; it is asked separately.</summary>
+    public Draft HandToAgent()
+    {
+        Session = Session with
+        {
+            Status = SessionStatus.Active,
+            TakenOverBy = null,
+            TakenOverByName = "",
+            TakenOverAt = null,
+            Turn = null,
+            ConversationId = null,
+            ConversationCreatedAt = null,
+            LastAgentInteractionAt = null,
+            InactiveAt = now + policy.InactivityTimeout,
+        };
+        return Move();
+    }
+
+    /// <summary>All unanswered texts go to the agent as one turn.</summary>
+    public Draft Ask()
+    {
+        var session = Session;
+        var turn = new Turn(State.TurnsAsked + 1, 1, now, now + policy.AnswerTimeout) { Texts = State.Unanswered };
+        var isStale = session.ConversationId is null || session.LastAgentInteractionAt is not { } last || now - last > policy.ConversationTimeout;
+        State = State with { TurnsAsked = turn.Number, Unanswered = [], CatchUp = null };
+        return Put(turn, isStale);
+    }
+
+    /// <summary>The same turn once more, on a fresh conversation.</summary>
+    public Draft AskAgain()
+    {
+        var turn = Session.Turn! with { Attempt = Session.Turn!.Attempt + 1, AskedAt = now, AnswerDueAt = now + policy.AnswerTimeout, TranscriptDueAt = null };
+        State = State with { CatchUp = null };
+        return Put(turn, fresh: true);
+    }
+
+    /// <summary>The agent stayed silent; its texts are unanswered again and people are called.</summary>
+    public Draft GiveUp()
+    {
+        var turn = Session.Turn!;
+        State = State with { Unanswered = turn.Texts.AddRange(State.Unanswered), CatchUp = null };
+        Session = Session with { Turn = turn with { IsGivenUp = true, TranscriptDueAt = null }, ConversationId = null };
+        return Cause(new ChatEffect.EndConversation()).Flag(Attention.AgentSilent);
+    }
+
+    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session)
+    {
+        var intent = IntentId.Of(State.Key.Chat, State.IntentsMade + 1);
+        var send = new OpenSend(intent, MessageId.OfIntent(intent), session, speaker, text, State.Epoch);
+        State = State with { IntentsMade = State.IntentsMade + 1, Sends = State.Sends.Add(send) };
+        var message = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true);
+        // A person's message shows at once; an agent's counts when it is handed over, since it may yet be withdrawn.
+        if (speaker == Sender.Human) Store(message);
+        else Cause(new ChatEffect.StoreMessage(message));
+        return Cause(new ChatEffect.QueueSend(send));
+    }
+
+    public Draft Replace(OpenSend changed)
+    {
+        State = State with { Sends = [.. State.Sends.Select(send => send.Intent == changed.Intent ? changed : send)] };
+        return this;
+    }
+
+    public Draft Forget(OpenSend settled)
+    {
+        State = State with { Sends = State.Sends.RemoveAll(send => send.Intent == settled.Intent) };
+        return this;
+    }
+
+    public Draft Withdraw(OpenSend send, string reason) => Cause(new ChatEffect.WithdrawSend(send.Intent, send.Message, reason)).Forget(send);
+
+    /// <summary>A person's message by the provider's time answers what came before it.</summary>
+    public Draft AnsweredUpTo(DateTimeOffset at)
+    {
+        var open = State.Unanswered.RemoveAll(text => text.At <= at);
+        if (open.Length != State.Unanswered.Length) State = State with { Unanswered = open };
+        return this;
+    }
+
+    public Draft Set(Func<ChatState, ChatState> change)
+    {
+        State = change(State);
+        return this;
+    }
+
+    private Draft Put(Turn turn, bool fresh)
+    {
+        Session = Session with
+        {
+            Turn = turn,
+            BufferStartedAt = turn.Attempt == 1 ? null : Session.BufferStartedAt,
+            BufferEndsAt = turn.Attempt == 1 ? null : Session.BufferEndsAt,
+            ConversationId = fresh ? null : Session.ConversationId,
+            LastAgentInteractionAt = now,
+            InactiveAt = now + policy.InactivityTimeout,
+        };
+        return Cause(new ChatEffect.AskAgent(turn.Number, turn.Attempt, Session.Id, turn.AsUserMessage(), [.. turn.Texts.Select(text => text.Message)], fresh));
+    }
+
+    private void TakeBackTurn()
+    {
+        if (Session.Turn is { IsOutstanding: true } turn) State = State with { Unanswered = turn.Texts.AddRange(State.Unanswered) };
+        Session = Session with { Turn = null };
+    }
+
+    private void EndConversation()
+    {
+        if (Phase is Phase.AgentAsked or Phase.AgentListening) Cause(new ChatEffect.EndConversation());
+    }
+
+    private Draft WithdrawAgentSends(string reason)
+    {
+        foreach (var send in State.Sends.Where(send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready })) Withdraw(send, reason);
+        return this;
+    }
+
+    private static string AttachmentsAsText(ImmutableArray<Attachment> attachments) => string.Join(' ', attachments.Select(attachment => attachment.AsText()));
+
+    private static string Preview(string text)
+    {
+        if (text.Length <= PreviewLength) return text;
+        var end = char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength;
+        return text[..end];
+    }
+}
