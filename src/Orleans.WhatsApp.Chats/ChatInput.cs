@@ -46,7 +46,8 @@ public abstract record ChatInput
 
     public sealed record ConversationStarted(int Turn, int Attempt, string ConversationId) : ChatInput;
 
-    public sealed record AgentReplied(int Turn, int Attempt, string Text) : ChatInput;
+    /// <param name="Part">Which part of this attempt's answer, from 1: a report that comes twice is the same part.</param>
+    public sealed record AgentReplied(int Turn, int Attempt, string Text, int Part = 1) : ChatInput;
 
     /// <param name="IsHopeless">The cause lies in the configuration; asking again would only repeat it.</param>
     public sealed record AgentLost(int Turn, int Attempt, string Reason, bool IsHopeless = false) : ChatInput;

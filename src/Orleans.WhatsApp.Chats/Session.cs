@@ -70,6 +70,9 @@ public sealed record Turn(int Number, int Attempt, DateTimeOffset AskedAt, DateT
     /// <summary>The attempt whose answer was taken; null while the turn is outstanding.</summary>
     public int? AcceptedAttempt { get; init; }
 
+    /// <summary>How many parts of the answer were taken.</summary>
+    public int Parts { get; init; }
+
     /// <summary>The turn was given up: the agent stayed silent twice.</summary>
     public bool IsGivenUp { get; init; }
 

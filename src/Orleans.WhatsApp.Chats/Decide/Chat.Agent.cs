@@ -17,7 +17,7 @@ public static partial class Chat
     private static Decision OnAgentReplied(Draft draft, AgentReplied replied)
     {
         if (draft.Phase is not (Phase.AgentAsked or Phase.AgentListening)) return draft.Nothing("A4");
-        if (Current(draft, replied.Turn, replied.Attempt) is not { } turn || string.IsNullOrWhiteSpace(replied.Text)) return draft.Nothing("A5");
+        if (Current(draft, replied.Turn, replied.Attempt) is not { } turn || replied.Part != turn.Parts + 1 || string.IsNullOrWhiteSpace(replied.Text)) return draft.Nothing("A5");
 
         var isFirstPart = turn.IsOutstanding;
         return Take(draft, turn, replied.Attempt, replied.Text).Done(isFirstPart ? "A6" : "A7");
@@ -44,7 +44,7 @@ public static partial class Chat
 
     private static Draft Take(Draft draft, Turn turn, int attempt, string text)
     {
-        draft.Session = draft.Session with { Turn = turn with { AcceptedAttempt = attempt, TranscriptDueAt = null }, LastAgentInteractionAt = draft.Now };
+        draft.Session = draft.Session with { Turn = turn with { AcceptedAttempt = attempt, Parts = turn.Parts + 1, TranscriptDueAt = null }, LastAgentInteractionAt = draft.Now };
         if (draft.State.Attention is Attention.AgentSilent) draft.Unflag();
         return draft.Queue(Sender.Ai, "AI", text, draft.Session.Id).Touch();
     }

@@ -23,6 +23,7 @@ public interface IChannelStore
     Task SaveAlias(TenantId tenant, ChannelId channel, string providerChatId, ChatId chat);
 }
 
+[GenerateSerializer, Alias("channel-status")]
 public enum ChannelStatus
 {
     /// <summary>Never connected, or disconnected on purpose.</summary>

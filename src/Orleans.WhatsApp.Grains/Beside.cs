@@ -1,0 +1,27 @@
+namespace Orleans.WhatsApp.Grains;
+
+/// <summary>
+/// Work that runs beside a grain's turns: provider calls and calls to other grains that a turn must not wait for. It runs on the activation's own scheduler,
+/// touches no field of the grain, and reports back through a reference, so that one turn at a time still holds.
+/// </summary>
+internal static class Beside
+{
+    private const int ReportTries = 5;
+
+    /// <summary>Reports to a grain until the report is taken. A report that is lost for good is made up for by deadlines and sweeps.</summary>
+    public static async Task Report(Func<Task> report, TimeProvider clock)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await report();
+                return;
+            }
+            catch (Exception) when (tries < ReportTries)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(3, tries - 1)), clock);
+            }
+        }
+    }
+}

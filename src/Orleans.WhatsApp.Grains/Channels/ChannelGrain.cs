@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+
+namespace Orleans.WhatsApp.Grains.Channels;
+
+/// <summary>A channel account's shell around its provider and its row.</summary>
+public sealed partial class ChannelGrain(
+    IChannelStore store, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChannelGrain> log)
+    : Grain, IChannelGrain
+{
+    private const string DefaultProvider = "unipile";
+    private const int ReplayBatch = 200;
+
+    private ChannelKey _key = null!;
+    private ChannelAccount _account = null!;
+    private Pace _pace = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ChannelKey.Parse(this.GetPrimaryKeyString());
+        _pace = new Pace(options.CurrentValue.SendsPerMinute, clock.GetUtcNow());
+        _account = await store.Load(_key.Tenant, _key.Channel)
+            ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
+    }
+
+    public Task<ChannelView> Read() => Task.FromResult(View());
+
+    public async Task<ConnectOutcome> Connect()
+    {
+        // Events may come before the provider's answer does; they belong to this link already.
+        var startedAt = clock.GetUtcNow();
+        var known = _account.AccountId.Length > 0 ? _account.AccountId : null;
+        using var stop = Limit();
+        switch (await Provider.Connect(known, stop.Token))
+        {
+            case ConnectResult.Linked linked:
+                var isSame = linked.AccountId == known;
+                var account = _account with
+                {
+                    AccountId = linked.AccountId,
+                    Status = linked.Status,
+                    LinkedAt = isSame ? _account.LinkedAt ?? startedAt : startedAt,
+                    HasMigrated = _account.HasMigrated || (known is not null && !isSame),
+                };
+                if (!await Save(account)) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
+                await ReplayUnlinked();
+                LogLinked(_key.Channel, linked.Status);
+                return new ConnectOutcome("", linked.AccountId, linked.QrCode, linked.Status);
+
+            case ConnectResult.Failed failed:
+                return new ConnectOutcome(failed.Code, "", "", _account.Status);
+
+            default:
+                throw new InvalidOperationException("A channel answers Connect with one of its results.");
+        }
+    }
+
+    public async Task<ChannelView> Refresh()
+    {
+        if (_account.AccountId.Length == 0) return View();
+        using var stop = Limit();
+        if (await Provider.Status(_account.AccountId, stop.Token) is { } report)
+            await Save(_account with { Status = report.Status, Phone = report.Phone.Length > 0 ? report.Phone : _account.Phone });
+        return View();
+    }
+
+    public async Task<string> Disconnect()
+    {
+        if (_account.AccountId.Length == 0) return "not_connected";
+        using var stop = Limit();
+        if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
+        await Save(_account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });
+        return "";
+    }
+
+    public async Task<string> RegisterWebhook(string url)
+    {
+        using var stop = Limit();
+        return await Provider.RegisterWebhook(url, stop.Token) ?? "";
+    }
+
+    public async Task StatusReported(string accountId, ChannelStatus status)
+    {
+        if (accountId != _account.AccountId || status == _account.Status) return;
+        LogStatus(_key.Channel, _account.Status, status);
+        await Save(_account with { Status = status });
+    }
+
+    public Task<TimeSpan> ReserveSend() => Task.FromResult(_pace.Reserve(clock.GetUtcNow()));
+
+    private IChannel Provider => channels.First(channel => channel.Provider == _account.Provider);
+
+    private CancellationTokenSource Limit() => new(options.CurrentValue.SendTimeout, clock);
+
+    private async Task<bool> Save(ChannelAccount account)
+    {
+        if (!await store.Save(account)) return false;
+        _account = account;
+        return true;
+    }
+
+    /// <summary>What came before the link was known goes the ordinary way; a crash in between replays it, and the inbox knows it already.</summary>
+    private async Task ReplayUnlinked()
+    {
+        for (var kept = await Kept(); kept.Count > 0; kept = await Kept())
+        {
+            var events = kept.Select(AsInboxEvent).OfType<InboxEvent>().ToArray();
+            if (events.Length > 0) await inbox.Keep(events);
+            await inbox.ForgetUnlinked([.. kept.Select(one => one.Id)]);
+            foreach (var chat in events.Select(one => one.Chat).Distinct()) await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).InboxArrived();
+        }
+
+        Task<IReadOnlyList<UnlinkedEvent>> Kept() => inbox.Unlinked(_account.Provider, _account.AccountId, ReplayBatch);
+    }
+
+    private InboxEvent? AsInboxEvent(UnlinkedEvent kept) => Provider.Read(kept.Format, kept.Body, kept.ReceivedAt) is InboundEvent.ToChat read
+        ? new InboxEvent(
+            new ChatKey(_key.Tenant, _key.Channel, ChatId.Of(_key.Channel, read.ProviderChatId)),
+            read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
+        : null;
+
+    private ChannelView View() => new(_account.Provider, _account.AccountId, _account.Status, _account.Phone, _account.LinkedAt, _account.HasMigrated);
+
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Channel {ChannelId} was linked; status {Status}")]
+    private partial void LogLinked(ChannelId channelId, ChannelStatus status);
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Channel {ChannelId} went from {Before} to {After}")]
+    private partial void LogStatus(ChannelId channelId, ChannelStatus before, ChannelStatus after);
+}

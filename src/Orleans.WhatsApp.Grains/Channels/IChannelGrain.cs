@@ -1,0 +1,47 @@
+using Orleans.Concurrency;
+
+namespace Orleans.WhatsApp.Grains.Channels;
+
+/// <summary>One channel account: its link to the provider, its status and the pace of its sending. Key: <see cref="ChannelKey"/>.</summary>
+[Alias("channel")]
+public interface IChannelGrain : IGrainWithStringKey
+{
+    [AlwaysInterleave]
+    [Alias("read")]
+    Task<ChannelView> Read();
+
+    /// <summary>Links the number at the provider, or links it anew; kept events of the account are replayed.</summary>
+    [Alias("connect")]
+    Task<ConnectOutcome> Connect();
+
+    /// <summary>Asks the provider and remembers what it says.</summary>
+    [Alias("refresh")]
+    Task<ChannelView> Refresh();
+
+    /// <summary>Stable refusal codes: not_connected, provider_failed. Empty when done.</summary>
+    [Alias("disconnect")]
+    Task<string> Disconnect();
+
+    /// <summary>Asks the provider to report to this address. Empty when done, else the provider's error code.</summary>
+    [Alias("register-webhook")]
+    Task<string> RegisterWebhook(string url);
+
+    /// <summary>The provider said how the account is.</summary>
+    [AlwaysInterleave]
+    [Alias("status-reported")]
+    Task StatusReported(string accountId, ChannelStatus status);
+
+    /// <summary>Takes the next place in the channel's sending pace; the caller waits that long before it sends.</summary>
+    [AlwaysInterleave]
+    [Alias("reserve-send")]
+    Task<TimeSpan> ReserveSend();
+}
+
+[GenerateSerializer, Alias("channel-view")]
+public sealed record ChannelView(
+    [property: Id(0)] string Provider, [property: Id(1)] string AccountId, [property: Id(2)] ChannelStatus Status, [property: Id(3)] string Phone,
+    [property: Id(4)] DateTimeOffset? LinkedAt, [property: Id(5)] bool HasMigrated);
+
+/// <param name="Error">Empty when linked; else the provider's code, or account_taken.</param>
+[GenerateSerializer, Alias("connect-outcome")]
+public sealed record ConnectOutcome([property: Id(0)] string Error, [property: Id(1)] string AccountId, [property: Id(2)] string QrCode, [property: Id(3)] ChannelStatus Status);

@@ -1,0 +1,49 @@
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>What a person can do to a chat, as it travels to the chat's grain.</summary>
+/// <param name="By">The user's id.</param>
+[GenerateSerializer, Alias("chat-action")]
+public abstract record ChatAction([property: Id(0)] Guid By)
+{
+    /// <param name="Name">The user's name, for whoever comes too late.</param>
+    [GenerateSerializer, Alias("take-over")]
+    public sealed record TakeOver(Guid By, [property: Id(0)] string Name) : ChatAction(By);
+
+    /// <param name="Immediate">Answer now what waits.</param>
+    [GenerateSerializer, Alias("release")]
+    public sealed record Release(Guid By, [property: Id(0)] bool Immediate) : ChatAction(By);
+
+    [GenerateSerializer, Alias("close")]
+    public sealed record Close(Guid By) : ChatAction(By);
+
+    [GenerateSerializer, Alias("reopen")]
+    public sealed record Reopen(Guid By) : ChatAction(By);
+
+    [GenerateSerializer, Alias("send")]
+    public sealed record Send(Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text) : ChatAction(By);
+
+    /// <summary>A person's word on a "maybe sent" message.</summary>
+    [GenerateSerializer, Alias("settle-send")]
+    public sealed record SettleSend(Guid By, [property: Id(0)] Guid Message, [property: Id(1)] bool SendAgain) : ChatAction(By);
+}
+
+/// <summary>Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear.</summary>
+/// <param name="Refusal">Empty when the action was done.</param>
+/// <param name="Message">The stored message of a send.</param>
+[GenerateSerializer, Alias("action-outcome")]
+public sealed record ActionOutcome([property: Id(0)] string Refusal, [property: Id(1)] Guid? Message = null)
+{
+    /// <summary>Who holds the chat, where that is why.</summary>
+    [Id(2)]
+    public Guid? HeldBy { get; init; }
+
+    [Id(3)]
+    public string HeldByName { get; init; } = "";
+
+    [Id(4)]
+    public DateTimeOffset? HeldSince { get; init; }
+
+    public bool IsDone => Refusal.Length == 0;
+
+    public static readonly ActionOutcome Done = new("");
+}

@@ -1,0 +1,45 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>Between the words that travel and the words of the decision.</summary>
+public sealed partial class ChatGrain
+{
+    private ChatInput AsInput(ChatAction action) => action switch
+    {
+        ChatAction.TakeOver a => new ChatInput.OperatorTookOver(new(a.By), a.Name),
+        ChatAction.Release a => new ChatInput.OperatorReleased(new(a.By), a.Immediate),
+        ChatAction.Close a => new ChatInput.OperatorClosed(new(a.By)),
+        ChatAction.Reopen a => new ChatInput.OperatorReopened(new(a.By)),
+        ChatAction.Send a => new ChatInput.OperatorSent(new(a.By), a.Name, a.Text),
+        ChatAction.SettleSend a => new ChatInput.OperatorSettledSend(new(a.By), IntentOf(a.Message), a.SendAgain),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "Not a chat action."),
+    };
+
+    private IntentId IntentOf(Guid message) => _state!.Sends.FirstOrDefault(send => send.Message.Value == message)?.Intent ?? default;
+
+    private static ActionOutcome AsOutcome(Decision decision, ChatAction action) => decision.Refusal switch
+    {
+        null when action is ChatAction.Send => new ActionOutcome("", decision.Effects.OfType<ChatEffect.QueueSend>().Single().Send.Message.Value),
+        null => ActionOutcome.Done,
+        Refusal.NoSession => new ActionOutcome("no_session"),
+        Refusal.NotTakenOver => new ActionOutcome("not_taken_over"),
+        Refusal.TakenOverByOther other => new ActionOutcome("taken_over") { HeldBy = other.By.Value, HeldByName = other.Name, HeldSince = other.At },
+        Refusal.NoUsableAgent => new ActionOutcome("no_usable_agent"),
+        Refusal.NotInHumanMode => new ActionOutcome("not_in_human_mode"),
+        Refusal.SendIsNotUnclear => new ActionOutcome("not_unclear"),
+        var other => throw new InvalidOperationException($"No code for the refusal {other.GetType().Name}."),
+    };
+
+    /// <summary>A short code for the timeline; never message text.</summary>
+    private static string DetailOf(ChatInput input, string detail) => input switch
+    {
+        ChatInput.SendRefused refused => refused.Code,
+        ChatInput.SendPostponed postponed => postponed.Code,
+        ChatInput.SendUnclear unclear => unclear.Code,
+        ChatInput.SendDenied denied => denied.Reason,
+        ChatInput.AgentLost lost => lost.Reason,
+        ChatInput.Halted halted => halted.Reason.ToString(),
+        _ => detail,
+    };
+}

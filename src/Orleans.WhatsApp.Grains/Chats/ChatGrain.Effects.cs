@@ -1,0 +1,123 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Tenants;
+
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>Carries out, after the commit, what a decision causes outside the database. Nothing here is waited for by a turn.</summary>
+public sealed partial class ChatGrain
+{
+    private IElevenLabsConnectionGrain Connection => GrainFactory.GetGrain<IElevenLabsConnectionGrain>(this.GetPrimaryKeyString());
+
+    private async Task CarryOut(Decision decision, ChatPolicy policy)
+    {
+        foreach (var effect in decision.Effects)
+        {
+            switch (effect)
+            {
+                case ChatEffect.AskAgent ask: _ = AskBeside(ask); break;
+                case ChatEffect.EndConversation: _ = EndBeside(); break;
+                case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
+                case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, await Channel.Read(), decision.State.ProviderChatId); break;
+                case ChatEffect.PullMessages pull: _ = PullBeside(pull, await Channel.Read(), decision.State.ProviderChatId, policy.CatchUpTimeout); break;
+            }
+        }
+
+        PumpOutbox();
+        SetTimer();
+    }
+
+    private async Task AskBeside(ChatEffect.AskAgent ask)
+    {
+        var (self, connection, tenant) = (_self, Connection, GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")));
+        try
+        {
+            var context = await store.Context(_key, ask.Session, ask.OwnMessages, options.CurrentValue.ContextMessages);
+            var agent = (await tenant.Facts("")).AgentExternalId;
+            await connection.Ask(new AgentRequest(ask.Turn, ask.Attempt, agent, ask.Text, History.AsText(context), ask.Fresh));
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.AskAgent));
+            await TryReport(() => self.AgentReported(new AgentReport(AgentNews.Lost, ask.Turn, ask.Attempt, "ask_failed")));
+        }
+    }
+
+    private async Task EndBeside()
+    {
+        var connection = Connection;
+        await TryReport(connection.End);
+    }
+
+    private async Task ReadTranscriptBeside(ChatEffect.ReadTranscript read, TimeSpan limit)
+    {
+        var self = _self;
+        string? answer = null;
+        try
+        {
+            using var stop = new CancellationTokenSource(limit, clock);
+            answer = await agents.FindAnswer(read.ConversationId, read.Text, stop.Token);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.ReadTranscript));
+        }
+
+        await TryReport(() => self.AgentReported(new AgentReport(AgentNews.TranscriptRead, read.Turn, read.Attempt, answer ?? "")));
+    }
+
+    private async Task LookUpBeside(ChatEffect.LookUpSend lookUp, ChannelView channel, string providerChatId)
+    {
+        var self = _self;
+        IReadOnlyList<FoundMessage>? found = null;
+        try
+        {
+            using var stop = new CancellationTokenSource(options.CurrentValue.SendTimeout, clock);
+            var seen = await ProviderOf(channel).FindSent(channel.AccountId, providerChatId, lookUp.Text, lookUp.Since, stop.Token);
+            found = seen is { } messages ? [.. messages.Select(message => new FoundMessage(message.ProviderMessageId, message.At))] : null;
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.LookUpSend));
+        }
+
+        await TryReport(() => self.SendLookedUp(new LookUpReport(lookUp.Intent.Value, lookUp.Text, found)));
+    }
+
+    private async Task PullBeside(ChatEffect.PullMessages pull, ChannelView channel, string providerChatId, TimeSpan limit)
+    {
+        var self = _self;
+        IReadOnlyList<PulledEvent>? pulled = null;
+        try
+        {
+            using var stop = new CancellationTokenSource(limit, clock);
+            pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
+            var now = clock.GetUtcNow();
+            if (pulled is { Count: > 0 })
+                await inbox.Keep([.. pulled.Select(one => new InboxEvent(_key, one.Event.Kind, one.Event.ProviderMessageId, one.Event.ContentHash, one.Format, one.Body, now))]);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.PullMessages));
+        }
+
+        await TryReport(() => self.CaughtUp(pulled is not null));
+    }
+
+    /// <summary>Reports, and if even that fails leaves it to the deadline that stands behind every one of these effects.</summary>
+    private async Task TryReport(Func<Task> report)
+    {
+        try
+        {
+            await Beside.Report(report, clock);
+        }
+        catch (Exception cause)
+        {
+            LogReportLost(cause, _key.Chat);
+        }
+    }
+
+    private IChannel ProviderOf(ChannelView channel) => channels.First(candidate => candidate.Provider == channel.Provider);
+}

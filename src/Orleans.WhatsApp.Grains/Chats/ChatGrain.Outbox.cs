@@ -1,0 +1,158 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>The chat drives its own outbox: one call at a time, in order, claimed in a turn and made beside it.</summary>
+public sealed partial class ChatGrain
+{
+    /// <summary>How long after its time-out a call of this very process may still report.</summary>
+    private static readonly TimeSpan ReportGrace = TimeSpan.FromSeconds(30);
+
+    private readonly HashSet<IntentId> _running = [];
+    private bool _isDispatchUnderWay;
+
+    public async Task Dispatch()
+    {
+        _isDispatchUnderWay = false;
+        await LoadIfStale();
+        if (_state?.NextSend(clock.GetUtcNow()) is not { } send) return;
+
+        var now = clock.GetUtcNow();
+        ClaimResult claim;
+        try
+        {
+            claim = await store.Claim(_key, send.Intent, incarnation.Current, now);
+        }
+        catch (Exception)
+        {
+            _isStale = true;
+            throw;
+        }
+
+        switch (claim)
+        {
+            case ClaimResult.Claimed:
+                _state = Chat.Claimed(_state, send.Intent, now);
+                _running.Add(send.Intent);
+                _ = SendBeside(send, await Channel.Read(), _state.ProviderChatId);
+                break;
+            case ClaimResult.Denied denied:
+                await Decide(new ChatInput.SendDenied(send.Intent, denied.Reason));
+                break;
+            case ClaimResult.NotReady:
+                _isStale = true;
+                await LookAgain();
+                break;
+            case ClaimResult.ChannelDown:
+                // Parked: when the channel is back, its sends are looked for.
+                break;
+        }
+    }
+
+    public async Task SendFinished(SendReport report)
+    {
+        var intent = new IntentId(report.Intent);
+        await LoadIfStale();
+        if (_state is null) return;
+        await Decide(report.Outcome switch
+        {
+            SendOutcome.Accepted => new ChatInput.SendAccepted(intent, report.ProviderMessageId),
+            SendOutcome.Refused => new ChatInput.SendRefused(intent, report.Code),
+            SendOutcome.Postponed => new ChatInput.SendPostponed(intent, report.Code),
+            _ => new ChatInput.SendUnclear(intent, report.Code),
+        });
+        _running.Remove(intent);
+        PumpOutbox();
+        SetTimer();
+    }
+
+    public async Task SendLookedUp(LookUpReport report)
+    {
+        await LoadIfStale();
+        // The echo may have come meanwhile, and it is the better evidence.
+        await DrainInbox();
+        if (_state is null) return;
+        await Decide(new ChatInput.SendLookedUp(new(report.Intent), report.Found is { } found
+            ? [.. found.Select(message => new OwnNumberMessage(message.ProviderMessageId, report.Text, message.At))]
+            : null));
+    }
+
+    private void PumpOutbox()
+    {
+        if (_isDispatchUnderWay || _state?.NextSend(clock.GetUtcNow()) is null) return;
+        _isDispatchUnderWay = true;
+        _ = DispatchBeside();
+    }
+
+    private async Task DispatchBeside()
+    {
+        var (self, channel) = (_self, Channel);
+        try
+        {
+            var wait = await channel.ReserveSend();
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(IChannelGrain.ReserveSend));
+        }
+
+        await TryReport(self.Dispatch);
+    }
+
+    private async Task SendBeside(OpenSend send, ChannelView channel, string providerChatId)
+    {
+        var self = _self;
+        SendReport report;
+        try
+        {
+            var result = await ProviderOf(channel).Send(channel.AccountId, providerChatId, send.Text);
+            report = AsReport(send.Intent, result);
+            if (result is SendResult.Postponed { Account: { } account }) await Channel.StatusReported(channel.AccountId, account);
+        }
+        catch (Exception cause)
+        {
+            // A channel answers with values; whatever this is, the message may have gone out.
+            LogBesideFailed(cause, _key.Chat, nameof(IChannel.Send));
+            report = new SendReport(send.Intent.Value, SendOutcome.Unclear, null, cause.GetType().Name);
+        }
+
+        await TryReport(() => self.SendFinished(report));
+    }
+
+    private static SendReport AsReport(IntentId intent, SendResult result) => result switch
+    {
+        SendResult.Accepted accepted => new SendReport(intent.Value, SendOutcome.Accepted, accepted.ProviderMessageId, ""),
+        SendResult.Refused refused => new SendReport(intent.Value, SendOutcome.Refused, null, refused.Code),
+        SendResult.Postponed postponed => new SendReport(intent.Value, SendOutcome.Postponed, null, postponed.Code),
+        SendResult.Unclear unclear => new SendReport(intent.Value, SendOutcome.Unclear, null, unclear.Code),
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    /// <summary>The outbox row is the truth about a claim; the state document may be older than it.</summary>
+    private static ChatState WithClaimsOf(StoredChat stored)
+    {
+        var rows = stored.OpenOutbox.ToDictionary(row => row.Intent);
+        return stored.State with
+        {
+            Sends = [.. stored.State.Sends.Select(send => rows.TryGetValue(send.Intent, out var row) && row.Status == SendStatus.Claimed && send.Status == SendStatus.Ready
+                ? send with { Status = SendStatus.Claimed, ClaimedAt = row.ClaimedAt }
+                : send)],
+        };
+    }
+
+    /// <summary>Claims whose process is proven gone become unclear. A claim of this process that nobody reports on any more does so after a while.</summary>
+    private async Task MindOrphans()
+    {
+        if (!_state!.Sends.Any(send => send.Status == SendStatus.Claimed && !_running.Contains(send.Intent))) return;
+        var stored = await store.Load(_key);
+        foreach (var row in stored?.OpenOutbox.Where(row => row.Status == SendStatus.Claimed && !_running.Contains(row.Intent)) ?? [])
+        {
+            var isGone = row.ClaimedBy == incarnation.Current
+                ? row.ClaimedAt + options.CurrentValue.SendTimeout + ReportGrace < clock.GetUtcNow()
+                : await incarnation.IsGone(row.ClaimedBy ?? "");
+            if (isGone) await Decide(new ChatInput.SendOrphaned(row.Intent));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Grains.Tenants;
+
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
+public sealed partial class ChatGrain(
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, TimeProvider clock,
+    IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
+{
+    private const string WakeReminder = "wake";
+    private const int InboxBatch = 100;
+    private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(2);
+
+    private ChatKey _key = null!;
+    private IChatGrain _self = null!;
+    private ChatState? _state;
+    private long _version;
+    private bool _isStale = true;
+    private bool _isLookQueued;
+    private IGrainTimer? _timer;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ChatKey.Parse(this.GetPrimaryKeyString());
+        _self = this.AsReference<IChatGrain>();
+        await Load();
+    }
+
+    public async Task InboxArrived()
+    {
+        if (_isLookQueued) return;
+        _isLookQueued = true;
+        await _self.LookAgain();
+    }
+
+    public async Task LookAgain()
+    {
+        _isLookQueued = false;
+        await LoadIfStale();
+        await DrainInbox();
+        if (_state is null) return;
+        await MindOrphans();
+        await MindDeadlines();
+        PumpOutbox();
+        SetTimer();
+    }
+
+    public async Task<ActionOutcome> Act(ChatAction action)
+    {
+        await LookAgain();
+        if (_state is null) return new ActionOutcome("unknown_chat");
+        var decision = await Decide(AsInput(action), actor: action.By.ToString());
+        return AsOutcome(decision, action);
+    }
+
+    public async Task Halt(HaltCause cause)
+    {
+        await LoadIfStale();
+        if (_state is not null) await Decide(new ChatInput.Halted(Enum.Parse<HaltReason>(cause.ToString())));
+    }
+
+    public async Task CaughtUp(bool answered)
+    {
+        await LoadIfStale();
+        await DrainInbox();
+        if (_state is null) return;
+        await Decide(new ChatInput.CaughtUp(answered), detail: answered ? "answered" : "no_answer");
+        await MindDeadlines();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => LookAgain();
+
+    private async Task Load()
+    {
+        var stored = await store.Load(_key);
+        _state = stored is null ? null : WithClaimsOf(stored);
+        _version = stored?.Version ?? 0;
+        _isStale = false;
+        if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
+    }
+
+    private Task LoadIfStale() => _isStale ? Load() : Task.CompletedTask;
+
+    /// <summary>Decides one input and commits it. A commit that lost against another activation is decided again on what that one left.</summary>
+    private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "", string detail = "")
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await LoadIfStale();
+            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
+            var policy = await Policy(before, input);
+            var decision = Chat.Decide(before, input, clock.GetUtcNow(), policy);
+            if (decision.ChangesNothing(before) && inboxDone is null) return decision;
+            try
+            {
+                await Commit(before, decision, input, inboxDone ?? [], actor, detail);
+            }
+            catch (ChatMovedOnException) when (tries < 5)
+            {
+                LogMovedOn(_key.Chat);
+                _isStale = true;
+                continue;
+            }
+            catch (Exception)
+            {
+                // Whether it was committed is unknown: do not guess, read it back before the next turn.
+                _isStale = true;
+                throw;
+            }
+
+            await CarryOut(decision, policy);
+            return decision;
+        }
+    }
+
+    private async Task Commit(ChatState before, Decision decision, ChatInput input, IReadOnlyList<long> inboxDone, string actor, string detail)
+    {
+        var (state, now) = (decision.State, clock.GetUtcNow());
+        // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
+        if (state.Session is { } session && session.Id != before.Session?.Id)
+            await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
+
+        TimelineEntry[] timeline = decision.ChangesNothing(before) ? [] :
+            [new(now, decision.Rule, input.GetType().Name, before.Phase, state.Phase, state.Epoch, (state.Session ?? before.Session)?.Id, actor, DetailOf(input, detail))];
+        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline));
+        _state = state;
+        if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
+        if (before.Session is not null && state.Session is null) await ForgetReminder();
+    }
+
+    private async Task DrainInbox()
+    {
+        for (var rows = await inbox.Undone(_key, InboxBatch); rows.Count > 0; rows = rows.Count == InboxBatch ? await inbox.Undone(_key, InboxBatch) : [])
+            foreach (var row in rows) await DecideRow(row);
+    }
+
+    private async Task DecideRow(InboxRow row)
+    {
+        try
+        {
+            var read = ChannelFor(row.Event.Format).Read(row.Event.Format, row.Event.Body, row.Event.ReceivedAt);
+            if (read is not InboundEvent.ToChat { Input: var input }) throw new FormatException("A kept event is not one for a chat.");
+            await Decide(await WithWhatIsStored(input), [row.Id]);
+        }
+        catch (Exception cause)
+        {
+            LogEventFailed(cause, _key.Chat, row.Id);
+            // If even this cannot be written the database is away: stop here, a sweep comes back.
+            if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
+        }
+    }
+
+    private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input is ChatInput.OwnNumberWrote own && _state?.Seen(own.Message.ProviderMessageId) != true
+        ? own with { IsStored = await store.HasMessage(_key, own.Message.ProviderMessageId) }
+        : input;
+
+    private async Task MindDeadlines()
+    {
+        // Each decision handles one deadline; the bound only guards against a rule that would not move its own.
+        for (var i = 0; i < 20 && _state is not null && Deadlines.Due(_state, clock.GetUtcNow()) is not null; i++) await Decide(new ChatInput.TimeReached());
+    }
+
+    private void SetTimer()
+    {
+        if (_state?.NextDeadline is not { } at)
+        {
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        var due = at - clock.GetUtcNow();
+        due = due < TimeSpan.Zero ? TimeSpan.Zero : due;
+        if (_timer is null) _timer = this.RegisterGrainTimer(LookAgain, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
+        else _timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ForgetReminder()
+    {
+        if (await this.GetReminder(WakeReminder) is { } reminder) await this.UnregisterReminder(reminder);
+    }
+
+    private async Task<ChatPolicy> Policy(ChatState chat, ChatInput input)
+    {
+        var phone = input is ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } ? fresh : chat.Contact.Phone;
+        var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
+        var channel = Channel.Read();
+        return options.CurrentValue.ToPolicy(await tenant, await channel);
+    }
+
+    private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());
+
+    /// <summary>A format is named after its provider: <c>unipile.webhook</c>.</summary>
+    private IChannel ChannelFor(string format) => channels.First(channel => format.StartsWith(channel.Provider + ".", StringComparison.Ordinal));
+
+    private static string ProviderChatIdOf(ChatInput input) => input switch
+    {
+        ChatInput.ContactWrote wrote => wrote.ProviderChatId,
+        ChatInput.OwnNumberWrote wrote => wrote.ProviderChatId,
+        _ => "",
+    };
+}

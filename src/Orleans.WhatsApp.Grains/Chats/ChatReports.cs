@@ -1,0 +1,46 @@
+namespace Orleans.WhatsApp.Grains.Chats;
+
+[GenerateSerializer, Alias("halt-cause")]
+public enum HaltCause
+{
+    Blacklisted,
+    AgentSwitchedOff,
+    FeatureSwitchedOff,
+    TenantSuspended,
+}
+
+[GenerateSerializer, Alias("send-outcome")]
+public enum SendOutcome
+{
+    Accepted,
+    Refused,
+    Postponed,
+    Unclear,
+}
+
+/// <param name="ProviderMessageId">Where the provider named the message.</param>
+/// <param name="Code">The provider's word for a failure; never message text.</param>
+[GenerateSerializer, Alias("send-report")]
+public sealed record SendReport([property: Id(0)] Guid Intent, [property: Id(1)] SendOutcome Outcome, [property: Id(2)] string? ProviderMessageId, [property: Id(3)] string Code);
+
+/// <param name="Found">Own-number messages with the send's text; null if the look-up failed.</param>
+[GenerateSerializer, Alias("look-up-report")]
+public sealed record LookUpReport([property: Id(0)] Guid Intent, [property: Id(1)] string Text, [property: Id(2)] IReadOnlyList<FoundMessage>? Found);
+
+[GenerateSerializer, Alias("found-message")]
+public sealed record FoundMessage([property: Id(0)] string ProviderMessageId, [property: Id(1)] DateTimeOffset At);
+
+[GenerateSerializer, Alias("agent-news")]
+public enum AgentNews
+{
+    ConversationStarted,
+    Replied,
+    Lost,
+    TranscriptRead,
+}
+
+/// <param name="Text">The conversation's id, the reply, the reason of the loss, or the transcript's answer (empty for none).</param>
+/// <param name="Part">Which part of the turn's reply this is, from 1; a repeated report is the same part.</param>
+/// <param name="IsHopeless">Asking again would only repeat the loss.</param>
+[GenerateSerializer, Alias("agent-report")]
+public sealed record AgentReport([property: Id(0)] AgentNews News, [property: Id(1)] int Turn, [property: Id(2)] int Attempt, [property: Id(3)] string Text, [property: Id(4)] int Part = 0, [property: Id(5)] bool IsHopeless = false);

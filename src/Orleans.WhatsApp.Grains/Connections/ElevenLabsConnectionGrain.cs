@@ -1,0 +1,213 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.WhatsApp.Grains.Chats;
+
+namespace Orleans.WhatsApp.Grains.Connections;
+
+/// <summary>
+/// Keeps one WebSocket and the turn that is outstanding on it. Opening is tried again with growing pauses while a turn is outstanding; once the turn's text has
+/// been handed over, a lost socket is reported, since asking again is the chat's decision.
+/// </summary>
+public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ElevenLabsConnectionGrain> log)
+    : Grain, IElevenLabsConnectionGrain
+{
+    private IElevenLabsConnectionGrain _self = null!;
+    private IChatGrain _chat = null!;
+    private CancellationTokenSource _opening = new();
+    private IAgentConversation? _conversation;
+    private string _agent = "";
+    private AgentRequest? _request;
+    private bool _isAnswered;
+    private int _parts;
+    private int _generation;
+    private DateTimeOffset _lastActivity;
+    private IGrainTimer? _idle;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _self = this.AsReference<IElevenLabsConnectionGrain>();
+        _chat = GrainFactory.GetGrain<IChatGrain>(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public Task Ask(AgentRequest request)
+    {
+        (_request, _isAnswered, _parts) = (request, false, 0);
+        _lastActivity = clock.GetUtcNow();
+        var reusable = !request.Fresh && _conversation is not null && _agent == request.AgentId;
+        if (reusable)
+        {
+            _ = SpeakBeside(_conversation!, request);
+            return Task.CompletedTask;
+        }
+
+        Close();
+        _agent = request.AgentId;
+        _ = OpenBeside(request, _generation, _opening.Token);
+        return Task.CompletedTask;
+    }
+
+    public Task End()
+    {
+        _request = null;
+        Close();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsWorkingOn(int turn, int attempt) => Task.FromResult(!_isAnswered && _request is { } request && request.Turn == turn && request.Attempt == attempt);
+
+    public async Task Heard(int generation, HeardEvent heard)
+    {
+        if (generation != _generation) return;
+        _lastActivity = clock.GetUtcNow();
+        if (heard.IsEnd) await SocketEnded(heard);
+        else if (_request is { } request) await Replied(request, heard.Text);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Close();
+        _opening.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private async Task Replied(AgentRequest request, string text)
+    {
+        _isAnswered = true;
+        var report = new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts);
+        await Beside.Report(() => _chat.AgentReported(report), clock);
+    }
+
+    private async Task SocketEnded(HeardEvent end)
+    {
+        _conversation = null;
+        _generation++;
+        // A close without an outstanding turn is normal: the server closes after 60 s of silence.
+        if (_request is not { } request || _isAnswered) return;
+        _request = null;
+        LogLost(this.GetPrimaryKeyString(), request.Turn, request.Attempt, end.Text);
+        await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, end.Text, IsHopeless: !end.MayRetry)), clock);
+    }
+
+    private async Task OpenBeside(AgentRequest request, int generation, CancellationToken stop)
+    {
+        try
+        {
+            var opening = await OpenWithPatience(request, generation, stop);
+            if (generation != _generation)
+            {
+                if (opening is AgentOpening.Opened { Conversation: var unwanted }) await unwanted.DisposeAsync();
+                return;
+            }
+
+            if (opening is AgentOpening.Opened { Conversation: var conversation }) await Begin(conversation, request);
+            else await Lose(request, opening as AgentOpening.Failed ?? new AgentOpening.Failed("not_opened", true));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Closed on purpose while opening.
+        }
+        catch (Exception cause)
+        {
+            LogBroke(cause, this.GetPrimaryKeyString());
+            await Lose(request, new AgentOpening.Failed("socket_failed", true));
+        }
+    }
+
+    /// <summary>The backoff of the specification: 1.5 s, 3 s, 6 s, at most three times, only while the turn is outstanding.</summary>
+    private async Task<AgentOpening> OpenWithPatience(AgentRequest request, int generation, CancellationToken stop)
+    {
+        var self = _self;
+        for (var retries = 0; ; retries++)
+        {
+            var opening = await agents.Open(request.AgentId, heard => self.Heard(generation, AsHeard(heard)), stop);
+            if (opening is not AgentOpening.Failed { MayRetry: true } failed || retries >= options.CurrentValue.MaxReconnectAttempts || generation != _generation) return opening;
+            LogReconnecting(this.GetPrimaryKeyString(), retries + 1, failed.Reason);
+            await Task.Delay(options.CurrentValue.ReconnectBaseDelay * Math.Pow(2, retries), clock, stop);
+        }
+    }
+
+    private async Task Begin(IAgentConversation conversation, AgentRequest request)
+    {
+        _conversation = conversation;
+        _lastActivity = clock.GetUtcNow();
+        WatchIdleness();
+        // Stored before the text goes out, so that a lost conversation can be looked into for its answer.
+        await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.ConversationStarted, request.Turn, request.Attempt, conversation.ConversationId)), clock);
+        if (_conversation != conversation || _request != request) return;
+        if (request.Context.Length > 0) await conversation.SendContext(request.Context);
+        await conversation.SendUserMessage(request.Text);
+    }
+
+    private async Task SpeakBeside(IAgentConversation conversation, AgentRequest request)
+    {
+        try
+        {
+            await conversation.SendUserMessage(request.Text);
+        }
+        catch (Exception cause)
+        {
+            LogBroke(cause, this.GetPrimaryKeyString());
+            if (_request == request && !_isAnswered) await Lose(request, new AgentOpening.Failed("socket_failed", true));
+        }
+    }
+
+    private async Task Lose(AgentRequest request, AgentOpening.Failed failure)
+    {
+        if (_request == request) _request = null;
+        Close();
+        try
+        {
+            await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, failure.Reason, IsHopeless: !failure.MayRetry)), clock);
+        }
+        catch (Exception cause)
+        {
+            // The chat's answer deadline stands behind this.
+            LogReportLost(cause, this.GetPrimaryKeyString());
+        }
+    }
+
+    private void Close()
+    {
+        _generation++;
+        _opening.Cancel();
+        _opening.Dispose();
+        _opening = new CancellationTokenSource();
+        if (_conversation is { } conversation) _ = CloseBeside(conversation);
+        _conversation = null;
+    }
+
+    private async Task CloseBeside(IAgentConversation conversation)
+    {
+        try
+        {
+            await conversation.DisposeAsync();
+        }
+        catch (Exception cause)
+        {
+            LogBroke(cause, this.GetPrimaryKeyString());
+        }
+    }
+
+    private void WatchIdleness()
+    {
+        var period = options.CurrentValue.IdleConnectionTimeout;
+        _idle ??= this.RegisterGrainTimer(CloseIfIdle, new GrainTimerCreationOptions(period, period / 10));
+    }
+
+    private Task CloseIfIdle()
+    {
+        if (_conversation is null || clock.GetUtcNow() - _lastActivity < options.CurrentValue.IdleConnectionTimeout) return Task.CompletedTask;
+        LogIdle(this.GetPrimaryKeyString());
+        return End();
+    }
+
+    private static HeardEvent AsHeard(AgentEvent heard) => heard switch
+    {
+        AgentEvent.Spoke spoke => new HeardEvent(false, spoke.Text, true),
+        AgentEvent.Ended ended => new HeardEvent(true, ended.Reason.Length > 0 ? ended.Reason : $"closed_{ended.Code}", ended.MayRetry),
+        _ => throw new ArgumentOutOfRangeException(nameof(heard)),
+    };
+}

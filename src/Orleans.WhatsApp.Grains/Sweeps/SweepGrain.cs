@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+
+namespace Orleans.WhatsApp.Grains.Sweeps;
+
+/// <summary>
+/// One shard's safety net: deadlines that came or come within a second, inbox rows nobody has decided, sends nobody has claimed or whose claimer is gone.
+/// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
+/// </summary>
+public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, ILogger<SweepGrain> log) : Grain, ISweepGrain, IRemindable
+{
+    /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
+    private const int PerRound = 64;
+    private const int SlowEvery = 5;
+    private const string KeepAlive = "keep-alive";
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UnlinkedFor = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<ChatKey, DateTimeOffset> _failing = [];
+    private IGrainTimer? _timer;
+    private int _shard;
+    private int _rounds;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shard = int.Parse(this.GetPrimaryKeyString(), System.Globalization.CultureInfo.InvariantCulture);
+        _timer = this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(TimeSpan.Zero, Round) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public Task Start() => this.RegisterOrUpdateReminder(KeepAlive, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
+    /// <summary>Being called is enough: the activation brings its timer along.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private async Task Sweep()
+    {
+        try
+        {
+            var chats = await Find();
+            await Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake));
+        }
+        catch (Exception cause)
+        {
+            // The database is away; the next round asks again.
+            LogSweepFailed(cause, _shard);
+        }
+
+        _rounds++;
+    }
+
+    private async Task<List<ChatKey>> Find()
+    {
+        var now = clock.GetUtcNow();
+        var limit = PerRound + _failing.Count;
+        // The first round also wakes chats that will have something to do soon: a turn may be outstanding that nobody works on any more.
+        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_rounds == 0 ? FirstLook : Round), limit));
+        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, _rounds == 0 ? now : now - Patience, limit));
+        if (_rounds % SlowEvery != 0) return chats;
+
+        chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - Patience, limit));
+        chats.AddRange(await store.ChatsWithOrphanedSends(_shard, limit));
+        if (_shard == 0 && _rounds % 600 == 0) await inbox.DropUnlinked(now - UnlinkedFor);
+        return chats;
+    }
+
+    /// <summary>A chat that fails is left alone for a while, so that it cannot keep the others from their turn.</summary>
+    private bool IsDue(ChatKey chat) => !_failing.TryGetValue(chat, out var until) || until <= clock.GetUtcNow();
+
+    private async Task Wake(ChatKey chat)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).LookAgain();
+            _failing.Remove(chat);
+        }
+        catch (Exception cause)
+        {
+            LogWakeFailed(cause, chat.Chat);
+            if (_failing.Count < 10 * PerRound) _failing[chat] = clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+        }
+    }
+
+    [LoggerMessage(EventId = 1200, Level = LogLevel.Warning, Message = "Sweep of shard {Shard} failed")]
+    private partial void LogSweepFailed(Exception cause, int shard);
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Chat {ChatId} could not look again")]
+    private partial void LogWakeFailed(Exception cause, ChatId chatId);
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+
+namespace Orleans.WhatsApp.Grains.Tenants;
+
+/// <summary>The tenant's settings in memory, written through to the store. Taking away the AI's right to speak reaches every chat that has a session.</summary>
+public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<TenantGrain> log) : Grain, ITenantGrain
+{
+    private TenantId _tenant;
+    private TenantSettings? _settings;
+    private ImmutableHashSet<string> _blacklist = [];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _tenant = new TenantId(Guid.ParseExact(this.GetPrimaryKeyString(), "N"));
+        return Reload();
+    }
+
+    public Task<TenantFacts> Facts(string contactPhoneKey) => Task.FromResult(_settings is not { } settings
+        ? new TenantFacts(false, "", options.CurrentValue.DefaultGracePeriod, false)
+        : new TenantFacts(
+            settings is { IsActive: true, HasWhatsAppAgent: true }, settings.UsableAgent?.ExternalId ?? "", options.CurrentValue.Clamp(settings.GracePeriod),
+            contactPhoneKey.Length > 0 && _blacklist.Contains(contactPhoneKey)));
+
+    public async Task<string> Configure(ConfigChange change)
+    {
+        var settings = Known();
+        AgentId? agent = !change.SetAgent ? settings.AgentId : change.Agent is { } id ? new AgentId(id) : null;
+        if (agent is not null && settings.Agents.All(known => known.Id != agent)) return "unknown_agent";
+
+        await store.SaveConfig(_tenant, agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod));
+        await ReloadAndHaltIfTheAgentIsGone(settings);
+        return "";
+    }
+
+    public async Task<AgentView?> SaveAgent(AgentView agent)
+    {
+        var settings = Known();
+        var isNew = agent.Id == Guid.Empty;
+        if (!isNew && settings.Agents.All(known => known.Id.Value != agent.Id)) return null;
+
+        var saved = new Agent(new(isNew ? NewAgentId(settings, agent) : agent.Id), agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
+        await store.SaveAgent(_tenant, saved, clock.GetUtcNow());
+        await ReloadAndHaltIfTheAgentIsGone(settings);
+        return agent with { Id = saved.Id.Value };
+    }
+
+    public async Task<bool> DeleteAgent(Guid agent)
+    {
+        var settings = Known();
+        if (!await store.DeleteAgent(_tenant, new(agent))) return false;
+        await ReloadAndHaltIfTheAgentIsGone(settings);
+        return true;
+    }
+
+    public async Task<bool> Blacklist(string phone)
+    {
+        var key = PhoneKey.Of(phone);
+        if (key.Length == 0) return false;
+        await store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow());
+        await Reload();
+        _ = HaltBeside(await store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
+        return true;
+    }
+
+    public async Task<bool> Unblacklist(string phone)
+    {
+        var key = PhoneKey.Of(phone);
+        if (key.Length == 0) return false;
+        await store.RemoveFromBlacklist(_tenant, key);
+        await Reload();
+        return true;
+    }
+
+    public async Task SetActive(bool isActive)
+    {
+        await store.SetActive(_tenant, isActive);
+        await Reload();
+        if (!isActive) await HaltAll(HaltCause.TenantSuspended);
+    }
+
+    public async Task SetFeatures(IReadOnlyList<string> features)
+    {
+        var had = Known().HasWhatsAppAgent;
+        await store.SetFeatures(_tenant, features);
+        await Reload();
+        if (had && !Known().HasWhatsAppAgent) await HaltAll(HaltCause.FeatureSwitchedOff);
+    }
+
+    public Task<TenantView> Read()
+    {
+        var settings = Known();
+        return Task.FromResult(new TenantView(
+            _tenant.Value, settings.Name, settings.IsActive, [.. settings.Features], settings.AgentId?.Value, settings.GracePeriod,
+            [.. settings.Agents.Select(agent => new AgentView(agent.Id.Value, agent.Name, agent.ExternalId, agent.IsActive))],
+            [.. settings.Blacklist.Select(number => number.Phone)]));
+    }
+
+    private TenantSettings Known() => _settings ?? throw new InvalidOperationException("There is no such tenant.");
+
+    private async Task Reload()
+    {
+        _settings = await store.Load(_tenant);
+        _blacklist = _settings?.Blacklist.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
+    }
+
+    /// <summary>Only losing the usable agent stops chats; choosing another one does not.</summary>
+    private async Task ReloadAndHaltIfTheAgentIsGone(TenantSettings before)
+    {
+        await Reload();
+        if (before.UsableAgent is not null && Known().UsableAgent is null) await HaltAll(HaltCause.AgentSwitchedOff);
+    }
+
+    private async Task HaltAll(HaltCause cause) => _ = HaltBeside(await store.ChatsWithSession(_tenant), cause);
+
+    /// <summary>
+    /// Beside the turn, a few at a time. Should the process end in between, nothing is said all the same: every claim checks the tenant, its agent and its
+    /// blacklist in the database, and every deadline checks them again.
+    /// </summary>
+    private async Task HaltBeside(IReadOnlyList<ChatKey> chats, HaltCause cause)
+    {
+        foreach (var chat in chats)
+        {
+            try
+            {
+                await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).Halt(cause);
+            }
+            catch (Exception failure)
+            {
+                LogHaltFailed(failure, chat.Chat);
+            }
+        }
+    }
+
+    /// <summary>Derived from what it names and how many of that name there were, so that no randomness is needed here.</summary>
+    private static Guid NewAgentId(TenantSettings settings, AgentView agent)
+    {
+        for (var number = 0; ; number++)
+        {
+            var id = NameBasedId.Make(settings.Id.Value, $"agent/{agent.ElevenLabsAgentId}/{agent.Name}/{number}");
+            if (settings.Agents.All(known => known.Id.Value != id)) return id;
+        }
+    }
+
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Warning, Message = "Chat {ChatId} could not be halted; its claims and deadlines will refuse all the same")]
+    private partial void LogHaltFailed(Exception cause, ChatId chatId);
+}
