@@ -1,0 +1,33 @@
+namespace Orleans.Runtime;
+
+public interface IGrainReminder
+{
+    string ReminderName { get; }
+}
+
+/// <summary>What a tick tells its grain.</summary>
+[GenerateSerializer, Immutable]
+public readonly struct TickStatus
+{
+    public TickStatus(DateTime firstTickTime, TimeSpan period, DateTime timeStamp)
+    {
+        FirstTickTime = firstTickTime;
+        Period = period;
+        CurrentTickTime = timeStamp;
+    }
+
+    [Id(0)]
+    public DateTime FirstTickTime { get; }
+
+    [Id(1)]
+    public TimeSpan Period { get; }
+
+    [Id(2)]
+    public DateTime CurrentTickTime { get; }
+
+    public override string ToString() => $"<{FirstTickTime}, {Period}, {CurrentTickTime}>";
+}
+
+public sealed class ReminderException(string message) : OrleansException(message);
+
+internal sealed record StoredReminder(GrainId Grain, string ReminderName, string ETag) : IGrainReminder;
