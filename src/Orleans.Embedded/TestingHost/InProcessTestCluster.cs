@@ -48,8 +48,6 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public IEnumerable<InProcessSiloHandle> GetActiveSilos() => Silos.Where(silo => silo.IsActive);
 
-    public IServiceProvider GetSiloServiceProvider() => Current().Services;
-
     /// <summary>A new silo in place of one that was stopped or killed; there is never a second one beside it.</summary>
     public async Task<InProcessSiloHandle> StartAdditionalSiloAsync()
     {
