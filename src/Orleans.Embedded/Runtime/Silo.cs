@@ -20,12 +20,12 @@ internal sealed class Silo
         Threads = threads;
         Log = new(services.GetRequiredService<ILogger<Silo>>());
         Grains = new();
-        GrainFactory = new ClusterClient(() => this, Grains, services);
         GrainClock = services.GetClock(TimeProviderNames.Grains);
         IdleClock = services.GetClock(TimeProviderNames.ActivationManagement);
         Collection = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
         Calls = new(services.GetClock(TimeProviderNames.Messaging),
             services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout);
+        GrainFactory = new ClusterClient(() => this, Grains, Calls, services);
         Catalog = new(this);
         Reminders = new(this);
         Streams = new(this);
