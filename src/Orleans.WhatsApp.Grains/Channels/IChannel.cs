@@ -11,9 +11,13 @@ public interface IChannel
 
     /// <summary>Reads a webhook or pulled body. Never throws, whatever the bytes.</summary>
     /// <param name="format">As stored with the inbox row; webhooks use <see cref="WebhookFormat"/>.</param>
-    InboundEvent Read(string format, ReadOnlyMemory<byte> body);
+    /// <param name="receivedAt">As stored with the inbox row. It stands in for a time that the body does not tell, so that every reading of one row is the same.</param>
+    InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
 
     string WebhookFormat { get; }
+
+    /// <summary>How many sends a minute one account should make at most; null where the provider sets no pace of its own.</summary>
+    int? SendsPerMinute => null;
 
     /// <summary>Sends one text. Runs to its end or its own time-out; the caller cannot cancel what may already be sent.</summary>
     Task<SendResult> Send(string accountId, string providerChatId, string text);
