@@ -108,6 +108,19 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task A_brain_that_fails_is_seen()
+    {
+        await using var stage = await Stage.Set();
+        stage.World.Agent("agent_1").Brain = _ => throw new InvalidOperationException("out of ideas");
+        using var client = await AgentClient.Ready(stage);
+
+        await client.Say("hi");
+        var conversation = await stage.World.WaitForConversation(one => one.Violations.Count > 0);
+
+        Assert.Contains("out of ideas", conversation.Violations[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_silent_agent_leaves_the_turn_open()
     {
         await using var stage = await Stage.Set();
@@ -177,36 +190,43 @@ public sealed class TurnTests
     [Fact]
     public async Task Pings_are_answered_or_remembered_as_missed()
     {
-        await using var stage = await Stage.Set(options => options with { PingEvery = TimeSpan.FromMilliseconds(20) });
+        var clock = new ManualClock();
+        await using var stage = await Stage.Set(options => options with { TimeProvider = clock, PingEvery = TimeSpan.FromSeconds(5) });
         using var client = await AgentClient.Ready(stage);
         var conversation = Assert.Single(stage.World.Conversations);
 
+        clock.Advance(TimeSpan.FromSeconds(5));
         var ping = await client.Next("ping");
         Shape.MustBeLike(Shape.Recorded("s2c_ping"), ping);
         await client.Send(new JsonObject { ["type"] = "pong", ["event_id"] = 1 });
         await stage.World.WaitUntil(() => conversation.Pongs is 1, "the pong");
+        clock.Advance(TimeSpan.FromSeconds(5));
         await client.Next("ping");
 
-        Assert.DoesNotContain(1, conversation.UnansweredPings);
-        Assert.Contains(2, conversation.UnansweredPings);
+        Assert.Equal([2], conversation.UnansweredPings);
         Assert.Empty(conversation.Violations);
     }
 
     [Fact]
     public async Task A_socket_without_user_input_is_closed()
     {
-        await using var stage = await Stage.Set(options => options with
-        {
-            PingEvery = TimeSpan.FromMilliseconds(20),
-            AgentSilenceTimeout = TimeSpan.FromMilliseconds(1),
-        });
+        var clock = new ManualClock();
+        await using var stage = await Stage.Set(options => options with { TimeProvider = clock, PingEvery = TimeSpan.FromSeconds(5) });
         using var client = await AgentClient.Ready(stage);
 
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await client.Send(new JsonObject { ["type"] = "user_activity" });
+        await stage.World.WaitForConversation(conversation => conversation.Received.Any(IsActivity));
+        clock.Advance(TimeSpan.FromSeconds(55));
+        Assert.True(Assert.Single(stage.World.Conversations).IsOpen);
+        clock.Advance(TimeSpan.FromSeconds(5));
         while (await client.Next() is not null)
         {
         }
 
         Assert.Equal((1002, "transport_receive_timeout"), (client.CloseCode, client.CloseReason));
+
+        static bool IsActivity(System.Text.Json.JsonElement frame) => frame.GetProperty("type").GetString() is "user_activity";
     }
 
     [Fact]

@@ -39,11 +39,14 @@ public sealed class AccountTests
     [Fact]
     public async Task The_owner_scans_by_himself_where_the_world_says_so()
     {
-        await using var stage = await Stage.Set(options => options with { ScanAfter = TimeSpan.FromMilliseconds(1) });
+        var clock = new ManualClock();
+        await using var stage = await Stage.Set(options => options with { TimeProvider = clock, ScanAfter = TimeSpan.FromSeconds(10) });
 
         var (_, body) = await stage.Post("/api/v1/accounts", new JsonObject { ["provider"] = "WHATSAPP" });
         var account = stage.World.Account((string)body["account_id"]!);
 
+        Assert.Equal(AccountStatus.Connecting, account.Status);
+        clock.Advance(TimeSpan.FromSeconds(10));
         await stage.World.WaitUntil(() => account.Status is AccountStatus.Ok, "the account to be scanned");
     }
 

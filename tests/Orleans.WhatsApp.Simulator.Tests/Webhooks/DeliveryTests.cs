@@ -149,14 +149,17 @@ public sealed class DeliveryTests
     [Fact]
     public async Task A_plan_can_make_one_event_late()
     {
-        await using var stage = await Stage.Set();
+        var clock = new ManualClock();
+        await using var stage = await Stage.Set(options => options with { TimeProvider = clock });
         stage.World.Webhooks.Plan = delivery => delivery.Body.Contains("late", StringComparison.Ordinal)
-            ? new DeliveryPlan { Late = TimeSpan.FromMilliseconds(50) }
+            ? new DeliveryPlan { Late = TimeSpan.FromMinutes(1) }
             : null;
         var ayse = stage.World.Contact("+905551234567");
 
         ayse.Write("late");
         ayse.Write("in time");
+        await stage.Told(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
         await stage.World.WaitUntilIdle();
 
         Assert.Equal(["in time", "late"], stage.Receiver.Messages.Select(told => told.Message));
