@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Orleans.WhatsApp.Simulator;
 
@@ -16,4 +17,14 @@ await using var world = await SimulatedWorld.Start(new SimulatedWorldOptions
 });
 Console.WriteLine($"The simulated world listens on {world.Url}");
 Console.WriteLine($"X-API-KEY {world.Options.UnipileApiKey}, xi-api-key {world.Options.ElevenLabsApiKey}");
-await world.RunUntilShutdown();
+
+var asked = new TaskCompletionSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+await asked.Task;
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    asked.TrySetResult();
+}

@@ -120,9 +120,6 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>Ends when the process is asked to end.</summary>
-    internal Task RunUntilShutdown() => _server.WaitForShutdownAsync();
-
     private WebApplication Build()
     {
         // Empty on purpose: a world inside another process must not pick up that process's settings, addresses or logs.
@@ -134,7 +131,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(address.IsLoopback && address.HostNameType is UriHostNameType.Dns ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port);
         });
-        builder.Services.AddRouting();
+        builder.Services.AddRouting().AddSingleton<IHostLifetime, GuestLifetime>();
         var app = builder.Build();
         app.UseWebSockets();
         app.MapUnipile(this);

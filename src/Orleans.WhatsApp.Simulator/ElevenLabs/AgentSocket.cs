@@ -15,6 +15,7 @@ internal sealed class AgentSocket(
     private CancellationTokenSource _reply = new();
     private int _eventId;
     private int _pingId;
+    private string _greeting = "";
     private bool _greeted;
 
     public async Task Run(AgentOpening opening, CancellationToken stop)
@@ -134,14 +135,13 @@ internal sealed class AgentSocket(
             return false;
         }
 
-        var greeting = overrides?["agent"] is JsonObject agent && agent.ContainsKey("first_message") ? agent.String("first_message") ?? "" : _agent.FirstMessage;
-        _greeting = greeting;
+        _greeting = overrides?["agent"] is JsonObject agent && agent.ContainsKey("first_message")
+            ? agent.String("first_message") ?? ""
+            : _agent.FirstMessage;
         if (_agent.Greeting is GreetingTiming.AfterMetadata) await Greet();
         changes.Happened();
         return true;
     }
-
-    private string _greeting = "";
 
     private async Task Greet()
     {
@@ -168,18 +168,16 @@ internal sealed class AgentSocket(
             return;
         }
 
+        // Before the frame is on record: who waits for the record may then move the clock.
+        if (frame.String("type") is "user_message" or "user_activity") conversation.Input(clock.GetUtcNow());
         conversation.Heard(frame);
         switch (frame.String("type"))
         {
             case "user_message":
-                conversation.Input(clock.GetUtcNow());
                 await Answer(frame.String("text") ?? "");
                 break;
             case "contextual_update":
                 conversation.Context(frame.String("text") ?? "");
-                break;
-            case "user_activity":
-                conversation.Input(clock.GetUtcNow());
                 break;
             case null when !frame.ContainsKey("user_audio_chunk"):
                 conversation.Violated($"A frame without a type: {frame.ToJsonString()}");
@@ -210,7 +208,7 @@ internal sealed class AgentSocket(
             // The brain may think for long; the read loop must not wait for it.
             await Task.Yield();
             await Greet();
-            var script = _agent.Brain(turn);
+            var script = Think(turn);
             await Play(script, Interlocked.Increment(ref _eventId), stop);
             // Silence leaves the turn open: the client is still owed an answer.
             if (script.Steps.Any(step => step is AgentStep.Say)) EndTurn(stop);
@@ -222,6 +220,21 @@ internal sealed class AgentSocket(
         finally
         {
             work.End();
+        }
+    }
+
+    private AgentReplyScript Think(AgentTurn turn)
+    {
+        try
+        {
+            return _agent.Brain(turn);
+        }
+#pragma warning disable CA1031 // A brain is a test's own code: whatever it throws must be seen, not lost in a background task.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            conversation.Violated($"The brain failed: {failure}");
+            return AgentReplyScript.Silence;
         }
     }
 

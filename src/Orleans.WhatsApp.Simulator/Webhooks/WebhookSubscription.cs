@@ -11,7 +11,7 @@ public sealed class WebhookSubscription
     private static readonly string[] AccountStatusDefault =
         ["creation_success", "creation_fail", "deleted", "reconnected", "sync_success", "error", "credentials", "permissions"];
 
-    internal WebhookSubscription(string source, Uri requestUrl)
+    public WebhookSubscription(string source, Uri requestUrl)
     {
         Source = source;
         RequestUrl = requestUrl;
