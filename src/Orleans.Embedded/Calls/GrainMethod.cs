@@ -9,6 +9,7 @@ internal sealed class GrainMethod
     private readonly MethodInvoker _invoker;
     private readonly Copier[] _arguments;
     private readonly Copier _answer;
+    private readonly int _cancellation;
     private readonly Func<GrainMethod, GrainFactory, GrainId, object?[], object> _send;
 
     public GrainMethod(MethodInfo method)
@@ -21,6 +22,8 @@ internal sealed class GrainMethod
         _invoker = MethodInvoker.Create(method);
         _arguments = [.. method.GetParameters().Select(parameter =>
             parameter.IsDefined(typeof(ImmutableAttribute)) ? Copier.AsIs : Copier.For(parameter.ParameterType))];
+
+        _cancellation = Array.FindIndex(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
 
         var returns = method.ReturnType;
         var answers = returns.IsGenericType ? returns.GetGenericArguments()[0] : typeof(Nothing);
@@ -67,6 +70,7 @@ internal sealed class GrainMethod
             for (var i = 0; i < arguments.Length; i++) copies[i] = _arguments[i].Copy(arguments[i]);
             var call = new MethodCall<T>(target, this, copies);
             if (!OneWay) caller.Calls.Expect(call);
+            if (_cancellation >= 0) call.CancelWith((CancellationToken)copies[_cancellation]!);
             silo.Deliver(call);
             return OneWay ? Task.FromResult<T>(default!) : call.Answer;
         }

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Orleans.Embedded.Tests.Conformance;
 
@@ -30,9 +31,20 @@ public sealed class TimerGrain(Journal journal) : Grain, ITimerGrain
             _ =>
             {
                 journal.Write(name);
-                return name == "broken" ? throw new InvalidDataException("a tick may fail") : Task.CompletedTask;
+                return name switch
+                {
+                    "broken" => throw new InvalidDataException("a tick may fail"),
+                    "stale" => throw new InconsistentStateException("changed"),
+                    _ => Task.CompletedTask,
+                };
             },
             new GrainTimerCreationOptions(due, period) { Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        journal.Write("off");
         return Task.CompletedTask;
     }
 
@@ -172,6 +184,21 @@ public sealed class TimerTests : IAsyncLifetime
         await Grain.Stop();
         await Pass(5 * Minute);
         Assert.Equal(1, Journal.Count("tick"));
+    }
+
+    [Fact]
+    public async Task A_tick_that_finds_the_state_changed_in_the_store_ends_the_activation()
+    {
+        await Grain.Start("stale", Minute, Timeout.InfiniteTimeSpan);
+        await Pass(Minute, settle: false);
+        await Journal.Has("stale");
+        await Eventually.Holds(
+            async () =>
+            {
+                await Grain.Ping();
+                return Journal.Count("off") == 1;
+            },
+            "the activation to go");
     }
 
     [Fact]
