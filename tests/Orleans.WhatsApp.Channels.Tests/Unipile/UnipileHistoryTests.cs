@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Orleans.WhatsApp.Channels.Unipile;
-using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels.Tests.Unipile;
 

@@ -40,11 +40,10 @@ public class UnipileSendTests
         await using var fake = await FakeUnipile.Start();
         fake.Answer = async (_, context) =>
         {
+            // The server closes the connection after fewer bytes than it announced.
             context.Response.StatusCode = 201;
             context.Response.ContentLength = 1000;
             await context.Response.WriteAsync("""{"object":"Mess""");
-            await context.Response.Body.FlushAsync();
-            context.Abort();
         };
         Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Send("acc", "chat", "hi"));
     }

@@ -86,7 +86,7 @@ public class UnipileWebhookTests
         await Register(fake, "old");
         fake.Requests.Clear();
         Assert.Null(await Register(fake, "new"));
-        Assert.Equal(["GET", "POST", "DELETE", "POST", "DELETE"], fake.Requests.Select(asked => asked.Method));
+        Assert.Equal(["POST", "DELETE", "POST", "DELETE"], fake.Requests.Select(asked => asked.Method).Where(method => method != "GET"));
     }
 
     [Fact]
