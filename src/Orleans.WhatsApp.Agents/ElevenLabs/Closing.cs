@@ -58,12 +58,14 @@ internal sealed record Closing(int Code, string Reason, bool MayRetry)
         None => "lost",
         1003 or 1007 or 1008 or 1009 or 1010 => "refused",
         1011 => "provider_crash",
+        1012 => "restarting",
+        1013 => "try_again_later",
+        1014 => "bad_gateway",
         3000 => "rejected",
         3008 => "queue_timed_out",
         _ => "closed_other",
     };
 
-    // 1012 to 1014 never get here: .NET takes them for a broken socket, which is 1006. Other private codes are decisions of the provider that we do not
-    // know, and asking again would only repeat the question.
-    private static bool MayRetryAfter(int code) => code is 1000 or 1001 or 1002 or None or 1011 or 3008;
+    // Private codes that we do not know are decisions of the provider, and asking again would only repeat the question.
+    private static bool MayRetryAfter(int code) => code is 1000 or 1001 or 1002 or None or 1011 or 1012 or 1013 or 1014 or 3008;
 }
