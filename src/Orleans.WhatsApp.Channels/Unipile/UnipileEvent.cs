@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Channels.Unipile;
+
+/// <summary>
+/// A delivery of the <c>messaging</c> source. Only event, account_id, chat_id and message_id can be relied on:
+/// <code>
+/// { "event": "message_received", "account_id": "…", "account_type": "WHATSAPP", "account_info": { "user_id" | "phone_number" },
+///   "chat_id": "…", "message_id": "…", "provider_chat_id": "…@lid", "timestamp": "2026-05-18T19:44:12.000Z",
+///   "message": "text" | null | { "text" }, "is_sender": false | 0 | absent, "sender": { … }, "attendees": [ … ], "attachments": [ … ],
+///   "is_event": 0, "is_group": false, "reaction"?, "reaction_sender"? }
+/// </code>
+/// </summary>
+internal static class UnipileEvent
+{
+    public static InboundEvent Read(JsonElement body, DateTimeOffset receivedAt)
+    {
+        var kind = body.Text("event") switch
+        {
+            "message_received" => "message",
+            "message_edited" => "edited",
+            "message_deleted" => "deleted",
+            "message_reaction" => "reaction",
+            "message_read" => "read",
+            "message_delivered" => "delivered",
+            _ => null,
+        };
+        if (kind is null) return new InboundEvent.Discarded("unknown_event");
+        if (!UnipileReader.IsWhatsApp(body.Text("account_type").Or(body.Field("account_info").Text("type")))) return new InboundEvent.Discarded("not_whatsapp");
+
+        var account = body.Text("account_id");
+        var chat = body.Text("chat_id");
+        var message = body.Text("message_id");
+        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+
+        var people = new UnipilePeople(body);
+        if (people.IsGroup) return new InboundEvent.Discarded("group");
+        if (body.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
+
+        var contact = people.Contact();
+        if (contact is { IsPerson: false }) return new InboundEvent.Discarded("no_contact");
+
+        var at = UnipileTime.Read(body.Text("timestamp"), receivedAt);
+        if (kind == "message") return Message(body, account, chat, message, people.IsOwn, contact, at);
+        if (Mark(kind, body, at) is not { } mark) return new InboundEvent.Discarded("empty");
+        return new InboundEvent.ToChat(account, chat, kind, message, Hash(mark, body), contact?.Address ?? "", new ChatInput.MessageMarked(message, mark));
+    }
+
+    private static InboundEvent Message(JsonElement body, string account, string chat, string message, bool isOwn, UnipilePerson? contact, DateTimeOffset at)
+    {
+        var text = TextOf(body);
+        var attachments = UnipileAttachments.Read(body);
+        if (text.Length == 0 && attachments.IsEmpty) return new InboundEvent.Discarded("empty");
+
+        // Our own message is known by its chat. A contact's without any name or number could be anybody's, the blacklist's included.
+        if (!isOwn && contact is null) return new InboundEvent.Discarded("no_contact");
+
+        var known = contact?.AsContact() ?? Contact.Unknown;
+        ChatInput input = isOwn
+            ? new ChatInput.OwnNumberWrote(new OwnNumberMessage(message, text, at) { Attachments = attachments }, chat) { Contact = known }
+            : new ChatInput.ContactWrote(message, text, at, known, chat) { Attachments = attachments };
+        return new InboundEvent.ToChat(account, chat, "message", message, "", known.Address, input);
+    }
+
+    /// <summary>Null for an edit that does not tell the new text: better the old one than none.</summary>
+    private static MessageMark? Mark(string kind, JsonElement body, DateTimeOffset at) => kind switch
+    {
+        "edited" => TextOf(body) is { Length: > 0 } text ? new MessageMark.Edited(text, at) : null,
+        "reaction" => new MessageMark.Reacted(Reaction(body), UnipilePeople.Actor(body), at),
+        "deleted" => new MessageMark.Deleted(at),
+        "read" => new MessageMark.Read(at),
+        _ => new MessageMark.Delivered(at),
+    };
+
+    private static string Reaction(JsonElement body) => body.Text("reaction").Or(body.Field("reaction").Text("value"));
+
+    /// <summary>Media come with null or "", old payloads with an object. Nothing but white space is no text.</summary>
+    private static string TextOf(JsonElement body)
+    {
+        var text = body.Text("message").Or(body.Field("message").Text("text"));
+        return string.IsNullOrWhiteSpace(text) ? "" : text;
+    }
+
+    /// <summary>
+    /// Edits and reactions repeat the message's id. Content and actor tell them apart, and the stated time tells a reaction that was
+    /// taken back and given again from the provider's second delivery of the first one, whose body is the same.
+    /// </summary>
+    private static string Hash(MessageMark mark, JsonElement body)
+    {
+        var content = mark switch
+        {
+            MessageMark.Edited edited => edited.Text,
+            MessageMark.Reacted reacted => reacted.Emoji,
+            _ => null,
+        };
+        if (content is null) return "";
+        var parts = $"{content.Length}:{content}|{UnipilePeople.Actor(body)}|{body.Text("timestamp")}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)).AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.WhatsApp.Channels.Unipile;
+
+/// <summary>What a chat's list of messages holds since a time.</summary>
+internal sealed class UnipileHistory(UnipileHttp http, IOptionsMonitor<UnipileOptions> options)
+{
+    private const int PageSize = 250;
+
+    /// <summary>Rows as they come, newest first; null if one page could not be had.</summary>
+    /// <param name="account">One key reads the chats of all tenants: a row that names another account makes the whole answer worthless.</param>
+    public async Task<Rows?> Read(string account, string chat, DateTimeOffset since, CancellationToken stop)
+    {
+        var settings = options.CurrentValue;
+        var first = string.Create(CultureInfo.InvariantCulture,
+            $"/chats/{Uri.EscapeDataString(chat)}/messages?limit={PageSize}&after={Uri.EscapeDataString(UnipileTime.Write(UnipileTime.JustBefore(since)))}");
+        var rows = new List<JsonElement>();
+        var cursor = "";
+        for (var page = 0; page < settings.MaxPages; page++)
+        {
+            var path = cursor.Length == 0 ? first : $"{first}&cursor={Uri.EscapeDataString(cursor)}";
+            if (await http.Call(HttpMethod.Get, path, content: null, settings.RequestTimeout, stop) is not UnipileAnswer.Answered { IsSuccess: true } answer) return null;
+            if (answer.Body.Field("items").ValueKind != JsonValueKind.Array) return null;
+
+            foreach (var row in answer.Body.Items("items"))
+            {
+                if (row.Text("account_id") is { Length: > 0 } other && other != account) return null;
+                if (IsSince(row, since)) rows.Add(row);
+            }
+
+            var next = answer.Body.Text("cursor");
+            if (next.Length == 0 || next == cursor) return new(rows, IsWhole: true);
+            cursor = next;
+        }
+
+        return new(rows, IsWhole: false);
+    }
+
+    /// <summary>Again here, for a provider that takes no notice of <c>after</c>. A row without a time stays in.</summary>
+    private static bool IsSince(JsonElement row, DateTimeOffset since) =>
+        UnipileTime.Read(row.Text("timestamp"), DateTimeOffset.MaxValue) > UnipileTime.JustBefore(since);
+
+    /// <param name="IsWhole">False if there were more pages than we follow: then what is missing here proves nothing.</param>
+    internal sealed record Rows(List<JsonElement> Newest, bool IsWhole);
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.WhatsApp.Channels.Unipile;
+
+/// <summary>The section <c>Unipile</c>. Without <see cref="BaseUrl"/> the channel is off: every call answers <c>not_configured</c>.</summary>
+public sealed class UnipileOptions : IValidatableObject
+{
+    public const string Section = "Unipile";
+
+    /// <summary>The workspace's own address, <c>https://apiN.unipile.com:PORT</c>; <c>/api/v1</c> is appended.</summary>
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>Sent as <c>X-API-KEY</c>. One key reaches every account of the workspace.</summary>
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>When set, webhooks must carry it, and <c>register-webhook</c> asks Unipile to send it.</summary>
+    public string WebhookSecret { get; set; } = "";
+
+    /// <summary>After this a send counts as unclear. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>For every other call; creating an account waits for WhatsApp's QR code. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A connection that takes longer was never made, so nothing was sent. Default 5 s; read once, at the start.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Per account. WhatsApp tolerates replies well and blocks fresh numbers quickly. Default 60.</summary>
+    [Range(1, 6000)]
+    public int SendsPerMinute { get; set; } = 60;
+
+    /// <summary>How many pages of 250 messages a look-up or a pull follows at most. Default 8.</summary>
+    [Range(1, 1000)]
+    public int MaxPages { get; set; } = 8;
+
+    /// <summary>Null while not configured.</summary>
+    internal string? ApiRoot => string.IsNullOrWhiteSpace(BaseUrl) ? null : $"{BaseUrl.Trim().TrimEnd('/')}/api/v1";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ApiRoot is not null && !(Uri.TryCreate(BaseUrl.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            yield return new("Unipile:BaseUrl must be an absolute http or https address.", [nameof(BaseUrl)]);
+        if (!ApiKey.All(char.IsAscii) || ApiKey.Any(char.IsControl))
+            yield return new("Unipile:ApiKey cannot be sent as a header.", [nameof(ApiKey)]);
+        if (!WebhookSecret.All(char.IsAscii) || WebhookSecret.Any(char.IsControl))
+            yield return new("Unipile:WebhookSecret cannot be sent as a header.", [nameof(WebhookSecret)]);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Channels.Unipile;
+
+/// <summary>Says what a body is. Pure, and total over all bytes: a body that we cannot read must not stop the ones behind it.</summary>
+internal static class UnipileReader
+{
+    /// <summary>A webhook body as delivered.</summary>
+    public const string WebhookFormat = "unipile.webhook";
+
+    /// <summary>A row of <c>GET /chats/{id}/messages</c> in our envelope, see <see cref="UnipileRow"/>.</summary>
+    public const string MessageFormat = "unipile.message";
+
+    public static InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    {
+        using var document = UnipileBody.Parse(body);
+        if (document is null) return new InboundEvent.Malformed("not_json");
+        if (document.RootElement.ValueKind != JsonValueKind.Object) return new InboundEvent.Malformed("not_an_object");
+        return format switch
+        {
+            WebhookFormat => Webhook(document.RootElement, receivedAt),
+            MessageFormat => UnipileRow.Unwrap(document.RootElement, receivedAt),
+            _ => new InboundEvent.Malformed("unknown_format"),
+        };
+    }
+
+    private static InboundEvent Webhook(JsonElement body, DateTimeOffset receivedAt) =>
+        body.Field("AccountStatus") is { ValueKind: not JsonValueKind.Undefined } status ? AccountStatus(status) : UnipileEvent.Read(body, receivedAt);
+
+    /// <summary><c>{ "AccountStatus": { "account_id": "…", "account_type": "WHATSAPP", "message": "CREDENTIALS" } }</c>, members in any order.</summary>
+    private static InboundEvent AccountStatus(JsonElement status)
+    {
+        if (!IsWhatsApp(status.Text("account_type"))) return new InboundEvent.Discarded("not_whatsapp");
+        var account = status.Text("account_id");
+        if (!IsId(account)) return new InboundEvent.Discarded("unroutable");
+        var word = status.Text("message").Trim();
+        return new InboundEvent.AccountStatus(account, UnipileStatus.Read(word), word.Length > 40 ? word[..40] : word);
+    }
+
+    /// <summary>One workspace may hold LinkedIn, Instagram and other accounts as well. A body that does not say is believed to be ours.</summary>
+    internal static bool IsWhatsApp(string accountType) => accountType.Length == 0 || accountType.Equals("WHATSAPP", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Ids become keys and path segments: longer ones than this fit no index, and <c>..</c> would leave its path.
+    /// Unipile's own have 22 characters.
+    /// </summary>
+    internal static bool IsId(string id) => id.Length is > 0 and <= 256 && !string.IsNullOrWhiteSpace(id) && id.AsSpan().ContainsAnyExcept('.');
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Channels.Unipile;
+
+/// <summary>
+/// A message as REST lists it. It differs from the webhook's: the text is <c>text</c>, flags are 0 or 1, and people are ids without names:
+/// <code>
+/// { "object": "Message", "id": "…", "account_id": "…", "chat_id": "…", "chat_provider_id": "…@lid", "sender_id": "…@lid", "text": "…" | null,
+///   "is_sender": 0, "timestamp": "…", "attachments": [ … ], "hidden": 0, "deleted": 0, "is_event": 0, … }
+/// </code>
+/// Rows may lack account and chat, so a pulled row is kept in an envelope that names both; the row itself stays as it came:
+/// <code>{ "account_id": "…", "chat_id": "…", "message": { … } }</code>
+/// </summary>
+internal static class UnipileRow
+{
+    public static byte[] Wrap(string account, string chat, JsonElement row)
+    {
+        var envelope = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(envelope))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("account_id", account);
+            writer.WriteString("chat_id", chat);
+            writer.WritePropertyName("message");
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(row), skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return envelope.WrittenSpan.ToArray();
+    }
+
+    public static InboundEvent Unwrap(JsonElement envelope, DateTimeOffset receivedAt)
+    {
+        var row = envelope.Field("message");
+        var account = envelope.Text("account_id");
+        var chat = envelope.Text("chat_id");
+        var message = row.Text("id");
+        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+
+        var chatAddress = UnipileAddress.Of(row.Text("chat_provider_id"));
+        var senderAddress = UnipileAddress.Of(row.Text("sender_id"));
+        var isOwn = row.Flag("is_sender") == true;
+        if (UnipileAddress.IsGroup(chatAddress) || UnipileAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
+        if (row.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
+        if (IsGone(row)) return new InboundEvent.Discarded("empty");
+
+        var own = ReadOwn(row, receivedAt);
+        if (own.Text.Length == 0 && own.Attachments.IsEmpty) return new InboundEvent.Discarded("empty");
+
+        // Nobody named is no reason to drop it: only chats that we know are pulled, and the chat remembers its contact.
+        var contact = (isOwn ? null : UnipilePerson.At(senderAddress)) ?? UnipilePerson.At(chatAddress);
+        if (contact is { Phone: "" }) contact = contact.FilledBy(UnipilePerson.At(chatAddress));
+        if (contact is { IsPerson: false }) return new InboundEvent.Discarded("no_contact");
+
+        var known = contact?.AsContact() ?? Contact.Unknown;
+        ChatInput input = isOwn
+            ? new ChatInput.OwnNumberWrote(own, chat) { Contact = known }
+            : new ChatInput.ContactWrote(own.ProviderMessageId, own.Text, own.At, known, chat) { Attachments = own.Attachments };
+        return new InboundEvent.ToChat(account, chat, "message", message, "", known.Address, input);
+    }
+
+    /// <summary>Hidden or deleted: nobody sees it, so nobody need answer it.</summary>
+    public static bool IsGone(JsonElement row) => row.Flag("hidden") == true || row.Flag("deleted") == true;
+
+    /// <summary>Id, text, time and attachments, whoever wrote it.</summary>
+    public static OwnNumberMessage ReadOwn(JsonElement row, DateTimeOffset receivedAt)
+    {
+        var text = row.Text("text");
+        return new(row.Text("id"), string.IsNullOrWhiteSpace(text) ? "" : text, UnipileTime.Read(row.Text("timestamp"), receivedAt))
+        {
+            Attachments = UnipileAttachments.Read(row),
+        };
+    }
+}
