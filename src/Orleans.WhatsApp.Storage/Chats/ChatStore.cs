@@ -1,0 +1,75 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Chats;
+
+internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatStore
+{
+    // One statement, so that state and outbox are of one moment.
+    private const string Select = """
+        select c.state, c.version, o.intent_id, o.status, o.claimed_by, o.claimed_at
+        from chats c
+        left join outbox o on o.tenant_id = c.tenant_id and o.chat_id = c.id and o.status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
+        where c.tenant_id = @tenant and c.channel_id = @channel and c.id = @chat
+        order by o.seq
+        """;
+
+    public async Task<StoredChat?> Load(ChatKey chat)
+    {
+        var rows = await database.Query(new(Select, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value)), row => new
+        {
+            State = row.Bytes(0),
+            Version = row.Number(1),
+            Send = row.IsNull(2) ? null : new OutboxRow(new(row.Id(2)), row.Word<SendStatus>(3), row.TextOrNull(4), row.TimeOrNull(5)),
+        });
+        return rows is [var first, ..]
+            ? new StoredChat(ChatStateJson.Read(first.State), first.Version, [.. rows.Select(row => row.Send).OfType<OutboxRow>()])
+            : null;
+    }
+
+    public async Task<long> Commit(ChatCommit commit)
+    {
+        var statements = CommitStatements.Of(commit, clock.GetUtcNow());
+        try
+        {
+            return await database.Write(async session =>
+            {
+                await session.ExecuteAll(statements);
+                return commit.ExpectedVersion + 1;
+            });
+        }
+        catch (NothingChangedException cause)
+        {
+            throw new ChatMovedOnException("The chat has moved on.", cause);
+        }
+    }
+
+    public Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now) =>
+        SendClaim.Run(database, chat, intent, incarnation, now);
+
+    private const string SelectMessage = """
+        select 1 from messages
+        where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id
+        """;
+
+    public async Task<bool> HasMessage(ChatKey chat, string providerMessageId) => (await database.Query(
+        new(SelectMessage, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
+        row => row.Number(0))).Count > 0;
+
+    private const string SelectContext = """
+        select id, sender, text, at
+        from messages
+        where tenant_id = @tenant and chat_id = @chat and session_id = @session and status not in ('withdrawn', 'failed')
+        order by at desc, seq desc
+        limit @limit
+        """;
+
+    public async Task<IReadOnlyList<ContextMessage>> Context(ChatKey chat, SessionId session, IReadOnlyCollection<MessageId> except, int limit)
+    {
+        var newestFirst = await database.Query(
+            new(SelectContext, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("session", session.Value), ("limit", limit + except.Count)),
+            row => (Id: new MessageId(row.Id(0)), Message: new ContextMessage(row.Word<Sender>(1), row.Text(2), row.Time(3))));
+        return [.. newestFirst.Where(row => !except.Contains(row.Id)).Take(limit).Select(row => row.Message).Reverse()];
+    }
+}

@@ -1,0 +1,46 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Chats;
+
+/// <summary>A decision as the statements of its one transaction, in the order in which they run.</summary>
+internal static class CommitStatements
+{
+    public static IReadOnlyList<Statement> Of(ChatCommit commit, DateTimeOffset now)
+    {
+        var statements = new List<Statement>
+        {
+            // Compares with the row that the next statement replaces.
+            CountChange.Of(commit),
+            ChatRowStatements.Save(commit, now),
+        };
+
+        foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
+        foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));
+        foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row, now));
+        return statements;
+    }
+
+    private static IEnumerable<Statement> Carry(ChatCommit commit, ChatEffect effect, DateTimeOffset now) => effect switch
+    {
+        ChatEffect.StoreMessage store => MessageStatements.Store(commit.Chat, store.Message, now),
+        ChatEffect.MarkMessage mark => MarkStatements.Mark(commit.Chat, mark.ProviderMessageId, mark.Mark),
+        ChatEffect.SaveSession save => [SessionStatements.Save(commit.Chat, save.Session, now)],
+        ChatEffect.QueueSend queue => [OutboxStatements.Queue(commit.Chat, queue.Send, now)],
+        ChatEffect.WithdrawSend withdraw => OutboxStatements.Withdraw(commit.Chat, withdraw, now),
+        ChatEffect.RequeueSend requeue => OutboxStatements.Requeue(commit, requeue, now),
+        ChatEffect.MarkSendUnknown unknown => OutboxStatements.MarkUnknown(commit.Chat, unknown, now),
+        ChatEffect.ConfirmSend confirm => OutboxStatements.Confirm(commit.Chat, confirm, now),
+        ChatEffect.FailSend fail => OutboxStatements.Fail(commit.Chat, fail, now),
+        _ => [], // carried out after the commit, by others
+    };
+
+    private const string MarkDone = """
+        update inbox set done_at = @now
+        where id = @id and tenant_id = @tenant and chat_id = @chat and done_at is null
+        """;
+
+    private static Statement Done(ChatKey chat, long row, DateTimeOffset now) =>
+        new(MarkDone, ("id", row), ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("now", now));
+}

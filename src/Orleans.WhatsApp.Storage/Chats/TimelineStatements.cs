@@ -1,0 +1,27 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Chats;
+
+internal static class TimelineStatements
+{
+    private const string Insert = """
+        insert into timeline (tenant_id, chat_id, at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail)
+        values (@tenant, @chat, @at, @rule, @cause, @phase_before, @phase_after, @epoch, @session, @actor, @detail)
+        """;
+
+    public static Statement Add(ChatKey chat, TimelineEntry entry) => new(
+        Insert,
+        ("tenant", chat.Tenant.Value),
+        ("chat", chat.Chat.Value),
+        ("at", entry.At),
+        ("rule", entry.Rule),
+        ("cause", entry.Cause),
+        ("phase_before", entry.Before.Word()),
+        ("phase_after", entry.After.Word()),
+        ("epoch", entry.Epoch),
+        ("session", entry.Session?.Value),
+        ("actor", entry.Actor),
+        ("detail", entry.Detail));
+}

@@ -1,0 +1,27 @@
+namespace Orleans.WhatsApp.Storage.Sql;
+
+/// <summary>
+/// The seam between the two databases. The work given to <see cref="Write{T}"/> touches nothing but its session: SQLite runs it on its writer,
+/// in a transaction shared with others, and rolls back only this part if it fails.
+/// </summary>
+internal interface IDatabase
+{
+    /// <summary>Runs in a transaction and completes when that is durable.</summary>
+    Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work);
+
+    /// <summary>Sees everything whose <see cref="Write{T}"/> has completed.</summary>
+    Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work);
+
+    /// <summary>The exception says that a unique key is taken.</summary>
+    bool IsDuplicate(Exception exception);
+}
+
+internal static class DatabaseExtensions
+{
+    public static Task<int> Execute(this IDatabase database, Statement statement) => database.Write(session => session.Execute(statement));
+
+    public static Task<List<T>> Query<T>(this IDatabase database, Statement statement, Func<Row, T> read) => database.Read(session => session.Query(statement, read));
+
+    public static Task<T?> First<T>(this IDatabase database, Statement statement, Func<Row, T> read) where T : class =>
+        database.Read(session => session.First(statement, read));
+}

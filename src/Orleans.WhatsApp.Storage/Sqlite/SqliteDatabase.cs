@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Sqlite;
+
+/// <summary>
+/// The embedded database: one file, one process, one writer. Reads of a file run on connections of their own beside the writer (WAL);
+/// an in-memory database has only the one connection.
+/// </summary>
+public sealed class SqliteDatabase : IDatabase, IDisposable
+{
+    private const int UniqueKeyTaken = 19;
+
+    private readonly Lock _gate = new();
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly ConcurrentDictionary<string, byte> _incarnations = new();
+    private readonly string _path;
+    private readonly bool _isInline;
+    private FileStream? _lock;
+    private SqliteSession? _writer;
+    private SharedCommit? _commits;
+    private SqliteWriterThread? _thread;
+    private bool _isClosed;
+
+    private SqliteDatabase(string path, bool isInline) => (_path, _isInline) = (path, isInline);
+
+    /// <summary>The file's name inside the folder given to <see cref="InFolder"/>.</summary>
+    public const string FileName = "orleans-whatsapp.db";
+
+    /// <param name="isInline">Every call runs to its end on its caller's thread, one after the other: for a deterministic run.</param>
+    public static SqliteDatabase InFolder(string folder, bool isInline = false) => new(Path.Combine(Path.GetFullPath(folder), FileName), isInline);
+
+    /// <summary>Lives as long as this object; several service providers, one after the other or at once, may share it.</summary>
+    public static SqliteDatabase InMemory() => new(":memory:", isInline: true);
+
+    private bool IsFile => _path != ":memory:";
+
+    /// <summary>The lives that use this database now. It is exclusive, so every other one is over.</summary>
+    internal ICollection<string> Incarnations => _incarnations.Keys;
+
+    /// <exception cref="StorageInUseException">Another process has it open.</exception>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_writer is not null) return;
+
+            if (IsFile) _lock = TakeLock(_path + ".lock");
+            var writer = new SqliteSession(Connect());
+            try
+            {
+                SqliteMigrations.Apply(writer);
+            }
+            catch
+            {
+                writer.Dispose();
+                _lock?.Dispose();
+                throw;
+            }
+
+            _commits = new SharedCommit(writer);
+            if (!_isInline) _thread = new SqliteWriterThread(_commits);
+            _writer = writer;
+        }
+    }
+
+    Task<T> IDatabase.Write<T>(Func<ISqlSession, ValueTask<T>> work)
+    {
+        Open();
+        var write = new SharedWrite<T>(work, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        _commits!.Add(write);
+        if (_thread is { } thread) thread.Wake();
+        else lock (_gate) _commits.Drain();
+        return write.Task;
+    }
+
+    Task<T> IDatabase.Read<T>(Func<ISqlSession, ValueTask<T>> work)
+    {
+        Open();
+        if (!IsFile || _isInline)
+        {
+            lock (_gate) return InTransaction(_writer!, work);
+        }
+
+        if (!_readers.TryTake(out var reader)) reader = new SqliteSession(Connect());
+        try
+        {
+            return InTransaction(reader, work);
+        }
+        finally
+        {
+            if (Volatile.Read(ref _isClosed)) reader.Dispose();
+            else _readers.Add(reader);
+        }
+    }
+
+    bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteErrorCode: UniqueKeyTaken };
+
+    internal void Begin(string incarnation) => _incarnations[incarnation] = 0;
+
+    internal void End(string incarnation) => _incarnations.TryRemove(incarnation, out _);
+
+    /// <summary>Commits what waits, then lets go of the file.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            Volatile.Write(ref _isClosed, true);
+            _commits?.Close();
+        }
+
+        _thread?.Dispose();
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+        _writer?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
+    {
+        session.Run("begin");
+        try
+        {
+            return Task.FromResult(SharedWrite<T>.Completed(work(session)));
+        }
+        catch (Exception cause)
+        {
+            return Task.FromException<T>(cause);
+        }
+        finally
+        {
+            if (session.IsInTransaction) session.Run("commit");
+        }
+    }
+
+    /// <summary>An advisory lock of the operating system: kill -9 releases it, and a second process fails at once instead of waiting.</summary>
+    private static FileStream TakeLock(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException cause)
+        {
+            throw new StorageInUseException($"The database beside {path} cannot be locked: another process is using it. Only one process can use the embedded database; several need PostgreSQL.", cause);
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ConnectionString);
+        connection.Open();
+        // synchronous=full: with WAL, "normal" would lose the newest commits with the power.
+        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "busy_timeout=5000", "temp_store=memory", "cache_size=-32768", "wal_autocheckpoint=4000"])
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "pragma " + pragma;
+            command.ExecuteNonQuery();
+        }
+
+        return connection;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Channels;
+using Orleans.WhatsApp.Storage.Chats;
+using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Inbox;
+using Orleans.WhatsApp.Storage.Reminders;
+using Orleans.WhatsApp.Storage.Sweeps;
+using Orleans.WhatsApp.Storage.Tenants;
+using Orleans.WhatsApp.Storage.Upkeep;
+
+namespace Orleans.WhatsApp.Storage;
+
+/// <summary>The ports that are the same over both databases.</summary>
+internal static class StoragePorts
+{
+    public static IServiceCollection AddStoragePorts(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IInbox, InboxStore>();
+        services.AddSingleton<IChatStore, ChatStore>();
+        services.AddSingleton<ISweepStore, SweepStore>();
+        services.AddSingleton<ITenantStore, TenantStore>();
+        services.AddSingleton<IChannelStore, ChannelStore>();
+        services.AddSingleton<IUserStore, UserStore>();
+        services.AddSingleton<IDashboardQueries, DashboardQueries>();
+        services.AddSingleton<IReminderRows, ReminderRows>();
+        services.AddSingleton<IGrainStateRows, GrainStateRows>();
+        services.AddSingleton<IStorageUpkeep, StorageUpkeep>();
+        return services;
+    }
+}

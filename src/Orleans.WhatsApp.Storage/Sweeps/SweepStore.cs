@@ -1,0 +1,83 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Sweeps;
+
+internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) : ISweepStore
+{
+    private const string SelectDue = """
+        select tenant_id, channel_id, id
+        from chats
+        where shard = @shard and next_deadline_at <= @now
+        order by next_deadline_at
+        limit @limit
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit) =>
+        await database.Query(new(SelectDue, ("shard", shard), ("now", now), ("limit", limit)), Key);
+
+    private const string SelectUndone = """
+        select tenant_id, channel_id, chat_id
+        from inbox
+        where shard = @shard and received_at <= @before and done_at is null and set_aside_at is null
+        group by tenant_id, channel_id, chat_id
+        order by min(received_at)
+        limit @limit
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit) =>
+        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("limit", limit)), Key);
+
+    private const string SelectReady = """
+        select o.tenant_id, o.channel_id, o.chat_id
+        from outbox o
+        join channels c on c.tenant_id = o.tenant_id and c.id = o.channel_id and c.status = 'ok'
+        where o.shard = @shard and o.status = 'ready' and o.ready_at <= @before and (o.not_before is null or o.not_before <= @now)
+        group by o.tenant_id, o.channel_id, o.chat_id
+        order by min(o.ready_at)
+        limit @limit
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> ChatsWithReadySends(int shard, DateTimeOffset now, DateTimeOffset readyBefore, int limit) =>
+        await database.Query(new(SelectReady, ("shard", shard), ("before", readyBefore), ("now", now), ("limit", limit)), Key);
+
+    private const string SelectClaimed = """
+        select tenant_id, channel_id, chat_id, claimed_by
+        from outbox
+        where shard = @shard and status = 'claimed'
+        order by claimed_at
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, int limit)
+    {
+        var claimed = await database.Query(new(SelectClaimed, ("shard", shard)), row => (Chat: Key(row), By: row.Text(3)));
+        var gone = new Dictionary<string, bool>();
+        foreach (var (_, by) in claimed)
+        {
+            if (!gone.ContainsKey(by)) gone.Add(by, await incarnation.IsGone(by));
+        }
+
+        return [.. claimed.Where(send => gone[send.By]).Select(send => send.Chat).Distinct().Take(limit)];
+    }
+
+    private const string CountDeadlines = "select count(*), min(next_deadline_at) from chats where next_deadline_at <= @now";
+    private const string CountInbox = "select count(*), min(received_at) from inbox where done_at is null and set_aside_at is null";
+    private const string CountSends = """
+        select count(*), min(case when status = 'ready' then ready_at end)
+        from outbox
+        where status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
+        """;
+
+    public Task<Backlog> Backlog(DateTimeOffset now) => database.Read(async session =>
+    {
+        var deadlines = (await session.Query(new(CountDeadlines, ("now", now)), CountAndOldest))[0];
+        var inbox = (await session.Query(new(CountInbox), CountAndOldest))[0];
+        var sends = (await session.Query(new(CountSends), CountAndOldest))[0];
+        return new Backlog(deadlines.Count, deadlines.Oldest, inbox.Count, inbox.Oldest, sends.Count, sends.Oldest);
+    });
+
+    private static (long Count, DateTimeOffset? Oldest) CountAndOldest(Row row) => (row.Number(0), row.TimeOrNull(1));
+
+    private static ChatKey Key(Row row) => new(new(row.Id(0)), new(row.Id(1)), new(row.Id(2)));
+}

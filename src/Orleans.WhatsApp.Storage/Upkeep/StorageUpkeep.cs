@@ -1,0 +1,45 @@
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Upkeep;
+
+internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
+{
+    private const string ChooseChanges = "update chat_count_changes set fold = @fold where fold is null";
+
+    private const string FoldChanges = """
+        insert into chat_counts (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
+        select tenant_id, sum(chats), sum(closed), sum(closed_idle), sum(waiting), sum(held_by_person), sum(held_by_agent), sum(messages)
+        from chat_count_changes
+        where fold = @fold
+        group by tenant_id
+        on conflict (tenant_id) do update set
+          chats = chat_counts.chats + excluded.chats, closed = chat_counts.closed + excluded.closed, closed_idle = chat_counts.closed_idle + excluded.closed_idle,
+          waiting = chat_counts.waiting + excluded.waiting, held_by_person = chat_counts.held_by_person + excluded.held_by_person,
+          held_by_agent = chat_counts.held_by_agent + excluded.held_by_agent, messages = chat_counts.messages + excluded.messages
+        """;
+
+    private const string DeleteChanges = "delete from chat_count_changes where fold = @fold";
+    private const string DeleteTokens = "delete from refresh_tokens where expires_at < @now";
+    private const string DeleteFamilies = "delete from refresh_families where not exists (select 1 from refresh_tokens t where t.family = refresh_families.family)";
+    private const string DeleteInbox = "delete from inbox where id in (select id from inbox where done_at < @before limit 5000)";
+
+    public async Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore)
+    {
+        // The rows to fold are chosen by a mark of this fold's own: a second fold at the same time waits at the row locks and finds none left.
+        var fold = Guid.NewGuid();
+        await database.Write(async session =>
+        {
+            await session.ExecuteAll([new(ChooseChanges, ("fold", fold)), new(FoldChanges, ("fold", fold)), new(DeleteChanges, ("fold", fold))]);
+            return fold;
+        });
+
+        await database.Execute(new(DeleteTokens, ("now", now)));
+        await database.Execute(new(DeleteFamilies));
+
+        var deleted = 0;
+        int step;
+        do deleted += step = await database.Execute(new(DeleteInbox, ("before", doneBefore)));
+        while (step > 0);
+        return deleted;
+    }
+}
