@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Orleans.WhatsApp.Silo.Problems;
+
+/// <summary>Everything that this API answers instead of what was asked for (RFC 9457). A code is stable: once published it keeps its meaning.</summary>
+internal static class Problem
+{
+    public const string TypePrefix = "urn:orleans-whatsapp:problem:";
+
+    private static readonly FrozenDictionary<string, (int Status, string Title)> Known = new Dictionary<string, (int, string)>
+    {
+        ["invalid_request"] = (400, "The request could not be read."),
+        ["invalid_mode"] = (400, "The mode is one of ai, human and closed."),
+        ["invalid_phone"] = (400, "That is not a phone number."),
+        ["invalid_url"] = (400, "The address must be an absolute http or https address."),
+        ["invalid_agent"] = (400, "An agent has a name and the provider's agent id, of at most 200 characters each."),
+        ["unknown_agent"] = (400, "The tenant has no such agent."),
+        ["empty_text"] = (400, "The text is empty."),
+        ["text_too_long"] = (400, "The text is longer than 65,536 characters."),
+        ["malformed_event"] = (400, "The body is not an event of this provider."),
+        ["unauthenticated"] = (401, "Sign in first."),
+        ["invalid_credentials"] = (401, "The e-mail address or the password is wrong."),
+        ["invalid_refresh_token"] = (401, "The refresh token is not valid any more. Sign in again."),
+        ["invalid_webhook_secret"] = (401, "The webhook's secret is missing or wrong."),
+        ["forbidden"] = (403, "Your role does not allow this."),
+        ["feature_disabled"] = (403, "The WhatsApp agent is not switched on for this tenant."),
+        ["not_found"] = (404, "There is nothing at this address."),
+        ["chat_not_found"] = (404, "There is no such chat."),
+        ["agent_not_found"] = (404, "There is no such agent."),
+        ["method_not_allowed"] = (405, "This address does not take that method."),
+        ["account_taken"] = (409, "Another tenant has linked this account."),
+        ["not_connected"] = (409, "No number is connected."),
+        ["no_session"] = (409, "The chat has no session."),
+        ["not_taken_over"] = (409, "No person holds the chat."),
+        ["taken_over"] = (409, "Another person holds the chat."),
+        ["no_usable_agent"] = (409, "There is no agent that could answer."),
+        ["not_in_human_mode"] = (409, "Take the chat over before sending."),
+        ["not_unclear"] = (409, "It is known whether this message was sent."),
+        ["payload_too_large"] = (413, "The body is too large."),
+        ["unsupported_media_type"] = (415, "The body must be application/json."),
+        ["too_many_requests"] = (429, "Too many tries. Come back later."),
+        ["internal_error"] = (500, "Something went wrong on our side."),
+        ["provider_failed"] = (502, "The provider did not do it."),
+        ["unavailable"] = (503, "This cannot be done right now. Try again."),
+        ["not_configured"] = (503, "The provider's access is not configured."),
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<int, string> CodeByStatus = new Dictionary<int, string>
+    {
+        [400] = "invalid_request", [401] = "unauthenticated", [403] = "forbidden", [404] = "not_found", [405] = "method_not_allowed",
+        [413] = "payload_too_large", [415] = "unsupported_media_type", [429] = "too_many_requests", [500] = "internal_error", [503] = "unavailable",
+    }.ToFrozenDictionary();
+
+    public static IEnumerable<string> Codes => Known.Keys;
+
+    public static ProblemHttpResult Of(string code, params IEnumerable<KeyValuePair<string, object?>> extensions)
+    {
+        var (status, title) = Known[code];
+        return Make(status, title, code, extensions);
+    }
+
+    public static ProblemHttpResult OfStatus(int status) => CodeByStatus.TryGetValue(status, out var code)
+        ? Of(code)
+        : Make(status, status < 500 ? "The request was refused." : "Something went wrong on our side.", status < 500 ? "refused" : "internal_error", []);
+
+    private static ProblemHttpResult Make(int status, string title, string code, IEnumerable<KeyValuePair<string, object?>> extensions)
+    {
+        var details = new ProblemDetails { Status = status, Title = title, Type = TypePrefix + code, Extensions = { ["code"] = code } };
+        foreach (var (name, value) in extensions) details.Extensions[name] = value;
+        return TypedResults.Problem(details);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Silo.Rest.Wire;
+using Orleans.WhatsApp.Silo.SignIn;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+/// <summary>The tenant's agents: who can answer for the AI.</summary>
+internal static class AgentRoutes
+{
+    private const int MostAgents = 100;
+
+    public static void MapAgents(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).AddEndpointFilter<CheckedBodyFilter>();
+        var members = group.MapGroup("").RequireAuthorization(Roles.Member);
+        members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.");
+        members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").ProducesProblem(404);
+
+        var admins = group.MapGroup("").RequireAuthorization(Roles.Admin);
+        admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.");
+        admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").ProducesProblem(404);
+        admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent").WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
+    }
+
+    private static async Task<Ok<PageOf<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
+    {
+        var tenant = await grains.Tenant(caller.TenantId()).Read();
+        return TypedResults.Ok(Paging.Of(page, limit, MostAgents).Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
+    }
+
+    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Read(Guid agentId, ClaimsPrincipal caller, IGrainFactory grains) =>
+        await Find(agentId, caller, grains) is { } agent ? TypedResults.Ok(AgentDetails.Of(agent)) : Problem.Of("agent_not_found");
+
+    private static async Task<Created<AgentDetails>> Add(NewAgentRequest agent, ClaimsPrincipal caller, IGrainFactory grains)
+    {
+        var added = await grains.Tenant(caller.TenantId()).SaveAgent(agent.AsAgent());
+        return TypedResults.Created($"/api/agents/{added!.Id}", AgentDetails.Of(added));
+    }
+
+    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Change(Guid agentId, AgentRequest change, ClaimsPrincipal caller, IGrainFactory grains) =>
+        await Find(agentId, caller, grains) is { } agent && await grains.Tenant(caller.TenantId()).SaveAgent(change.AppliedTo(agent)) is { } changed
+            ? TypedResults.Ok(AgentDetails.Of(changed))
+            : Problem.Of("agent_not_found");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Guid agentId, ClaimsPrincipal caller, IGrainFactory grains) =>
+        await grains.Tenant(caller.TenantId()).DeleteAgent(agentId) ? TypedResults.NoContent() : Problem.Of("agent_not_found");
+
+    private static async Task<AgentView?> Find(Guid agent, ClaimsPrincipal caller, IGrainFactory grains) =>
+        (await grains.Tenant(caller.TenantId()).Read()).Agents.FirstOrDefault(known => known.Id == agent);
+}

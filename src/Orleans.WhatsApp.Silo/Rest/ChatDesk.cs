@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Silo.Rest.Wire;
+using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Dashboard;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+/// <summary>Reads chats from the database and acts on them through their grains, always within the caller's tenant.</summary>
+internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGrainFactory grains, TimeProvider clock)
+{
+    /// <summary>How long a takeover waits for calls that were running when it was committed.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private const int NewestMessages = 200;
+
+    public async Task<ActionOutcome> Act(ClaimsPrincipal caller, Guid chat, ChatAction action) =>
+        await queries.Chat(caller.TenantId(), new(chat)) is { } row
+            ? await grains.Chat(new ChatKey(caller.TenantId(), row.Channel, row.Id)).Act(action)
+            : new ActionOutcome("unknown_chat");
+
+    public async Task<ChatView?> Chat(ClaimsPrincipal caller, Guid chat) =>
+        await queries.Chat(caller.TenantId(), new(chat)) is { } row ? (await Views(caller, [row]))[0] : null;
+
+    public async Task<PageOf<ChatView>> Chats(ClaimsPrincipal caller, string? mode, Paging paging)
+    {
+        var rows = await queries.Chats(caller.TenantId(), mode, paging.Page, paging.Limit);
+        return new(await Views(caller, rows.Items), paging.Page, paging.Limit, rows.Total);
+    }
+
+    public async Task<PageOf<MessageView>> Messages(ClaimsPrincipal caller, Guid chat, Paging paging)
+    {
+        var rows = await queries.Messages(caller.TenantId(), new(chat), paging.Page, paging.Limit);
+        var people = await users.ByIds(caller.TenantId(), [.. rows.Items.Select(MessageView.UserOf).OfType<UserId>().Distinct()]);
+        return paging.Answer(rows, message => MessageView.Of(message, people));
+    }
+
+    /// <summary>A message that was stored just now.</summary>
+    public async Task<MessageView?> Message(ClaimsPrincipal caller, Guid chat, Guid message) =>
+        (await Messages(caller, chat, new Paging(1, NewestMessages))).Items.LastOrDefault(one => one.Id == message);
+
+    /// <summary>True if, after a moment's patience, a message of the AI is still with the provider.</summary>
+    public async Task<bool> IsStillInFlight(ClaimsPrincipal caller, Guid chat)
+    {
+        var startedAt = clock.GetTimestamp();
+        while (await queries.InFlight(caller.TenantId(), new(chat)) > 0)
+        {
+            if (clock.GetElapsedTime(startedAt) >= SettleTime) return true;
+            await Task.Delay(LookEvery, clock);
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<ChatView>> Views(ClaimsPrincipal caller, IReadOnlyList<ChatRow> rows)
+    {
+        var people = await users.ByIds(caller.TenantId(), [.. rows.Select(row => row.Session?.TakenOverBy).OfType<UserId>().Distinct()]);
+        return [.. rows.Select(row => ChatView.Of(caller.TenantId(), row, people))];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Silo.Rest.Wire;
+using Orleans.WhatsApp.Silo.SignIn;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+/// <summary>The tenant's number and how the AI answers on it.</summary>
+internal static class ConnectionRoutes
+{
+    public static void MapConnection(this RouteGroupBuilder whatsapp)
+    {
+        var members = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Member);
+        members.MapGet("connection-status", Status).WithName("GetConnectionStatus").WithSummary("Asks the provider how the number is.");
+        members.MapGet("agents", Agents).WithName("ListAgentChoices").WithSummary("The tenant's agents, for selection.");
+
+        var admins = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Admin);
+        admins.MapPost("connect", Connect).WithName("Connect").WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
+            .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
+        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409).ProducesProblem(502);
+        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.");
+        admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook").WithSummary("Asks the provider to report to this address.")
+            .ProducesProblem(502).ProducesProblem(503);
+    }
+
+    private static async Task<Ok<ConnectionView>> Status(ClaimsPrincipal caller, IGrainFactory grains)
+    {
+        var channel = grains.Channel(caller.TenantId()).Refresh();
+        return TypedResults.Ok(ConnectionView.Of(await channel, await grains.Tenant(caller.TenantId()).Read()));
+    }
+
+    private static async Task<Ok<IReadOnlyList<AgentChoice>>> Agents(ClaimsPrincipal caller, IGrainFactory grains) =>
+        TypedResults.Ok<IReadOnlyList<AgentChoice>>([.. (await grains.Tenant(caller.TenantId()).Read()).Agents.Select(AgentChoice.Of)]);
+
+    private static async Task<Results<Ok<ConnectView>, ProblemHttpResult>> Connect(ClaimsPrincipal caller, IGrainFactory grains) =>
+        await grains.Channel(caller.TenantId()).Connect() switch
+        {
+            { Error: "" } linked => TypedResults.Ok(ConnectView.Of(linked)),
+            var refused => Refusals.OfProvider(refused.Error),
+        };
+
+    private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> Disconnect(ClaimsPrincipal caller, IGrainFactory grains) =>
+        await grains.Channel(caller.TenantId()).Disconnect() switch
+        {
+            "" => TypedResults.Ok(ConnectionView.Of(await grains.Channel(caller.TenantId()).Read(), await grains.Tenant(caller.TenantId()).Read())),
+            var refusal => Refusals.OfProvider(refusal),
+        };
+
+    private static async Task<Results<Ok<ConfigView>, ProblemHttpResult>> Configure(ConfigRequest config, ClaimsPrincipal caller, IGrainFactory grains) =>
+        await grains.Tenant(caller.TenantId()).Configure(config.AsChange()) switch
+        {
+            "" => TypedResults.Ok(ConfigView.Of(await grains.Tenant(caller.TenantId()).Read())),
+            var refusal => Problem.Of(refusal),
+        };
+
+    private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> RegisterWebhook(RegisterWebhookRequest webhook, ClaimsPrincipal caller, IGrainFactory grains) =>
+        await grains.Channel(caller.TenantId()).RegisterWebhook(webhook.Url) switch
+        {
+            "" => TypedResults.Ok(new WebhookView(webhook.Url, "registered")),
+            var refusal => Refusals.OfProvider(refusal),
+        };
+}

@@ -1,0 +1,18 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Tenants;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+internal static class GrainAddresses
+{
+    /// <summary>The provider of the tenant's one number on this gateway.</summary>
+    private const string Provider = "unipile";
+
+    public static ITenantGrain Tenant(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));
+
+    public static IChannelGrain Channel(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<IChannelGrain>(ChannelKey.Of(tenant, Provider).ToString());
+
+    public static IChatGrain Chat(this IGrainFactory grains, ChatKey chat) => grains.GetGrain<IChatGrain>(chat.ToString());
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.SignIn;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+internal static class RestRegistration
+{
+    private const int MostBytes = 1024 * 1024;
+
+    /// <summary>The gateway's JSON and its reads. Needs storage, sign-in and the grain runtime.</summary>
+    public static IServiceCollection AddRest(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
+        services.AddSingleton<ChatDesk>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
+    {
+        var whatsapp = routes.MapGroup("/api/whatsapp")
+            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
+        whatsapp.MapConnection();
+        whatsapp.MapBlacklist();
+        whatsapp.MapChats();
+        whatsapp.MapChatActions();
+        routes.MapAgents();
+        return routes;
+    }
+}

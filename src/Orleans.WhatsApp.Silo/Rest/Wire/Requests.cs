@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using Orleans.WhatsApp.Grains.Tenants;
+
+namespace Orleans.WhatsApp.Silo.Rest.Wire;
+
+/// <summary>A body that can tell what is wrong with it.</summary>
+internal interface IChecked
+{
+    /// <summary>A problem's code, or null.</summary>
+    string? Fault { get; }
+}
+
+/// <summary>What is left out stays as it is; an agent of null means none.</summary>
+internal sealed record ConfigRequest
+{
+    private readonly Guid? _agentId;
+
+    public Guid? AgentId
+    {
+        get => _agentId;
+        init => (_agentId, NamesAgent) = (value, true);
+    }
+
+    /// <summary>Brought into the allowed range.</summary>
+    public int? GracePeriodSeconds { get; init; }
+
+    [JsonIgnore]
+    public bool NamesAgent { get; private init; }
+
+    public ConfigChange AsChange() => new(NamesAgent, AgentId, GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+}
+
+internal sealed record RegisterWebhookRequest(string Url) : IChecked
+{
+    [JsonIgnore]
+    public string? Fault => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "invalid_url";
+}
+
+internal sealed record BlacklistRequest(string Phone);
+
+/// <param name="Immediate">Answer now what waits, instead of waiting for the next message.</param>
+internal sealed record ReleaseRequest(bool Immediate = false);
+
+internal sealed record SendRequest(string Text) : IChecked
+{
+    private const int MostCharacters = 65_536;
+
+    [JsonIgnore]
+    public string? Fault => string.IsNullOrWhiteSpace(Text) ? "empty_text" : Text.Length > MostCharacters ? "text_too_long" : null;
+}
+
+/// <param name="SendAgain">True: send it again. False: leave it and count it as not sent.</param>
+internal sealed record ResolveRequest(bool SendAgain);
+
+internal sealed record NewAgentRequest(string Name, string ElevenlabsAgentId, bool IsActive = true) : IChecked
+{
+    [JsonIgnore]
+    public string? Fault => AgentTexts.AreFine(Name, ElevenlabsAgentId) ? null : "invalid_agent";
+
+    public AgentView AsAgent() => new(Guid.Empty, Name.Trim(), ElevenlabsAgentId.Trim(), IsActive);
+}
+
+/// <summary>What is left out stays as it is.</summary>
+internal sealed record AgentRequest(string? Name = null, string? ElevenlabsAgentId = null, bool? IsActive = null) : IChecked
+{
+    [JsonIgnore]
+    public string? Fault => AgentTexts.AreFine(Name ?? "-", ElevenlabsAgentId ?? "-") ? null : "invalid_agent";
+
+    public AgentView AppliedTo(AgentView agent) =>
+        agent with { Name = Name?.Trim() ?? agent.Name, ElevenLabsAgentId = ElevenlabsAgentId?.Trim() ?? agent.ElevenLabsAgentId, IsActive = IsActive ?? agent.IsActive };
+}
+
+internal static class AgentTexts
+{
+    private const int MostCharacters = 200;
+
+    public static bool AreFine(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+            if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters) return false;
+        return true;
+    }
+}

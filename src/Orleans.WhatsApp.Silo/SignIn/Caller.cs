@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Accounts;
+
+namespace Orleans.WhatsApp.Silo.SignIn;
+
+internal static class CallerClaims
+{
+    public const string User = "sub";
+    public const string Tenant = "tenant_id";
+    public const string Name = "name";
+    public const string Role = "role";
+
+    public static UserId UserId(this ClaimsPrincipal caller) => new(Guid.Parse(caller.FindFirstValue(User)!));
+
+    public static TenantId TenantId(this ClaimsPrincipal caller) => new(Guid.Parse(caller.FindFirstValue(Tenant)!));
+
+    public static string DisplayName(this ClaimsPrincipal caller) => caller.FindFirstValue(Name) ?? "";
+}
+
+/// <summary>The policies' names; each role may do what the ones below it may.</summary>
+internal static class Roles
+{
+    public const string Admin = "admin";
+    public const string Manager = "manager";
+    public const string Member = "member";
+
+    public static string Word(Role role) => role switch
+    {
+        Role.Admin => Admin,
+        Role.Manager => Manager,
+        _ => Member,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Orleans.WhatsApp.Silo.Problems;
+
+namespace Orleans.WhatsApp.Silo.SignIn;
+
+/// <summary>Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs.</summary>
+internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, AccessTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public new const string Scheme = "Bearer";
+    private const string Prefix = Scheme + " ";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return Task.FromResult(AuthenticateResult.NoResult());
+        return Task.FromResult(tokens.Read(header[Prefix.Length..].Trim()) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller, Scheme))
+            : AuthenticateResult.Fail("The token is not valid."));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers[HeaderNames.WWWAuthenticate] = Scheme;
+        return Problem.Of("unauthenticated").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problem.Of("forbidden").ExecuteAsync(Context);
+}

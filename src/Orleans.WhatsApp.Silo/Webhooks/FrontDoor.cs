@@ -1,0 +1,138 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Tenants;
+
+namespace Orleans.WhatsApp.Silo.Webhooks;
+
+/// <summary>Brings what a provider reports to where it is safe. The provider gets its 200 after that and not before, since it will not send it again.</summary>
+internal sealed partial class FrontDoor(
+    IInbox inbox, IChannelStore channels, LinkedAccounts accounts, IGrainFactory grains, FrontDoorMeter meter, TimeProvider clock, ILogger<FrontDoor> log)
+{
+    /// <summary>Providers wait some 30 s; a database that takes longer than this is as good as away.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The sender going away does not end this: a commit is finished once begun.</summary>
+    public async Task<Intake> Receive(IChannel channel, ReadOnlyMemory<byte> body)
+    {
+        var receiving = Bring(channel, body, clock.GetUtcNow());
+        try
+        {
+            var (intake, reason) = await receiving.WaitAsync(Patience, clock);
+            meter.Count(Word(intake), reason);
+            return intake;
+        }
+        catch (Exception cause)
+        {
+            meter.Count("failed");
+            LogNotKept(cause, channel.Provider);
+            _ = receiving.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            return Intake.Failed;
+        }
+    }
+
+    public void Refused(Intake intake) => meter.Count(Word(intake));
+
+    private Task<(Intake Intake, string Reason)> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now) =>
+        channel.Read(channel.WebhookFormat, body, now) switch
+        {
+            InboundEvent.ToChat toChat => ToChat(channel, toChat, body, now),
+            InboundEvent.AccountStatus status => Status(channel, status),
+            InboundEvent.Discarded discarded => Task.FromResult((Intake.Discarded, discarded.Reason)),
+            InboundEvent.Malformed => Task.FromResult((Intake.Malformed, "")),
+            _ => throw new InvalidOperationException("A channel reads a body as one of its events."),
+        };
+
+    private async Task<(Intake, string)> Status(IChannel channel, InboundEvent.AccountStatus report)
+    {
+        if (report.Status is not { } status) return (Intake.Discarded, "unknown_status");
+        if (await accounts.Find(channel.Provider, report.AccountId) is not { } account) return (Intake.Discarded, "unlinked_status");
+        await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString()).StatusReported(report.AccountId, status);
+        return (Intake.Status, "");
+    }
+
+    private async Task<(Intake, string)> ToChat(IChannel channel, InboundEvent.ToChat toChat, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        if (await accounts.Find(channel.Provider, toChat.AccountId) is { } known) return await Keep(known);
+
+        // Keep it first and look again after: a link made meanwhile either replays it or is seen here.
+        await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, channel.WebhookFormat, body, now);
+        return await accounts.FindNow(channel.Provider, toChat.AccountId) is { } linked ? await Keep(linked) : (Intake.Unlinked, "");
+
+        async Task<(Intake, string)> Keep(ChannelAccount account)
+        {
+            if (!(await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("")).IsOn) return (Intake.Discarded, "feature_off");
+
+            var chat = new ChatKey(account.Tenant, account.Channel, await ChatOf(account, toChat));
+            await inbox.Keep([new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
+            _ = Hint(chat);
+            return (Intake.Kept, "");
+        }
+    }
+
+    /// <summary>The provider's chat ids change with its account; people's chats do not.</summary>
+    private async Task<ChatId> ChatOf(ChannelAccount account, InboundEvent.ToChat toChat)
+    {
+        var derived = ChatId.Of(account.Channel, toChat.ProviderChatId);
+        if (!account.HasMigrated) return derived;
+        if (await channels.Alias(account.Tenant, account.Channel, toChat.ProviderChatId) is { } alias) return alias;
+
+        var phone = PhoneKey.Of(PhoneOf(toChat.Input));
+        if (toChat.ContactAddress.Length == 0 && phone.Length == 0) return derived;
+        var chat = await channels.ChatWith(account.Tenant, account.Channel, toChat.ContactAddress, phone) ?? derived;
+        await channels.SaveAlias(account.Tenant, account.Channel, toChat.ProviderChatId, chat);
+        return chat;
+    }
+
+    private static string PhoneOf(ChatInput input) => input switch
+    {
+        ChatInput.ContactWrote wrote => wrote.Contact.Phone,
+        ChatInput.OwnNumberWrote wrote => wrote.Contact.Phone,
+        _ => "",
+    };
+
+    /// <summary>Only saves time: what is kept is found by a sweep as well.</summary>
+    private async Task Hint(ChatKey chat)
+    {
+        try
+        {
+            await grains.GetGrain<IChatGrain>(chat.ToString()).InboxArrived();
+        }
+        catch (Exception cause)
+        {
+            LogHintLost(cause, chat.Chat);
+        }
+    }
+
+    private static string Word(Intake intake) => intake switch
+    {
+        Intake.Kept => "kept",
+        Intake.Unlinked => "unlinked",
+        Intake.Status => "status",
+        Intake.Discarded => "discarded",
+        Intake.Malformed => "malformed",
+        Intake.TooLarge => "too_large",
+        Intake.Unauthorized => "unauthorized",
+        _ => "failed",
+    };
+
+    [LoggerMessage(EventId = 5100, Level = LogLevel.Error, Message = "An event of {Provider} could not be kept; the provider is asked to send it again")]
+    private partial void LogNotKept(Exception cause, string provider);
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Chat {ChatId} did not take the hint; a sweep will find what came")]
+    private partial void LogHintLost(Exception cause, ChatId chatId);
+}
+
+/// <summary>What became of one webhook.</summary>
+internal enum Intake
+{
+    Kept,
+    Unlinked,
+    Status,
+    Discarded,
+    Malformed,
+    TooLarge,
+    Unauthorized,
+    Failed,
+}
