@@ -1,2 +1,31 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Orleans.WhatsApp.Agents.ElevenLabs;
+using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Silo.Demo;
+using Orleans.WhatsApp.Silo.Hosting;
+using Orleans.WhatsApp.Silo.Rest;
+using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Webhooks;
+using Orleans.WhatsApp.Storage;
+
+var builder = SiloHost.CreateBuilder(args);
+await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
+builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
+builder.Services
+    .AddUnipile(builder.Configuration)
+    .AddElevenLabs(builder.Configuration)
+    .AddSignIn(builder.Configuration)
+    .AddRest()
+    .AddDemo(world);
+
+var app = builder.Build();
+await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+await app.Services.GetRequiredService<Bootstrap>().Run();
+
+app.UseFrontDoor();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapGet("/health/ready", () => "ok");
+app.MapWebhooks();
+app.MapSignIn();
+app.MapRest();
 await app.RunAsync();

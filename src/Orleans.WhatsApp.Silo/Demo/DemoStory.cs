@@ -39,7 +39,7 @@ internal sealed class DemoStory(
         var tenant = SignIn.Bootstrap.FirstTenant;
         var account = await Link(tenant, front, stop);
         Say($"demo: WhatsApp and the AI are simulated at {world.Url}");
-        Say($"demo: look around at {front}/ (sign in as {SignIn.Bootstrap.DefaultAdminEmail}; the password is printed above on the first start)");
+        Say($"demo: look around at {front}/ (sign in as {admin}; the password is printed above on the first start)");
 
         var contact = world.Contact(ContactPhone, "Ayşe");
         contact.Write("Hello, are you open tomorrow?", account);

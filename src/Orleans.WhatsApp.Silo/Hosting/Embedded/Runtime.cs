@@ -1,3 +1,5 @@
+using Orleans.Hosting;
+
 namespace Orleans.WhatsApp.Silo.Hosting;
 
 /// <summary>The single-process runtime: this process is the whole cluster, and its reminders lie in the product's own database.</summary>
