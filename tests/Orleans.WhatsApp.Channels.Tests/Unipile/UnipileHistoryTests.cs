@@ -21,6 +21,15 @@ public class UnipileHistoryTests
     }
 
     [Fact]
+    public async Task Messages_of_one_second_keep_their_order()
+    {
+        await using var fake = await FakeUnipile.Start();
+        fake.Always(200, Page(null, Row("m3", 1, "hi"), Row("m2", 1, "hi"), Row("m1", 1, "hi")));
+        Assert.Equal(["m1", "m2", "m3"], (await fake.Channel().FindSent("acc", "chat", "hi", Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
+        Assert.Equal(["m1", "m2", "m3"], (await fake.Channel().Pull("acc", "chat", Since, CancellationToken.None))!.Select(one => one.Event.ProviderMessageId));
+    }
+
+    [Fact]
     public async Task A_look_up_that_finds_nothing_says_so()
     {
         await using var fake = await FakeUnipile.Start();
