@@ -8,7 +8,7 @@ internal sealed class AgentSocket(WebSocket socket, TimeProvider time) : IDispos
 {
     private const int FirstRent = 4 * 1024;
     private const int MaxMessage = 1024 * 1024;
-    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _sending = new(1, 1);
 

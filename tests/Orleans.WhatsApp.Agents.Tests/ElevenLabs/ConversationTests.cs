@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Grains.Connections;
 
 namespace Orleans.WhatsApp.Agents.Tests.ElevenLabs;
@@ -271,9 +272,10 @@ public sealed class ConversationTests : IAsyncLifetime
         await using var conversation = await adapter.Open(_heard);
         for (var i = 0; i < 5; i++)
         {
-            clock.Advance(TimeSpan.FromSeconds(80));
+            clock.Advance(TimeSpan.FromSeconds(70));
             go.Writer.TryWrite(true);
             await read.Reader.ReadAsync().AsTask().WaitAsync(Heard.Limit); // a ping is life enough
+            await clock.NobodyWaitsFor(AgentSocket.SendLimit);
         }
 
         clock.Advance(TimeSpan.FromSeconds(89));

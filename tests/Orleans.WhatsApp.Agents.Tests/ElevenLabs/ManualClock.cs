@@ -44,16 +44,22 @@ internal sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Completes once somebody waits for exactly this long from now.</summary>
-    public async Task SomebodyWaitsFor(TimeSpan wait)
+    public Task SomebodyWaitsFor(TimeSpan wait) => Until(() => _timers.Any(t => t.DueAt == _now + wait));
+
+    /// <summary>Completes once nobody does: a send, say, has let go of its limit, and an advance cannot hit it.</summary>
+    public Task NobodyWaitsFor(TimeSpan wait) => Until(() => _timers.All(t => t.DueAt != _now + wait));
+
+    private async Task Until(Func<bool> fact)
     {
+        using var limit = new CancellationTokenSource(Heard.Limit);
         while (true)
         {
             lock (_gate)
             {
-                if (_timers.Any(t => t.DueAt == _now + wait)) return;
+                if (fact()) return;
             }
 
-            await Task.Delay(5);
+            await Task.Delay(5, limit.Token);
         }
     }
 

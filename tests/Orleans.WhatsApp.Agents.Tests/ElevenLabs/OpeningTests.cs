@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Grains.Connections;
 
 namespace Orleans.WhatsApp.Agents.Tests.ElevenLabs;
@@ -230,6 +231,7 @@ public sealed class OpeningTests : IAsyncLifetime
 
         var opening = adapter.FailToOpen(_heard);
         await read.Task.WaitAsync(Heard.Limit);
+        await clock.NobodyWaitsFor(AgentSocket.SendLimit);
         clock.Advance(TimeSpan.FromSeconds(14.9));
         Assert.False(opening.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -289,7 +291,7 @@ public sealed class OpeningTests : IAsyncLifetime
     {
         using var reply = JsonDocument.Parse(Fixture.Text("constructed_signed_url_response.json"));
 
-        Assert.True(Agents.ElevenLabs.SignedUrl.TryRead(reply.RootElement, out var address));
+        Assert.True(SignedUrl.TryRead(reply.RootElement, out var address));
         Assert.Equal("wss://api.elevenlabs.io/v1/convai/conversation?agent_id=agent_0001&conversation_signature=cvtkn_0001&textOnly=true", address.ToString());
     }
 }
