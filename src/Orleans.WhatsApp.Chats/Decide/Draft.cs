@@ -175,6 +175,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
             TakenOverBy = null,
             TakenOverByName = "",
             TakenOverAt = null,
+            ReleasedAt = Session.TakenOverAt is null ? Session.ReleasedAt : now,
             Turn = null,
             ConversationId = null,
             ConversationCreatedAt = null,

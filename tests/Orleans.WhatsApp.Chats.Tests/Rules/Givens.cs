@@ -25,6 +25,7 @@ public static class Givens
         ["the agent owes an answer"] = life => life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(190),
         ["the agent listens"] = life => AnAnswerArrived(life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(185)).At(240),
         ["a person holds the chat"] = life => life.At(0).Texts("m1", "Hello").At(60).Do(new ChatInput.OperatorTookOver(Life.Ann, "Ann")).At(90),
+        ["Ann has given the chat back"] = life => life.At(0).Texts("m1", "Hello").At(60).Do(new ChatInput.OperatorTookOver(Life.Ann, "Ann")).At(600).Do(new ChatInput.OperatorReleased(Life.Ann, Immediate: false)).At(610),
         ["the phone holds the chat"] = life => AnAnswerArrived(life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(185)).At(240).Do(Life.FromPhone("p1", "I am here", life.Now)).At(250),
     };
 
