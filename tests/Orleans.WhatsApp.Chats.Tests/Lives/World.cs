@@ -141,7 +141,11 @@ internal sealed class World
 
     private void ContactMarks()
     {
-        string[] ids = [.. State.Unanswered.Select(text => text.ProviderMessageId), .. State.Session?.Turn?.Texts.Select(text => text.ProviderMessageId) ?? [], "unheard-of"];
+        string[] ids =
+        [
+            .. State.Unanswered.Select(text => text.ProviderMessageId), .. State.Session?.Turn?.Texts.Select(text => text.ProviderMessageId) ?? [],
+            .. _coming.Select(coming => coming.Input).OfType<ContactWrote>().Select(wrote => wrote.ProviderMessageId), "unheard-of",
+        ];
         var id = Any(ids);
         Decide(new MessageMarked(id, _random.Next(3) switch { 0 => new MessageMark.Edited(id + " edited", Now), 1 => new MessageMark.Deleted(Now), _ => new MessageMark.Read(Now) }));
     }
@@ -266,8 +270,10 @@ internal sealed class World
     {
         var kind = _random.Next(10);
         if (kind > 1) Soon(3, new ConversationStarted(ask.Turn, ask.Attempt, Name("conversation")));
-        if (kind > 3) Soon(_random.Next(5) == 0 ? 120 : 20, new AgentReplied(ask.Turn, ask.Attempt, Name("reply")));
-        if (kind > 7) Soon(30, new AgentReplied(ask.Turn, ask.Attempt, Name("part")));
+        var reply = new AgentReplied(ask.Turn, ask.Attempt, Name("reply"));
+        if (kind > 3) Soon(_random.Next(5) == 0 ? 120 : 20, reply);
+        if (kind > 5) Soon(40, reply);
+        if (kind > 7) Soon(30, new AgentReplied(ask.Turn, ask.Attempt, Name("part"), Part: 2));
         if (kind is 2 or 9) Soon(20, new AgentLost(ask.Turn, ask.Attempt, "closed", IsHopeless: _random.Next(5) == 0));
     }
 

@@ -38,6 +38,9 @@ public static class Givens
         ["nothing is unanswered"] = life => life.Change(chat => chat with { Unanswered = [] }),
         ["the waiting text was deleted"] = life => life.Do(new ChatInput.MessageMarked("m2", new MessageMark.Deleted(life.Now))),
         ["its only text was deleted"] = life => life.Do(new ChatInput.MessageMarked("m1", new MessageMark.Deleted(life.Now))),
+        ["the next text was edited before it came"] = life => life.Do(new ChatInput.MessageMarked("new-1", new MessageMark.Edited("Edited", life.Now))),
+        ["the next text was deleted before it came"] = life => life.Do(new ChatInput.MessageMarked("new-1", new MessageMark.Deleted(life.Now))),
+        ["an older message is known"] = life => life.Change(chat => chat with { SeenIds = chat.SeenIds.Add("other") }),
         ["the phone has just answered"] = life => life.Change(chat => chat with { LastPhoneAnswerAt = life.Now }),
 
         ["the contact is blacklisted"] = life => life.With(policy => policy with { ContactIsBlacklisted = true }),
