@@ -114,4 +114,7 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
 public sealed record CatchUp(DateTimeOffset StartedAt, DateTimeOffset GiveUpAt)
 {
     public bool IsDone { get; init; }
+
+    /// <summary>Which try this is; where every tick comes late the chat must still go on.</summary>
+    public int Tries { get; init; } = 1;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orleans.WhatsApp.Chats;
 
 public enum SendStatus
@@ -32,16 +34,22 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>Completed look-ups, after the request time-out, that showed no copy of it.</summary>
     public int Misses { get; init; }
 
+    /// <summary>When the first of them came; one answer that arrives twice is one miss.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
     public int FailedLookUps { get; init; }
 
     public DateTimeOffset? LookUpAt { get; init; }
 
     /// <summary>An own-number message with this text, seen while the call was running; provisional until the call names its message.</summary>
     public OwnNumberMessage? Echo { get; init; }
+
+    /// <summary>The contact's texts that an agent's send answers; they wait again if it never goes out and nobody else has answered.</summary>
+    public ImmutableArray<UnansweredText> Answers { get; init; } = [];
 }
 
 /// <summary>A message that the provider reported as sent by the business's own number.</summary>
 public sealed record OwnNumberMessage(string ProviderMessageId, string Text, DateTimeOffset At)
 {
-    public System.Collections.Immutable.ImmutableArray<Attachment> Attachments { get; init; } = [];
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }

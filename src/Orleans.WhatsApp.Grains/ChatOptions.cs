@@ -62,10 +62,6 @@ public sealed class ChatOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends of one channel in a minute; a short burst of a tenth of it is let through at once.</summary>
-    [Range(1, 100_000)]
-    public int SendsPerMinute { get; set; } = 1_200;
-
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MessageBufferCap < MessageBuffer) yield return new("Chat:MessageBufferCap must not be shorter than Chat:MessageBuffer.", [nameof(MessageBufferCap)]);

@@ -1,15 +1,31 @@
+using Orleans.WhatsApp.Agents.ElevenLabs;
+using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Silo;
+using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
+using Orleans.WhatsApp.Silo.Hosting;
 using Orleans.WhatsApp.Silo.OpenApi;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Silo.Webhooks;
+using Orleans.WhatsApp.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddFrontDoor();
-builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
+var builder = SiloHost.CreateBuilder(args);
+await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
+builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
+builder.Services
+    .AddUnipile(builder.Configuration)
+    .AddElevenLabs(builder.Configuration)
+    .AddSignIn(builder.Configuration)
+    .AddRest()
+    .AddHealth()
+    .AddApiDescription()
+    .AddDemo(world);
 
 var app = builder.Build();
+await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+await app.Services.GetRequiredService<Bootstrap>().Run();
+
 app.UseFrontDoor();
 app.UseAuthentication();
 app.UseAuthorization();

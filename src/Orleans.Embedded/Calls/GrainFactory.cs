@@ -3,8 +3,11 @@ using System.Globalization;
 namespace Orleans.Runtime;
 
 /// <summary>Makes references. A client's outlives the silo it talks to, so it asks for the silo at each call.</summary>
-internal class GrainFactory(Func<Silo> silo, GrainMap grains) : IGrainFactory
+internal class GrainFactory(Func<Silo> silo, GrainMap grains, OutstandingCalls calls) : IGrainFactory
 {
+    /// <summary>Its calls that wait for an answer: a client has a patience of its own.</summary>
+    public OutstandingCalls Calls => calls;
+
     public Silo Silo() => silo();
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
@@ -30,7 +33,8 @@ internal class GrainFactory(Func<Silo> silo, GrainMap grains) : IGrainFactory
     }
 }
 
-internal sealed class ClusterClient(Func<Silo> silo, GrainMap grains, IServiceProvider services) : GrainFactory(silo, grains), IClusterClient
+internal sealed class ClusterClient(Func<Silo> silo, GrainMap grains, OutstandingCalls calls, IServiceProvider services)
+    : GrainFactory(silo, grains, calls), IClusterClient
 {
     public IServiceProvider ServiceProvider => services;
 }

@@ -31,6 +31,6 @@ internal class GrainProxy : DispatchProxy, IAddressable
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var method = Methods.GetOrAdd(targetMethod!, static method => new(method));
-        return method.Send(_factory.Silo(), GrainId, args ?? []);
+        return method.Send(_factory, GrainId, args ?? []);
     }
 }

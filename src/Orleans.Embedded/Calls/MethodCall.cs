@@ -5,6 +5,8 @@ internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[
 {
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private CancellationTokenRegistration _cancellation;
+
     public Task<T> Answer => _answer.Task;
 
     public override bool AlwaysInterleaves => method.AlwaysInterleaves;
@@ -15,9 +17,14 @@ internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[
 
     public override string Name => method.Name;
 
+    /// <summary>As on Orleans, the caller does not wait for the callee to notice; a turn that has not started never does.</summary>
+    public void CancelWith(CancellationToken stop) =>
+        _cancellation = stop.UnsafeRegister(static (call, stop) => ((MethodCall<T>)call!).Fail(new OperationCanceledException(stop)), this);
+
     public override void Fail(Exception error)
     {
         Stripe?.Remove(this);
+        _cancellation.Unregister();
         if (!_answer.TrySetException(error) || !method.OneWay) return;
         _ = _answer.Task.Exception; // nobody else will look at it
         On?.Silo.Log.OneWayFailed(error, method.Name, Target);
@@ -37,6 +44,7 @@ internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[
 
         answer = (T)method.CopyAnswer(answer)!;
         Stripe?.Remove(this);
+        _cancellation.Unregister();
         _answer.TrySetResult(answer);
     }
 }

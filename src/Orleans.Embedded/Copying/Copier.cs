@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Orleans.Runtime;
@@ -18,9 +19,13 @@ internal abstract class Copier
     public static Copier For(Type declared) => Known.GetOrAdd(declared, static type =>
         Travel.AsItIs(type)
             ? AsIs
-            : (Copier)Activator.CreateInstance(typeof(JsonCopier<>).MakeGenericType(type), nonPublic: true)!);
+            : Make<Copier>(typeof(JsonCopier<>), type));
 
     public static T Copy<T>(T value) => (T)For(typeof(T)).Copy(value)!;
+
+    /// <summary>An instance of a generic class; what its constructor has to say is not wrapped.</summary>
+    public static TBase Make<TBase>(Type generic, Type argument, params object?[] arguments) => (TBase)Activator.CreateInstance(
+        generic.MakeGenericType(argument), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
 
     public abstract object? Copy(object? value);
 

@@ -18,14 +18,14 @@ internal abstract class Exact
 
     /// <summary>For a field declared with this type.</summary>
     public static Exact ForPlace(Type type) => OfPlaces.GetOrAdd(type, static type =>
-        (Exact)Activator.CreateInstance(typeof(Through<>).MakeGenericType(type), TravelJson.Options.GetConverter(type))!);
+        Copier.Make<Exact>(typeof(Through<>), type, TravelJson.Options.GetConverter(type)));
 
     public abstract void Write(Utf8JsonWriter writer, object? value, JsonSerializerOptions options);
 
     public abstract object? Read(ref Utf8JsonReader reader, JsonSerializerOptions options);
 
     private static Exact Make(Type type, Type converter) =>
-        (Exact)Activator.CreateInstance(typeof(Through<>).MakeGenericType(type), Activator.CreateInstance(converter.MakeGenericType(type)))!;
+        Copier.Make<Exact>(typeof(Through<>), type, Copier.Make<JsonConverter>(converter, type));
 
     private sealed class Through<T>(JsonConverter<T> converter) : Exact
     {

@@ -18,11 +18,11 @@ public class OrleansException : Exception
 /// <summary>The call was turned away before it reached its grain.</summary>
 public class OrleansMessageRejectionException : OrleansException
 {
-    public OrleansMessageRejectionException(string message) : base(message)
+    internal OrleansMessageRejectionException(string message) : base(message)
     {
     }
 
-    public OrleansMessageRejectionException(string message, Exception innerException) : base(message, innerException)
+    internal OrleansMessageRejectionException(string message, Exception innerException) : base(message, innerException)
     {
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Catalog(Silo silo)
         {
             if (!_activations.TryGetValue(call.Target, out var activation))
             {
-                if (!silo.TakesNewActivations) throw new SiloUnavailableException("The silo is stopping.");
+                if (!silo.TakesNewActivations) throw new SiloUnavailableException("The silo has not started, or is stopping.");
                 activation = _activations.GetOrAdd(call.Target, New(call.Target));
             }
 

@@ -7,8 +7,7 @@ namespace Orleans.Runtime;
 /// <summary>One grain class: its name, its traits, and how to construct it.</summary>
 internal sealed class GrainClass
 {
-    private readonly ConstructorInvoker _constructor;
-    private readonly Func<Activation, object?>[] _arguments;
+    private readonly Lazy<Func<Activation, object>> _make; // late, so that one odd class in some assembly does not stop the silo
 
     public GrainClass(Type implementation)
     {
@@ -16,10 +15,7 @@ internal sealed class GrainClass
         Type = implementation.GetCustomAttribute<GrainTypeAttribute>()?.GetGrainType(null!, implementation) ?? NameOf(implementation);
         Reentrant = implementation.IsDefined(typeof(ReentrantAttribute), inherit: true);
         KeepAlive = implementation.IsDefined(typeof(KeepAliveAttribute), inherit: true);
-        var constructor = implementation.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
-            ?? throw new OrleansConfigurationException($"{implementation} has no public constructor.");
-        _constructor = ConstructorInvoker.Create(constructor);
-        _arguments = [.. constructor.GetParameters().Select(Bind)];
+        _make = new(() => Maker(implementation));
     }
 
     public Type Implementation { get; }
@@ -31,8 +27,16 @@ internal sealed class GrainClass
     public bool KeepAlive { get; }
 
     /// <summary>Runs in the activation's own context, which is where the base class finds it.</summary>
-    public object Make(Activation activation) =>
-        _constructor.Invoke(_arguments.Select(argument => argument(activation)).ToArray().AsSpan());
+    public object Make(Activation activation) => _make.Value(activation);
+
+    private static Func<Activation, object> Maker(Type implementation)
+    {
+        var constructor = implementation.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)
+            ?? throw new OrleansConfigurationException($"{implementation} has no public constructor.");
+        var invoker = ConstructorInvoker.Create(constructor);
+        Func<Activation, object?>[] arguments = [.. constructor.GetParameters().Select(Bind)];
+        return activation => invoker.Invoke(arguments.Select(argument => argument(activation)).ToArray().AsSpan());
+    }
 
     // Parameter by parameter: facets belong to the activation, everything else comes from its services.
     private static Func<Activation, object?> Bind(ParameterInfo parameter)

@@ -8,10 +8,10 @@ using Orleans.Streams;
 namespace Orleans.Runtime;
 
 /// <summary>The one silo of this process: everything that activations share.</summary>
-internal sealed class Silo
+internal sealed class Silo : IDisposable
 {
     private ITimer? _collector;
-    private volatile bool _open = true;
+    private volatile bool _open;
     private volatile bool _dead;
 
     public Silo(IServiceProvider services, RunQueue threads)
@@ -20,12 +20,12 @@ internal sealed class Silo
         Threads = threads;
         Log = new(services.GetRequiredService<ILogger<Silo>>());
         Grains = new();
-        GrainFactory = new ClusterClient(() => this, Grains, services);
         GrainClock = services.GetClock(TimeProviderNames.Grains);
         IdleClock = services.GetClock(TimeProviderNames.ActivationManagement);
         Collection = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
         Calls = new(services.GetClock(TimeProviderNames.Messaging),
             services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout);
+        GrainFactory = new ClusterClient(() => this, Grains, Calls, services);
         Catalog = new(this);
         Reminders = new(this);
         Streams = new(this);
@@ -79,6 +79,7 @@ internal sealed class Silo
 
     public async Task Start(CancellationToken stop)
     {
+        _open = true;
         await Reminders.Start(stop);
         using (ExecutionContext.SuppressFlow())
         {
@@ -116,6 +117,7 @@ internal sealed class Silo
     /// <summary>A crash: whatever waits never goes on, and whoever waits for it learns that the silo is gone.</summary>
     public void Kill()
     {
+        if (_dead) return;
         _dead = true;
         _collector?.Dispose();
         Reminders.Kill();
@@ -123,6 +125,9 @@ internal sealed class Silo
         Calls.FailAll(() => new SiloUnavailableException("The silo died."));
         Calls.Dispose();
     }
+
+    /// <summary>A host that is thrown away without being stopped must not leave timers behind.</summary>
+    public void Dispose() => Kill();
 
     public Task CollectIdle(TimeSpan? age) => Task.WhenAll(Catalog.All().Select(activation => activation.CollectIfIdle(age ?? AgeOf(activation))));
 

@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
@@ -39,7 +41,10 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         var host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var grains = new GrainMap();
         host.Services.AddSingleton<Func<Silo>>(Current);
-        host.Services.AddSingleton<IClusterClient>(services => new ClusterClient(Current, grains, services));
+        host.Services.AddOptions();
+        host.Services.AddSingleton<IClusterClient>(services => new ClusterClient(Current, grains, new(
+            services.GetClock(TimeProviderNames.Messaging),
+            services.GetRequiredService<IOptions<ClientMessagingOptions>>().Value.ResponseTimeout), services));
         host.Services.AddSingleton<IGrainFactory>(services => services.GetRequiredService<IClusterClient>());
         foreach (var configure in Options.ClientHostConfigurationDelegates) configure(host);
         _clientHost = host.Build();
@@ -47,8 +52,6 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     }
 
     public IEnumerable<InProcessSiloHandle> GetActiveSilos() => Silos.Where(silo => silo.IsActive);
-
-    public IServiceProvider GetSiloServiceProvider() => Current().Services;
 
     /// <summary>A new silo in place of one that was stopped or killed; there is never a second one beside it.</summary>
     public async Task<InProcessSiloHandle> StartAdditionalSiloAsync()
@@ -133,6 +136,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     {
         lock (_silos) _silos.Remove(instance);
         await instance.StopSiloAsync(gracefully);
+        (_clientHost?.Services.GetRequiredService<IClusterClient>() as ClusterClient)?.Calls.FailAll(static () => new SiloUnavailableException("The silo is gone."));
         await instance.DisposeAsync();
     }
 }

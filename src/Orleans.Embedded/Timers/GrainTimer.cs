@@ -14,7 +14,7 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly ITimer _alarm;
     private TimeSpan _due;
     private TimeSpan _period;
-    private bool _ticking;
+    private volatile bool _firing; // from the alarm until the tick's turn has ended
     private bool _changed;
     private bool _disposed;
 
@@ -34,8 +34,8 @@ internal sealed class GrainTimer : IGrainTimer
     {
         (_due, _period) = (Valid(dueTime, nameof(dueTime)), Valid(period, nameof(period)));
         if (_disposed) return;
-        if (_ticking) _changed = true; // takes effect when the tick ends
-        else Arm();
+        _changed = true;
+        if (!_firing) Arm(); // otherwise it takes effect when the tick ends
     }
 
     public void Dispose()
@@ -47,16 +47,21 @@ internal sealed class GrainTimer : IGrainTimer
         _activation.Forget(this);
     }
 
-    private static TimeSpan Valid(TimeSpan value, string name) => value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, "A timer's times are not negative; Timeout.InfiniteTimeSpan means never.");
+    private static TimeSpan Valid(TimeSpan value, string name) =>
+        value == Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value.TotalMilliseconds <= 0xfffffffe)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "From zero to about 49 days, or Timeout.InfiniteTimeSpan for never.");
 
-    private void Ring() => _activation.Turns.TryEnqueue(new Tick(this));
+    private void Ring()
+    {
+        _firing = true;
+        _activation.Turns.TryEnqueue(new Tick(this));
+    }
 
     private async Task Run()
     {
         if (_disposed) return;
-        _ticking = true;
+        _changed = false;
         try
         {
             await _callback(_stopped.Token);
@@ -64,19 +69,16 @@ internal sealed class GrainTimer : IGrainTimer
         catch (Exception error) when (!(_disposed && error is OperationCanceledException))
         {
             _activation.Silo.Log.TimerFailed(error, _activation.GrainId);
+            _activation.Failed(error);
         }
         catch (OperationCanceledException)
         {
             // it was told to stop, and it did
         }
-        finally
-        {
-            _ticking = false;
-        }
 
+        _firing = false;
         if (_disposed) return;
         if (!_changed) _due = _period;
-        _changed = false;
         Arm();
     }
 

@@ -17,9 +17,10 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
 
     public async Task<AccountReport?> Status(string account, CancellationToken stop)
     {
-        // { "object": "Account", "id", "type": "WHATSAPP", "connection_params": { "im": { "phone_number" } }, "sources": [{ "id": "…_MESSAGING", "status": "OK" }] }
-        if (await http.Call(HttpMethod.Get, Path(account), content: null, options.CurrentValue.RequestTimeout, stop) is not UnipileAnswer.Answered { IsSuccess: true } answer) return null;
-        var body = answer.Body;
+        // { "object": "Account", "id", "type": "WHATSAPP", "connection_params": { "im": { "phone_number" } },
+        //   "sources": [{ "id": "…_MESSAGING", "status": "OK" }] }
+        var answer = await http.Call(HttpMethod.Get, Path(account), content: null, options.CurrentValue.RequestTimeout, stop);
+        if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return null;
         if (body.ValueKind != JsonValueKind.Object || !UnipileReader.IsWhatsApp(body.Text("type"))) return null;
         var stated = body.Field("connection_params").Field("im").Text("phone_number");
         var phone = UnipilePerson.E164(stated).Or(UnipilePerson.E164(UnipileAddress.PhoneIn(stated)));

@@ -30,7 +30,8 @@ internal sealed partial class UnipileChannel(
 
         // The account makes Unipile refuse a chat of another account, which the one key of the workspace would otherwise reach.
         using var form = new MultipartFormDataContent { { Part(text), "\"text\"" }, { Part(accountId), "\"account_id\"" } };
-        var answer = await http.Call(HttpMethod.Post, $"/chats/{Uri.EscapeDataString(providerChatId)}/messages", form, options.CurrentValue.SendTimeout, CancellationToken.None);
+        var path = $"/chats/{Uri.EscapeDataString(providerChatId)}/messages";
+        var answer = await http.Call(HttpMethod.Post, path, form, options.CurrentValue.SendTimeout, CancellationToken.None);
         var result = answer switch
         {
             // { "object": "MessageSent", "message_id": "…" | null }

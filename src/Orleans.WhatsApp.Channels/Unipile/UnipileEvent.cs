@@ -30,7 +30,8 @@ internal static class UnipileEvent
             _ => null,
         };
         if (kind is null) return new InboundEvent.Discarded("unknown_event");
-        if (!UnipileReader.IsWhatsApp(body.Text("account_type").Or(body.Field("account_info").Text("type")))) return new InboundEvent.Discarded("not_whatsapp");
+        var accountType = body.Text("account_type").Or(body.Field("account_info").Text("type"));
+        if (!UnipileReader.IsWhatsApp(accountType)) return new InboundEvent.Discarded("not_whatsapp");
 
         var account = body.Text("account_id");
         var chat = body.Text("chat_id");
@@ -47,10 +48,12 @@ internal static class UnipileEvent
         var at = UnipileTime.Read(body.Text("timestamp"), receivedAt);
         if (kind == "message") return Message(body, account, chat, message, people.IsOwn, contact, at);
         if (Mark(kind, body, at) is not { } mark) return new InboundEvent.Discarded("empty");
-        return new InboundEvent.ToChat(account, chat, kind, message, Hash(mark, body), contact?.Address ?? "", new ChatInput.MessageMarked(message, mark));
+        var input = new ChatInput.MessageMarked(message, mark);
+        return new InboundEvent.ToChat(account, chat, kind, message, Hash(mark, body), contact?.Address ?? "", input);
     }
 
-    private static InboundEvent Message(JsonElement body, string account, string chat, string message, bool isOwn, UnipilePerson? contact, DateTimeOffset at)
+    private static InboundEvent Message(
+        JsonElement body, string account, string chat, string message, bool isOwn, UnipilePerson? contact, DateTimeOffset at)
     {
         var text = TextOf(body);
         var attachments = UnipileAttachments.Read(body);

@@ -14,23 +14,24 @@ internal sealed class UnipileHistory(UnipileHttp http, IOptionsMonitor<UnipileOp
     public async Task<Rows?> Read(string account, string chat, DateTimeOffset since, CancellationToken stop)
     {
         var settings = options.CurrentValue;
-        var first = string.Create(CultureInfo.InvariantCulture,
-            $"/chats/{Uri.EscapeDataString(chat)}/messages?limit={PageSize}&after={Uri.EscapeDataString(UnipileTime.Write(UnipileTime.JustBefore(since)))}");
+        var after = Uri.EscapeDataString(UnipileTime.Write(UnipileTime.JustBefore(since)));
+        var first = string.Create(CultureInfo.InvariantCulture, $"/chats/{Uri.EscapeDataString(chat)}/messages?limit={PageSize}&after={after}");
         var rows = new List<JsonElement>();
         var cursor = "";
         for (var page = 0; page < settings.MaxPages; page++)
         {
             var path = cursor.Length == 0 ? first : $"{first}&cursor={Uri.EscapeDataString(cursor)}";
-            if (await http.Call(HttpMethod.Get, path, content: null, settings.RequestTimeout, stop) is not UnipileAnswer.Answered { IsSuccess: true } answer) return null;
-            if (answer.Body.Field("items").ValueKind != JsonValueKind.Array) return null;
+            var answer = await http.Call(HttpMethod.Get, path, content: null, settings.RequestTimeout, stop);
+            if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return null;
+            if (body.Field("items").ValueKind != JsonValueKind.Array) return null;
 
-            foreach (var row in answer.Body.Items("items"))
+            foreach (var row in body.Items("items"))
             {
                 if (row.Text("account_id") is { Length: > 0 } other && other != account) return null;
                 if (IsSince(row, since)) rows.Add(row);
             }
 
-            var next = answer.Body.Text("cursor");
+            var next = body.Text("cursor");
             if (next.Length == 0 || next == cursor) return new(rows, IsWhole: true);
             cursor = next;
         }

@@ -30,7 +30,7 @@ public sealed class UnipileOptions : IValidatableObject
 
     /// <summary>Per account. WhatsApp tolerates replies well and blocks fresh numbers quickly. Default 60.</summary>
     [Range(1, 6000)]
-    public int SendsPerMinute { get; set; } = 60;
+    public int SendsPerMinute { get; set; } = 600;
 
     /// <summary>How many pages of 250 messages a look-up or a pull follows at most. Default 8.</summary>
     [Range(1, 1000)]

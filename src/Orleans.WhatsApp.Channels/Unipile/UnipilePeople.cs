@@ -35,6 +35,7 @@ internal sealed class UnipilePeople
         var contact = (IsOwn ? null : sender)
             ?? attendees.FirstOrDefault(person => UnipileAddress.Same(person.Address, chatAddress))
             ?? attendees.FirstOrDefault(person => !IsUs(person) && !(IsOwn && IsSender(person)))
+            ?? (attendees.Any(IsUs) ? attendees.FirstOrDefault(person => !IsUs(person)) : null)
             ?? UnipilePerson.At(chatAddress);
         if (contact is null) return null;
 

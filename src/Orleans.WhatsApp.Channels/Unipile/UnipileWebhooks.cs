@@ -14,7 +14,11 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
     private static readonly (string Source, string[] Events)[] Sources =
     [
         ("messaging", ["message_received", "message_read", "message_reaction", "message_edited", "message_deleted", "message_delivered"]),
-        ("account_status", ["creation_success", "creation_fail", "deleted", "reconnected", "sync_success", "stopped", "ok", "connecting", "error", "credentials", "permissions"]),
+        ("account_status",
+        [
+            "creation_success", "creation_fail", "deleted", "reconnected", "sync_success", "stopped",
+            "ok", "connecting", "error", "credentials", "permissions",
+        ]),
     ];
 
     /// <summary>Null when both stand, else the first error's code.</summary>
@@ -66,12 +70,12 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
         var cursor = "";
         for (var page = 0; page < options.CurrentValue.MaxPages; page++)
         {
-            var answer = await Call(HttpMethod.Get, cursor.Length == 0 ? "/webhooks?limit=250" : $"/webhooks?limit=250&cursor={Uri.EscapeDataString(cursor)}", content: null, stop);
+            var next = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+            var answer = await Call(HttpMethod.Get, $"/webhooks?limit=250{next}", content: null, stop);
             if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return ([], answer.Failure);
             hooks.AddRange(body.Items("items").Where(hook => UnipileReader.IsId(IdOf(hook))));
-            var next = body.Text("cursor");
-            if (next.Length == 0 || next == cursor) break;
-            cursor = next;
+            if (body.Text("cursor") is not { Length: > 0 } more || more == cursor) break;
+            cursor = more;
         }
 
         return (hooks, null);

@@ -63,7 +63,7 @@ public static partial class Chat
     };
 
     private static UnansweredText AsUnanswered(Draft draft, ContactWrote wrote) => new(
-        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, TextFor(wrote.Text, wrote.Attachments), wrote.At);
+        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, TextFor(wrote.Text, wrote.Attachments), draft.Believed(wrote.At));
 
     private static string TextFor(string text, ImmutableArray<Attachment> attachments) =>
         string.Join(' ', attachments.Select(attachment => attachment.AsText()).Append(text).Where(part => part.Length > 0));
@@ -71,12 +71,24 @@ public static partial class Chat
     private static Decision OnMessageMarked(Draft draft, MessageMarked marked)
     {
         draft.Cause(new ChatEffect.MarkMessage(marked.ProviderMessageId, marked.Mark));
-        var waits = draft.State.Unanswered.FirstOrDefault(text => text.ProviderMessageId == marked.ProviderMessageId);
-        return (marked.Mark, waits) switch
+        return marked.Mark switch
         {
-            (MessageMark.Edited edited, not null) => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Replace(waits, waits with { Text = edited.Text }) }).Done("M1"),
-            (MessageMark.Deleted, not null) => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Remove(waits) }).Done("M2"),
+            MessageMark.Edited edited when Waits(draft, marked) => draft.ChangeTexts(texts => [.. texts.Select(text => IsOf(text, marked) ? text with { Text = edited.Text } : text)]).Done("M1"),
+            MessageMark.Deleted when Waits(draft, marked) => OnWaitingTextDeleted(draft, marked),
             _ => draft.Done("M3"),
         };
     }
+
+    private static Decision OnWaitingTextDeleted(Draft draft, MessageMarked marked)
+    {
+        draft.ChangeTexts(texts => texts.RemoveAll(text => IsOf(text, marked)));
+        return draft.Phase == Phase.AgentAsked && draft.Session.Turn!.Texts.IsEmpty ? draft.DropTurn().Done("M4") : draft.Done("M2");
+    }
+
+    private static bool Waits(Draft draft, MessageMarked marked) =>
+        draft.State.Unanswered.Any(text => IsOf(text, marked))
+        || (draft.Phase == Phase.AgentAsked && draft.Session.Turn!.Texts.Any(text => IsOf(text, marked)))
+        || draft.State.Sends.Any(send => send.Answers.Any(text => IsOf(text, marked)));
+
+    private static bool IsOf(UnansweredText text, MessageMarked marked) => text.ProviderMessageId == marked.ProviderMessageId;
 }

@@ -42,12 +42,15 @@ public static partial class Chat
         draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id).Unflag();
         return draft.Phase == Phase.Grace
             ? draft.Resolve(ResolvedBy.Human).Done("O19")
-            : draft.Set(chat => chat with { Unanswered = [] }).Touch().Done("O20");
+            : draft.ChangeTexts(_ => []).Touch().Done("O20");
     }
 
     private static Decision OnOperatorSettledSend(Draft draft, OperatorSettledSend settled)
     {
         if (Find(draft.State, settled.Intent) is not { Status: SendStatus.Unknown } send) return draft.Refuse("O21", new Refusal.SendIsNotUnclear());
+
+        // Nobody lets the agent speak over a person, not even by this button: the person can write the text.
+        if (settled.SendAgain && IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Unflag().Done("O24");
 
         return settled.SendAgain
             ? Requeue(draft, send).Unflag().Done("O22")
@@ -59,7 +62,7 @@ public static partial class Chat
         if (draft.State.Session is null) return draft.Nothing("H1");
         // Without its agent the AI has no part in this chat; a person who holds it keeps it.
         if (halted.Reason == HaltReason.AgentSwitchedOff && draft.Phase == Phase.Person) return draft.Nothing("H2");
-        var leavesSomeoneWaiting = halted.Reason == HaltReason.AgentSwitchedOff && (!draft.State.Unanswered.IsEmpty || draft.Phase == Phase.AgentAsked);
+        var leavesSomeoneWaiting = halted.Reason == HaltReason.AgentSwitchedOff && draft.SomeoneWaits;
         draft.Resolve(ResolvedBy.Manual);
         return (leavesSomeoneWaiting ? draft.Flag(Attention.NoAgent) : draft).Done("H3");
     }

@@ -22,17 +22,20 @@ public static partial class Chat
         };
     }
 
-    /// <summary>An open send with this text that no other message has explained yet.</summary>
+    /// <summary>An open send with this text that no other message has explained yet; what was written before the call cannot be its echo.</summary>
     private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) => message.Attachments.IsDefaultOrEmpty
-        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SameText(send.Text, message.Text))
+        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SameText(send.Text, message.Text) && !IsBefore(message, send))
         : null;
 
     private static Decision APersonAnsweredFromThePhone(Draft draft, OwnNumberMessage message)
     {
-        if (draft.State.LastPhoneAnswerAt is not { } last || message.At > last) draft.Set(chat => chat with { LastPhoneAnswerAt = message.At });
+        var at = draft.Believed(message.At);
+        if (draft.State.LastPhoneAnswerAt is not { } last || at > last) draft.Set(chat => chat with { LastPhoneAnswerAt = at });
         switch (draft.Phase)
         {
             case Phase.Idle or Phase.Closed:
+                // A person has looked, unless this is only old news.
+                if (draft.State.LastMessageAt is not { } newest || message.At >= newest) draft.Unflag();
                 return draft.Store(FromPhone(draft, message)).Done("P5");
 
             case Phase.Grace:
@@ -57,6 +60,8 @@ public static partial class Chat
     {
         Attachments = message.Attachments,
     };
+
+    private static bool IsBefore(OwnNumberMessage message, OpenSend send) => send.ClaimedAt is { } claimedAt && message.At < claimedAt - Draft.ClockSkew;
 
     private static bool SameText(string sent, string seen) => Normal(sent) == Normal(seen);
 

@@ -25,7 +25,7 @@ public static partial class Chat
             // The provider did not say which message it is; its echo will, and must not be taken for a person's.
             return CountIfAgents(draft, send)
                 .Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, null))
-                .Replace(send with { Status = SendStatus.AcceptedUnnamed, LookUpAt = draft.Now + Overlap })
+                .Replace(send with { Status = SendStatus.AcceptedUnnamed, LookUpAt = draft.Now + Overlap, Answers = [] })
                 .Touch().Done("S4");
         }
 
@@ -83,10 +83,17 @@ public static partial class Chat
         var callIsOverAt = (send.ClaimedAt ?? draft.Now) + draft.Policy.SendTimeout;
         if (draft.Now < callIsOverAt) return draft.Replace(send with { LookUpAt = callIsOverAt }).Done("S14");
         if (!draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S14");
-        if (send.Misses == 0) return draft.Replace(send with { Misses = 1, LookUpAt = draft.Now + draft.Policy.LookUpInterval }).Done("S15");
+        if (send.MissedAt is not { } missedAt || missedAt > draft.Now || draft.Now - missedAt < draft.Policy.LookUpInterval) return LookOnceMore(draft, send);
 
         Requeue(draft, send);
         return (IsSuperseded(draft, send) ? draft.Withdraw(send, "superseded") : draft).Done("S16");
+    }
+
+    /// <summary>Two look-ups, some time apart: one answer that comes twice is not two.</summary>
+    private static Decision LookOnceMore(Draft draft, OpenSend send)
+    {
+        var missedAt = send.MissedAt is { } earlier && earlier <= draft.Now ? earlier : draft.Now;
+        return draft.Replace(send with { Misses = 1, MissedAt = missedAt, LookUpAt = draft.Now + draft.Policy.LookUpInterval }).Done("S15");
     }
 
     private static Decision LookUp(Draft draft, OpenSend send)
@@ -120,13 +127,13 @@ public static partial class Chat
     private static Draft CountIfAgents(Draft draft, OpenSend send) => send.Speaker == Sender.Ai ? draft.Count(send.Session, send.Text, draft.Now) : draft;
 
     private static Draft Fail(Draft draft, OpenSend send, string code) =>
-        draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code)).Forget(send).Flag(Attention.SendFailed);
+        draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code)).Forget(send).Reopen(send).Flag(Attention.SendFailed);
 
     private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset lookUpAt) => draft
         .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))
-        .Replace(send with { Status = SendStatus.Unknown, Misses = 0, LookUpAt = lookUpAt });
+        .Replace(send with { Status = SendStatus.Unknown, Misses = 0, MissedAt = null, LookUpAt = lookUpAt });
 
     private static Draft Requeue(Draft draft, OpenSend send, DateTimeOffset? notBefore = null) => draft
         .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, notBefore))
-        .Replace(send with { Status = SendStatus.Ready, ClaimedAt = null, Misses = 0, FailedLookUps = 0, LookUpAt = null, NotBefore = notBefore });
+        .Replace(send with { Status = SendStatus.Ready, ClaimedAt = null, Misses = 0, MissedAt = null, FailedLookUps = 0, LookUpAt = null, NotBefore = notBefore });
 }

@@ -6,14 +6,17 @@ public static partial class Chat
     /// <summary>Webhooks and our clock may differ by this much; what is pulled twice is received once.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
+    /// <summary>Enough for a process that dies during a pull; an overloaded one, whose every tick is late, must still go on.</summary>
+    private const int MostPulls = 3;
+
     private static Decision OnTime(Draft draft) => Deadlines.Due(draft.State, draft.Now) switch
     {
         null => draft.Nothing("T1"),
-        { Kind: DeadlineKind.CatchUpEnds } due when IsLongOverdue(draft, due) => PullFirst(draft, "T4"),
+        { Kind: DeadlineKind.CatchUpEnds } due when IsLongOverdue(draft, due) && MayPull(draft, due) => PullFirst(draft, due, "T4"),
         { Kind: DeadlineKind.CatchUpEnds } => draft.Set(chat => chat with { CatchUp = chat.CatchUp! with { IsDone = true } }).Done("T3"),
         { Kind: DeadlineKind.SendAgain } due => draft.Replace(Find(draft.State, due.Intent!.Value)! with { NotBefore = null }).Done("T14"),
         { Kind: DeadlineKind.LookUp } due => LookUp(draft, Find(draft.State, due.Intent!.Value)!),
-        { } due when IsLongOverdue(draft, due) && draft.Policy.ChannelIsOk && draft.State.CatchUp is not { IsDone: true } => PullFirst(draft, "T2"),
+        { } due when IsLongOverdue(draft, due) && MayPull(draft, due) => PullFirst(draft, due, "T2"),
         { Kind: DeadlineKind.GraceEnds } => OnGraceEnded(draft.Set(CaughtUpNow)),
         { Kind: DeadlineKind.BufferEnds } => OnBufferEnded(draft.Set(CaughtUpNow)),
         { Kind: DeadlineKind.AnswerDue } => OnAnswerOverdue(draft.Set(CaughtUpNow)),
@@ -22,20 +25,31 @@ public static partial class Chat
         { } other => throw new ArgumentOutOfRangeException(nameof(draft), other.Kind, "Not a deadline."),
     };
 
-    private static Decision OnCaughtUp(Draft draft) => draft.State.CatchUp is { IsDone: false } running
-        ? draft.Set(chat => chat with { CatchUp = running with { IsDone = true } }).Done("T6")
+    private static Decision OnCaughtUp(Draft draft, bool answered) => draft.State.CatchUp is { IsDone: false } running
+        ? draft.Set(chat => chat with { CatchUp = running with { IsDone = true } }).Done(answered ? "T6" : "T16")
         : draft.Nothing("T5");
 
     private static bool IsLongOverdue(Draft draft, Deadline due) => draft.Now - due.At > draft.Policy.CatchUpAfter;
 
     private static ChatState CaughtUpNow(ChatState chat) => chat.CatchUp is null ? chat : chat with { CatchUp = null };
 
-    /// <summary>People may have answered while we were away: ask before acting.</summary>
-    private static Decision PullFirst(Draft draft, string rule)
+    private static bool MayPull(Draft draft, Deadline due) => draft.Policy.ChannelIsOk && draft.State.CatchUp switch
     {
+        { IsDone: true } done when IsOfAnEarlierOutage(done, due) => true,
+        { IsDone: true } done when draft.Now - done.GiveUpAt <= draft.Policy.CatchUpAfter => false,
+        { } tried => tried.Tries < MostPulls,
+        null => true,
+    };
+
+    private static bool IsOfAnEarlierOutage(CatchUp done, Deadline due) => done.IsDone && done.StartedAt < due.At;
+
+    /// <summary>People may have answered while we were away: ask before acting.</summary>
+    private static Decision PullFirst(Draft draft, Deadline due, string rule)
+    {
+        var tries = draft.State.CatchUp is { } earlier && !IsOfAnEarlierOutage(earlier, due) ? earlier.Tries + 1 : 1;
         var since = (draft.State.LastMessageAt ?? draft.Session.StartedAt) - Overlap;
         return draft
-            .Set(chat => chat with { CatchUp = new CatchUp(draft.Now, draft.Now + draft.Policy.CatchUpTimeout) })
+            .Set(chat => chat with { CatchUp = new CatchUp(draft.Now, draft.Now + draft.Policy.CatchUpTimeout) { Tries = tries } })
             .Cause(new ChatEffect.PullMessages(since))
             .Done(rule);
     }
@@ -59,7 +73,7 @@ public static partial class Chat
 
     private static Decision OnInactive(Draft draft)
     {
-        if (!draft.State.Unanswered.IsEmpty) draft.Flag(Attention.Unanswered);
+        if (draft.SomeoneWaits) draft.Flag(Attention.Unanswered);
         return draft.Resolve(ResolvedBy.Timeout).Done("T15");
     }
 

@@ -27,7 +27,7 @@ public static partial class Chat
             OperatorSent sent => OnOperatorSent(draft, sent),
             OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
             TimeReached => OnTime(draft),
-            CaughtUp => OnCaughtUp(draft),
+            CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
             ConversationStarted started => OnConversationStarted(draft, started),
             AgentReplied replied => OnAgentReplied(draft, replied),
             AgentLost lost => OnAgentLost(draft, lost),

@@ -6,6 +6,10 @@ namespace Orleans.WhatsApp.Chats;
 internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy policy)
 {
     private const int PreviewLength = 100;
+
+    /// <summary>A provider's clock may run ahead of ours by this much; a time further off is not believed, or it would decide for hours who has answered whom.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
     private readonly ChatState _before = before;
     private readonly ImmutableArray<ChatEffect>.Builder _effects = ImmutableArray.CreateBuilder<ChatEffect>();
 
@@ -16,6 +20,12 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     public ChatPolicy Policy => policy;
 
     public Phase Phase => State.Phase;
+
+    /// <summary>Somebody waits for an answer that is not on its way for certain.</summary>
+    public bool SomeoneWaits =>
+        !State.Unanswered.IsEmpty
+        || Phase == Phase.AgentAsked
+        || State.Sends.Any(send => send is { Status: SendStatus.Ready or SendStatus.Unknown, Answers.IsEmpty: false } && send.Session == State.Session?.Id);
 
     public Session Session
     {
@@ -38,6 +48,8 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         _effects.Add(effect);
         return this;
     }
+
+    public DateTimeOffset Believed(DateTimeOffset at) => at > now + ClockSkew ? now : at;
 
     public Draft Flag(Attention attention)
     {
@@ -91,6 +103,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     public Draft Count(SessionId? session, string text, DateTimeOffset at)
     {
+        if (at > now) at = now;
         var isNewest = State.LastMessageAt is not { } last || at >= last;
         State = State with
         {
@@ -195,13 +208,27 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         var turn = Session.Turn!;
         State = State with { Unanswered = turn.Texts.AddRange(State.Unanswered), CatchUp = null };
         Session = Session with { Turn = turn with { IsGivenUp = true, TranscriptDueAt = null }, ConversationId = null };
-        return Cause(new ChatEffect.EndConversation()).Flag(Attention.AgentSilent);
+        return ResumeBuffer().Cause(new ChatEffect.EndConversation()).Flag(Attention.AgentSilent);
     }
 
-    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session)
+    /// <summary>Nothing is left that the turn could pass on.</summary>
+    public Draft DropTurn()
+    {
+        Session = Session with { Turn = null, ConversationId = null };
+        return ResumeBuffer().Cause(new ChatEffect.EndConversation());
+    }
+
+    /// <summary>A buffer that ran out while the agent owed an answer ends now; it is not overdue.</summary>
+    public Draft ResumeBuffer()
+    {
+        if (Session.BufferEndsAt < now) Session = Session with { BufferEndsAt = now };
+        return this;
+    }
+
+    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default)
     {
         var intent = IntentId.Of(State.Key.Chat, State.IntentsMade + 1);
-        var send = new OpenSend(intent, MessageId.OfIntent(intent), session, speaker, text, State.Epoch);
+        var send = new OpenSend(intent, MessageId.OfIntent(intent), session, speaker, text, State.Epoch) { Answers = answers.IsDefault ? [] : answers };
         State = State with { IntentsMade = State.IntentsMade + 1, Sends = State.Sends.Add(send) };
         var message = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true);
         // A person's message shows at once; an agent's counts when it is handed over, since it may yet be withdrawn.
@@ -222,13 +249,27 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
-    public Draft Withdraw(OpenSend send, string reason) => Cause(new ChatEffect.WithdrawSend(send.Intent, send.Message, reason)).Forget(send);
+    public Draft Withdraw(OpenSend send, string reason) => Cause(new ChatEffect.WithdrawSend(send.Intent, send.Message, reason)).Forget(send).Reopen(send);
+
+    /// <summary>What the send would have answered waits again: unanswered means after the last message that really went out.</summary>
+    public Draft Reopen(OpenSend unsent)
+    {
+        if (!unsent.Answers.IsEmpty && State.Session?.Id == unsent.Session) State = State with { Unanswered = unsent.Answers.AddRange(State.Unanswered) };
+        return this;
+    }
 
     /// <summary>A person's message by the provider's time answers what came before it.</summary>
-    public Draft AnsweredUpTo(DateTimeOffset at)
+    public Draft AnsweredUpTo(DateTimeOffset at) => ChangeTexts(texts => texts.RemoveAll(text => text.At <= at));
+
+    /// <summary>Changes the contact's texts wherever they wait: with nobody, with the agent, or behind an answer that is not out yet.</summary>
+    public Draft ChangeTexts(Func<ImmutableArray<UnansweredText>, ImmutableArray<UnansweredText>> change)
     {
-        var open = State.Unanswered.RemoveAll(text => text.At <= at);
-        if (open.Length != State.Unanswered.Length) State = State with { Unanswered = open };
+        State = State with
+        {
+            Unanswered = change(State.Unanswered),
+            Sends = [.. State.Sends.Select(send => send.Answers.IsEmpty ? send : send with { Answers = change(send.Answers) })],
+        };
+        if (State.Session?.Turn is { IsOutstanding: true } turn) Session = Session with { Turn = turn with { Texts = change(turn.Texts) } };
         return this;
     }
 
@@ -265,7 +306,8 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     private Draft WithdrawAgentSends(string reason)
     {
-        foreach (var send in State.Sends.Where(send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready })) Withdraw(send, reason);
+        // From the last to the first, so that reopened texts keep their order.
+        foreach (var send in State.Sends.Reverse().Where(send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready })) Withdraw(send, reason);
         return this;
     }
 

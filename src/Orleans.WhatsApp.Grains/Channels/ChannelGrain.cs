@@ -16,14 +16,14 @@ public sealed partial class ChannelGrain(
 
     private ChannelKey _key = null!;
     private ChannelAccount _account = null!;
-    private Pace _pace = null!;
+    private Pace? _pace;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ChannelKey.Parse(this.GetPrimaryKeyString());
-        _pace = new Pace(options.CurrentValue.SendsPerMinute, clock.GetUtcNow());
         _account = await store.Load(_key.Tenant, _key.Channel)
             ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
+        _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());
@@ -89,7 +89,7 @@ public sealed partial class ChannelGrain(
         await Save(_account with { Status = status });
     }
 
-    public Task<TimeSpan> ReserveSend() => Task.FromResult(_pace.Reserve(clock.GetUtcNow()));
+    public Task<TimeSpan> ReserveSend() => Task.FromResult(_pace?.Reserve(clock.GetUtcNow()) ?? TimeSpan.Zero);
 
     private IChannel Provider => channels.First(channel => channel.Provider == _account.Provider);
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Silo.Hosting;
 
 namespace Orleans.WhatsApp.Silo.Health;
 
@@ -32,7 +33,7 @@ internal static class HealthEndpoints
     private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, Uptime uptime, IConfiguration configuration) => TypedResults.Ok(new HealthView(
         await Word(readiness, store),
         Version,
-        typeof(IGrain).Assembly.GetName().Name == "Orleans.Embedded" ? "embedded" : "orleans",
+        Runtime.Name,
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")) ? "sqlite" : "postgres",
         uptime.StartedAt,
         uptime.Seconds,

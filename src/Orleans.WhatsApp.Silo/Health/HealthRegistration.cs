@@ -16,13 +16,14 @@ internal static class HealthRegistration
         return services;
     }
 
-    /// <summary>Listening and counting begin with the process, not with the first question.</summary>
-    private sealed class HealthStart(Measurements measurements, Uptime uptime) : IHostedService
+    /// <summary>Counting begins with the process, not with the first question; ready is what has started wholly and is not about to stop.</summary>
+    private sealed class HealthStart(Measurements measurements, Uptime uptime, Readiness readiness, IHostApplicationLifetime life) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            GC.KeepAlive(measurements);
-            GC.KeepAlive(uptime);
+            GC.KeepAlive((measurements, uptime));
+            life.ApplicationStarted.Register(readiness.Complete);
+            life.ApplicationStopping.Register(readiness.Withdraw);
             return Task.CompletedTask;
         }
 

@@ -1,6 +1,6 @@
 namespace Orleans.WhatsApp.Silo.Health;
 
-/// <summary>Whether the start is complete: storage prepared, silo active, sweeps running. Set once, by whoever starts the process.</summary>
+/// <summary>Whether the start is complete: storage prepared, silo active, sweeps running, listening.</summary>
 internal sealed class Readiness
 {
     private volatile bool _isComplete;

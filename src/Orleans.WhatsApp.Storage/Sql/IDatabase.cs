@@ -12,14 +12,15 @@ internal interface IDatabase
     /// <summary>Sees everything whose <see cref="Write{T}"/> has completed.</summary>
     Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work);
 
+    /// <summary>One statement as its own transaction; returns how many rows changed.</summary>
+    Task<int> Execute(Statement statement);
+
     /// <summary>The exception says that a unique key is taken.</summary>
     bool IsDuplicate(Exception exception);
 }
 
 internal static class DatabaseExtensions
 {
-    public static Task<int> Execute(this IDatabase database, Statement statement) => database.Write(session => session.Execute(statement));
-
     public static Task<List<T>> Query<T>(this IDatabase database, Statement statement, Func<Row, T> read) => database.Read(session => session.Query(statement, read));
 
     public static Task<T?> First<T>(this IDatabase database, Statement statement, Func<Row, T> read) where T : class =>

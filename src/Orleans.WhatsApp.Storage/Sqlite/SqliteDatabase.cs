@@ -96,6 +96,8 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
+    Task<int> IDatabase.Execute(Statement statement) => ((IDatabase)this).Write(session => session.Execute(statement));
+
     bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteErrorCode: UniqueKeyTaken };
 
     internal void Begin(string incarnation) => _incarnations[incarnation] = 0;

@@ -1,0 +1,33 @@
+using Orleans.WhatsApp.Simulator;
+
+namespace Orleans.WhatsApp.Silo.Demo;
+
+/// <summary>The simulated outside world of a demo: on when nobody has configured a real one.</summary>
+internal static class DemoWorld
+{
+    /// <summary>Starts the world and points the settings at it; null if this is no demo.</summary>
+    public static async Task<SimulatedWorld?> StartIfWanted(ConfigurationManager settings)
+    {
+        if (!(settings.GetValue<bool?>("Demo:Enabled") ?? NothingIsConfigured(settings))) return null;
+
+        var world = await SimulatedWorld.Start(new SimulatedWorldOptions
+        {
+            Url = settings["Demo:SimulatorUrl"] ?? "http://127.0.0.1:0",
+            ScanAfter = TimeSpan.FromSeconds(1),
+        });
+        settings.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Unipile:BaseUrl"] = world.Url.ToString(),
+            ["Unipile:ApiKey"] = world.Options.UnipileApiKey,
+            ["ElevenLabs:BaseUrl"] = world.Url.ToString(),
+            ["ElevenLabs:ApiKey"] = world.Options.ElevenLabsApiKey,
+            ["Channels:AllowLiveSend"] = settings["Channels:AllowLiveSend"] ?? "true",
+            ["Demo:Enabled"] = "true",
+        });
+        return world;
+    }
+
+    private static bool NothingIsConfigured(ConfigurationManager settings) =>
+        string.IsNullOrEmpty(settings["Unipile:BaseUrl"]) && string.IsNullOrEmpty(settings["Unipile:ApiKey"])
+        && string.IsNullOrEmpty(settings["ElevenLabs:BaseUrl"]) && string.IsNullOrEmpty(settings["ElevenLabs:ApiKey"]);
+}

@@ -1,0 +1,17 @@
+using Orleans.Hosting;
+
+namespace Orleans.WhatsApp.Silo.Hosting;
+
+/// <summary>The single-process runtime: this process is the whole cluster, and its reminders lie in the product's own database.</summary>
+internal static class Runtime
+{
+    public const string Name = "embedded";
+
+    public static ISiloBuilder UseRuntime(this ISiloBuilder silo, IConfiguration settings)
+    {
+        _ = settings;
+        silo.UseLocalhostClustering().AddReminders();
+        silo.Services.AddSingleton<IReminderTable, StoredReminders>();
+        return silo;
+    }
+}

@@ -1,0 +1,28 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace Orleans.WhatsApp.Silo.Hosting;
+
+/// <summary>Structured logs. <c>Logs:Json</c> writes one JSON object a line; a section <c>Serilog</c> may change levels and add sinks.</summary>
+internal static class Logs
+{
+    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+
+    public static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
+    {
+        var log = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            // The client's own lines hold whole addresses, and a signed address is a secret.
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .Enrich.FromLogContext()
+            .ReadFrom.Configuration(builder.Configuration);
+        log = builder.Configuration.GetValue<bool>("Logs:Json")
+            ? log.WriteTo.Console(new JsonFormatter(renderMessage: true))
+            : log.WriteTo.Console(outputTemplate: Template, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        builder.Logging.ClearProviders().AddSerilog(log.CreateLogger(), dispose: true);
+        return builder;
+    }
+}

@@ -1,0 +1,14 @@
+using Orleans.WhatsApp.Storage;
+
+namespace Orleans.WhatsApp.Silo.Hosting;
+
+internal static class StorageChoice
+{
+    /// <summary>PostgreSQL where one is named, else the embedded database.</summary>
+    public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres) builder.Services.AddPostgresStorage(postgres);
+        else builder.Services.AddSqliteStorage(builder.Configuration["Storage:Path"] ?? "./data");
+        return builder;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Orleans.WhatsApp.Simulator;
+
+/// <summary>What a caller wants of a provider.</summary>
+public enum ProviderOperation
+{
+    /// <summary>A message into an existing chat.</summary>
+    Send,
+
+    /// <summary>A message that opens a chat.</summary>
+    StartChat,
+
+    /// <summary>Chats, messages and attachments read back.</summary>
+    Read,
+
+    Accounts,
+
+    Webhooks,
+
+    SignedUrl,
+
+    /// <summary>Agents and transcripts read back.</summary>
+    ReadAgent,
+}

@@ -1,0 +1,26 @@
+namespace Orleans.WhatsApp.Simulator;
+
+/// <summary>One message of a chat as it stands now; a change makes a new record under the same id.</summary>
+public sealed record SimulatedMessage(string Id, string ProviderId, string ChatId, string AccountId, long Sequence, MessageOrigin Origin, DateTimeOffset At)
+{
+    public string? Text { get; init; }
+
+    public IReadOnlyList<SimulatedAttachment> Attachments { get; init; } = [];
+
+    public SimulatedMessage? Quoted { get; init; }
+
+    public string? Reaction { get; init; }
+
+    public bool Edited { get; init; }
+
+    public bool Deleted { get; init; }
+
+    public bool Delivered { get; init; }
+
+    public bool Seen { get; init; }
+
+    /// <summary>A notice such as a missed call, not something a person wrote.</summary>
+    public int? EventType { get; init; }
+
+    public bool FromBusiness => Origin is not MessageOrigin.Contact;
+}

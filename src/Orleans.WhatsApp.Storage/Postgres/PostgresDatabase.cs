@@ -1,0 +1,49 @@
+using Npgsql;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Postgres;
+
+/// <summary>Each write is a transaction of its own under READ COMMITTED; what must not change meanwhile is guarded by the statements themselves.</summary>
+internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
+{
+    public PostgresDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        // The statements are few and constant, so the server plans each once per connection. A pooler in transaction mode needs "Max Auto Prepare=0".
+        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
+        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "orleans-whatsapp";
+        ConnectionString = settings.ConnectionString;
+        Source = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    /// <summary>With the password, which the source itself does not give away.</summary>
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource Source { get; }
+
+    public async Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync(); // travels with the first statement
+        var result = await work(new PostgresSession(connection));
+        // Should the connection break here, nobody knows whether it is committed: the exception says so by not being a guard's.
+        await transaction.CommitAsync();
+        return result;
+    }
+
+    public async Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await work(new PostgresSession(connection));
+    }
+
+    public async Task<int> Execute(Statement statement)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await new PostgresSession(connection).Execute(statement);
+    }
+
+    public bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

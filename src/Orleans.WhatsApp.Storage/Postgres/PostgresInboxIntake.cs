@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Inbox;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Postgres;
+
+/// <summary>
+/// One writer with natural batching: whatever waits while the running statement is on its way goes into the next one, as one multi-row insert and one flush
+/// for everybody. No timer, so an idle system adds no delay; more writers or a waiting window made it slower when measured.
+/// </summary>
+internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
+{
+    /// <summary>Calls that may wait. Beyond this the database is behind by more than a provider waits for, and it should come again.</summary>
+    private const int MostWaiting = 10_000;
+    private const int MostRows = 1_000;
+    private const int MostBytes = 4 * 1024 * 1024;
+    private const int MostTries = 3;
+
+    private const string Insert = """
+        insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body)
+        select tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) with ordinality
+          as kept (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, place)
+        order by place
+        on conflict do nothing
+        """;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Task _writer;
+
+    public PostgresInboxIntake(PostgresDatabase database)
+    {
+        _source = database.Source;
+        _writer = Task.Run(Write);
+    }
+
+    public Task Keep(IReadOnlyList<InboxEvent> events)
+    {
+        if (events.Count == 0) return Task.CompletedTask;
+
+        var waiting = new Waiting(events);
+        return _queue.Writer.TryWrite(waiting) ? waiting.Stored.Task : Task.FromException(new StorageBusyException());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writer;
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<Waiting>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            TakeWaiting(batch);
+            await Store(batch);
+            batch.Clear();
+        }
+    }
+
+    private void TakeWaiting(List<Waiting> batch)
+    {
+        var (rows, bytes) = (0, 0L);
+        while (rows < MostRows && bytes < MostBytes && _queue.Reader.TryRead(out var waiting))
+        {
+            batch.Add(waiting);
+            rows += waiting.Events.Count;
+            bytes += waiting.Events.Sum(kept => (long)kept.Body.Length);
+        }
+    }
+
+    private async Task Store(List<Waiting> batch)
+    {
+        try
+        {
+            await InsertRows([.. batch.SelectMany(waiting => waiting.Events)]);
+            foreach (var waiting in batch) waiting.Stored.SetResult();
+        }
+        catch (Exception cause) when (batch.Count > 1 && cause is not NpgsqlException { IsTransient: true })
+        {
+            // One call's events cannot be stored: that must not fail the others, so each goes alone.
+            foreach (var waiting in batch) await Store([waiting]);
+        }
+        catch (Exception cause)
+        {
+            foreach (var waiting in batch) waiting.Stored.SetException(cause);
+        }
+    }
+
+    private async Task InsertRows(List<InboxEvent> events)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var command = _source.CreateCommand(Insert);
+                Fill(command.Parameters, events);
+                await command.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostTries)
+            {
+                // Two processes kept the same events in another order; the server gave up one of the two statements.
+            }
+        }
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, List<InboxEvent> events)
+    {
+        Add(parameters, NpgsqlDbType.Uuid, events, kept => kept.Chat.Tenant.Value);
+        Add(parameters, NpgsqlDbType.Uuid, events, kept => kept.Chat.Channel.Value);
+        Add(parameters, NpgsqlDbType.Uuid, events, kept => kept.Chat.Chat.Value);
+        Add(parameters, NpgsqlDbType.Bigint, events, kept => (long)NameBasedId.Shard(kept.Chat.Chat.Value, ISweepStore.Shards));
+        Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.Kind));
+        Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.ProviderMessageId));
+        Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.ContentHash));
+        Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.Format));
+        Add(parameters, NpgsqlDbType.TimestampTz, events, kept => kept.ReceivedAt.ToUniversalTime());
+        Add(parameters, NpgsqlDbType.Bytea, events, kept => kept.Body.ToArray());
+    }
+
+    private static void Add<T>(NpgsqlParameterCollection parameters, NpgsqlDbType type, List<InboxEvent> events, Func<InboxEvent, T> column)
+    {
+        var values = new T[events.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = column(events[i]);
+        parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values });
+    }
+
+    private sealed record Waiting(IReadOnlyList<InboxEvent> Events)
+    {
+        public TaskCompletionSource Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

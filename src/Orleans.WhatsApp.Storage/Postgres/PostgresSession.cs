@@ -1,0 +1,67 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Postgres;
+
+internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
+{
+    public async ValueTask<int> Execute(Statement statement)
+    {
+        await using var command = new NpgsqlCommand(statement.Sql, connection);
+        Fill(command.Parameters, statement);
+        var changed = await command.ExecuteNonQueryAsync();
+        return changed == 0 && statement.MustChange ? throw new NothingChangedException() : changed;
+    }
+
+    public async ValueTask ExecuteAll(IReadOnlyList<Statement> statements)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            Fill(command.Parameters, statement);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+        for (var i = 0; i < statements.Count; i++)
+        {
+            if (statements[i].MustChange && batch.BatchCommands[i].RecordsAffected == 0) throw new NothingChangedException();
+        }
+    }
+
+    public async ValueTask<List<T>> Query<T>(Statement statement, Func<Row, T> read)
+    {
+        await using var command = new NpgsqlCommand(statement.Sql, connection);
+        Fill(command.Parameters, statement);
+        await using var reader = await command.ExecuteReaderAsync();
+        var row = new PostgresRow(reader);
+        var rows = new List<T>();
+        while (await reader.ReadAsync()) rows.Add(read(row));
+        return rows;
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, Statement statement)
+    {
+        foreach (var arg in statement.Args) parameters.Add(new NpgsqlParameter(arg.Name, Type(arg.Kind)) { Value = Value(arg) });
+    }
+
+    private static object Value(Arg arg) => arg.Value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => time.ToUniversalTime(),
+        var value => value,
+    };
+
+    private static NpgsqlDbType Type(ArgKind kind) => kind switch
+    {
+        ArgKind.Text => NpgsqlDbType.Text,
+        ArgKind.Number => NpgsqlDbType.Bigint,
+        ArgKind.Id => NpgsqlDbType.Uuid,
+        ArgKind.Time => NpgsqlDbType.TimestampTz,
+        ArgKind.Flag => NpgsqlDbType.Boolean,
+        ArgKind.Bytes => NpgsqlDbType.Bytea,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,35 @@
+using Orleans.Runtime;
+
+namespace Orleans.Embedded.Tests.Conformance;
+
+public sealed class CrashTests : IAsyncLifetime
+{
+    private TestCluster _test = null!;
+
+    public async Task InitializeAsync() => _test = await TestCluster.Start();
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
+
+    [Fact]
+    public async Task After_a_crash_the_clients_reference_finds_the_new_silo()
+    {
+        var grain = _test.Grains.GetGrain<ICallGrain>("a");
+        await grain.Say("before");
+        await _test.Crash();
+        await Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    await grain.Say("after");
+                    return true;
+                }
+                catch (OrleansException)
+                {
+                    return false; // a client may need to try again
+                }
+            },
+            "the call after the crash");
+        Assert.Equal(0, _test.Journal.Entries.Count(entry => entry.Contains("off", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.TestingHost;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Sqlite;
+using Orleans.WhatsApp.Testing;
+
+namespace Orleans.WhatsApp.Grains;
+
+/// <summary>The grains on a test cluster over the real SQLite store, with time that stands still until it is moved, a fake provider and a fake agent.</summary>
+public sealed class ChatWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly string _folder;
+    private readonly SqliteDatabase _database;
+    private int _events;
+
+    private ChatWorld(string folder, SqliteDatabase database) => (_folder, _database, WhatsApp) = (folder, database, new FakeWhatsApp(Clock));
+
+    public static readonly TenantId Tenant = new(Guid.Parse("11111111-1111-1111-1111-111111111111"));
+
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(180);
+
+    public ManualClock Clock { get; } = new();
+
+    public FakeWhatsApp WhatsApp { get; }
+
+    public FakeAgents Agents { get; } = new();
+
+    public FaultyStore Store { get; private set; } = null!;
+
+    public InProcessTestCluster Cluster { get; private set; } = null!;
+
+    public IServiceProvider Services => Cluster.Silos[^1].ServiceProvider;
+
+    public ChatKey Key { get; } = KeyOf("chat-1");
+
+    public IChatGrain Chat => Cluster.Client.GetGrain<IChatGrain>(Key.ToString());
+
+    public ITenantGrain Settings => Cluster.Client.GetGrain<ITenantGrain>(Tenant.Value.ToString("N"));
+
+    public static async Task<ChatWorld> Start()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-whatsapp-grains-").FullName;
+        var world = new ChatWorld(folder, SqliteDatabase.InFolder(folder));
+        await world.Deploy();
+        await world.Services.GetRequiredService<ITenantStore>().Create(Tenant, "Test", world.Clock.GetUtcNow());
+        var settings = world.Settings;
+        await settings.SetFeatures([TenantSettings.WhatsAppAgentFeature]);
+        var agent = await settings.SaveAgent(new AgentView(Guid.Empty, "Reception", "agent", true));
+        Assert.Equal("", await settings.Configure(new ConfigChange(true, agent!.Id, Grace)));
+        Assert.Equal("", (await world.Cluster.Client.GetGrain<IChannelGrain>(ChannelKey.Of(Tenant, "unipile").ToString()).Connect()).Error);
+        return world;
+    }
+
+    public static ChatKey KeyOf(string providerChatId)
+    {
+        var channel = ChannelKey.Of(Tenant, "unipile").Channel;
+        return new ChatKey(Tenant, channel, ChatId.Of(channel, providerChatId));
+    }
+
+    /// <summary>The process dies and another one takes its place over the same database.</summary>
+    public async Task KillAndStartAgain()
+    {
+        await Cluster.KillSiloAsync(Cluster.Silos[0]);
+        await Cluster.DisposeAsync();
+        await Deploy();
+    }
+
+    public Task ContactWrites(string text, string chat = "chat-1") => Arrives(new FakeEvent("contact", chat, $"in-{++_events}", text, Clock.GetUtcNow()));
+
+    public Task PersonWritesOnThePhone(string text, string chat = "chat-1") => Arrives(new FakeEvent("own", chat, $"phone-{++_events}", text, Clock.GetUtcNow()));
+
+    public async Task Arrives(FakeEvent told)
+    {
+        var key = KeyOf(told.Chat);
+        await Services.GetRequiredService<IInbox>().Keep([new InboxEvent(key, "message", told.Id, "", "unipile.fake", FakeEvent.Body(told), Clock.GetUtcNow())]);
+        await Cluster.Client.GetGrain<IChatGrain>(key.ToString()).LookAgain();
+    }
+
+    public void Advance(TimeSpan by) => Clock.Advance(by);
+
+    public async Task<ChatState> State(ChatKey? key = null) => (await Services.GetRequiredService<IChatStore>().Load(key ?? Key))?.State ?? throw new InvalidOperationException("No such chat.");
+
+    public async Task<IReadOnlyList<MessageRow>> Messages() => (await Services.GetRequiredService<IDashboardQueries>().Messages(Tenant, Key.Chat, 1, 200)).Items;
+
+    public async Task<IReadOnlyList<SessionRow>> Sessions() => (await Services.GetRequiredService<IDashboardQueries>().Sessions(Tenant, Key.Chat, 1, 200)).Items;
+
+    /// <summary>Waits in real time for a fact; time in the grains stands still meanwhile.</summary>
+    public async Task Until(string what, Func<Task<bool>> fact)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while (!await fact())
+        {
+            if (DateTime.UtcNow > until) throw new TimeoutException($"Waited for {what}; the chat is {(await Services.GetRequiredService<IChatStore>().Load(Key))?.State}");
+            await Task.Delay(10);
+        }
+    }
+
+    public Task Until(string what, Func<bool> fact) => Until(what, () => Task.FromResult(fact()));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        _database.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Deploy()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.UseInMemoryReminderService();
+            var services = silo.Services;
+            services.AddSqliteStorage(_database);
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            services.AddOptions<ChatOptions>();
+            services.AddSingleton<IChannel>(WhatsApp);
+            services.AddSingleton<IAgentConnector>(Agents);
+            var store = services.Last(service => service.ServiceType == typeof(IChatStore));
+            services.Remove(store);
+            services.AddSingleton(provider => new FaultyStore((IChatStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
+            services.AddSingleton<IChatStore>(provider => provider.GetRequiredService<FaultyStore>());
+        });
+        Cluster = builder.Build();
+        await Cluster.DeployAsync();
+        await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+        Store = Services.GetRequiredService<FaultyStore>();
+        foreach (var shard in Enumerable.Range(0, ISweepStore.Shards))
+            await Cluster.Client.GetGrain<ISweepGrain>(shard.ToString(System.Globalization.CultureInfo.InvariantCulture)).Start();
+    }
+}

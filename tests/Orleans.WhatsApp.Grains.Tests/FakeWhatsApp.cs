@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Grains;
+
+/// <summary>A provider that behaves: it keeps what it accepted, can be told how to answer, and lets its history be read.</summary>
+public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
+{
+    private readonly ConcurrentQueue<Func<Delivery, Task<SendResult>>> _next = new();
+    private readonly List<Delivery> _accepted = [];
+    private int _ids;
+
+    public string Provider => "unipile";
+
+    public string WebhookFormat => "unipile.fake";
+
+    /// <summary>What people did on the phone without any webhook telling of it; given out when asked.</summary>
+    public List<(string Id, string Text, DateTimeOffset At)> History { get; } = [];
+
+    /// <summary>Every message on the contacts' phones, in order.</summary>
+    public IReadOnlyList<Delivery> Accepted
+    {
+        get { lock (_accepted) return [.. _accepted]; }
+    }
+
+    /// <summary>How the next call ends; without one it is accepted at once.</summary>
+    public void Next(Func<Delivery, Task<SendResult>> answer) => _next.Enqueue(answer);
+
+    public Delivery Accept(Delivery delivery)
+    {
+        lock (_accepted) _accepted.Add(delivery);
+        return delivery;
+    }
+
+    public Task<SendResult> Send(string accountId, string providerChatId, string text)
+    {
+        var delivery = new Delivery($"sent-{Interlocked.Increment(ref _ids)}", providerChatId, text, clock.GetUtcNow());
+        return _next.TryDequeue(out var answer) ? answer(delivery) : Task.FromResult<SendResult>(new SendResult.Accepted(Accept(delivery).Id));
+    }
+
+    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop) =>
+        Task.FromResult<ImmutableArray<OwnNumberMessage>?>(
+            [.. Accepted.Where(sent => sent.Chat == providerChatId && sent.Text == text && sent.At >= since).Select(sent => new OwnNumberMessage(sent.Id, sent.Text, sent.At))]);
+
+    public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<PulledEvent>?>([.. History.Select(one =>
+        {
+            var body = FakeEvent.Body(new FakeEvent("own", providerChatId, one.Id, one.Text, one.At));
+            return new PulledEvent((InboundEvent.ToChat)Read(WebhookFormat, body, one.At), WebhookFormat, body);
+        })]);
+
+    public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    {
+        var told = JsonSerializer.Deserialize<FakeEvent>(body.Span)!;
+        ChatInput input = told.Kind switch
+        {
+            "contact" => new ChatInput.ContactWrote(told.Id, told.Text, told.At, new Contact("Ayşe", FakeEvent.Phone, "ayse"), told.Chat),
+            "own" => new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), told.Chat),
+            _ => throw new InvalidOperationException("An event that no reader understands."),
+        };
+        return new InboundEvent.ToChat("account", told.Chat, "message", told.Id, "", "ayse", input);
+    }
+
+    public Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop) =>
+        Task.FromResult<ConnectResult>(new ConnectResult.Linked(knownAccountId ?? "account", "", ChannelStatus.Ok));
+
+    public Task<AccountReport?> Status(string accountId, CancellationToken stop) => Task.FromResult<AccountReport?>(new AccountReport(accountId, ChannelStatus.Ok, "+905550000000"));
+
+    public Task<bool> Disconnect(string accountId, CancellationToken stop) => Task.FromResult(true);
+
+    public Task<string?> RegisterWebhook(string url, CancellationToken stop) => Task.FromResult<string?>(null);
+}
+
+public sealed record Delivery(string Id, string Chat, string Text, DateTimeOffset At);
+
+/// <summary>The fake provider's one body: who wrote, where, what and when.</summary>
+public sealed record FakeEvent(string Kind, string Chat, string Id, string Text, DateTimeOffset At)
+{
+    public const string Phone = "+905551112233";
+
+    public static byte[] Body(FakeEvent told) => JsonSerializer.SerializeToUtf8Bytes(told);
+}

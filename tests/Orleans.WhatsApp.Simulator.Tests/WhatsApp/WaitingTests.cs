@@ -1,0 +1,30 @@
+namespace Orleans.WhatsApp.Simulator.Tests;
+
+public sealed class WaitingTests
+{
+    [Fact]
+    public async Task A_fact_that_never_comes_true_says_what_was_awaited_and_what_was_seen()
+    {
+        await using var stage = await Stage.Set();
+        var ayse = stage.World.Contact("+905551234567");
+        await stage.Send(ayse, "only one");
+
+        var failure = await Assert.ThrowsAsync<FactNeverCameTrueException>(() => ayse.WaitForReceived(2, TimeSpan.FromMilliseconds(1)));
+
+        Assert.Contains("2 messages on +905551234567", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("only one", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_message_that_was_waited_for()
+    {
+        await using var stage = await Stage.Set();
+        var ayse = stage.World.Contact("+905551234567");
+
+        var waiting = ayse.WaitForReceived(2);
+        await stage.Send(ayse, "one");
+        await stage.Send(ayse, "two");
+
+        Assert.Equal(["one", "two"], (await waiting).Select(message => message.Text));
+    }
+}
