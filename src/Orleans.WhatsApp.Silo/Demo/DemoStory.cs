@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Storage.Dashboard;
 
@@ -15,7 +17,8 @@ namespace Orleans.WhatsApp.Silo.Demo;
 /// WebSocket, against the simulated world; the console tells it without any message's text.
 /// </summary>
 internal sealed class DemoStory(
-    SimulatedWorld world, IGrainFactory grains, IDashboardQueries queries, IServer server, IHostApplicationLifetime life, TimeProvider clock) : BackgroundService
+    SimulatedWorld world, IGrainFactory grains, IDashboardQueries queries, IServer server, IHostApplicationLifetime life, TimeProvider clock,
+    IOptions<BootstrapOptions> bootstrap) : BackgroundService
 {
     private const string ContactPhone = "+905550001122";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -36,10 +39,10 @@ internal sealed class DemoStory(
 
     private async Task Tell(string front, CancellationToken stop)
     {
-        var tenant = SignIn.Bootstrap.FirstTenant;
+        var tenant = Bootstrap.FirstTenant;
         var account = await Link(tenant, front, stop);
         Say($"demo: WhatsApp and the AI are simulated at {world.Url}");
-        Say($"demo: look around at {front}/ (sign in as {admin}; the password is printed above on the first start)");
+        Say($"demo: look around at {front}/ (sign in as {bootstrap.Value.AdminEmail}; the password is printed above on the first start)");
 
         var contact = world.Contact(ContactPhone, "Ayşe");
         contact.Write("Hello, are you open tomorrow?", account);
@@ -51,8 +54,8 @@ internal sealed class DemoStory(
     private async Task<SimulatedAccount> Link(TenantId tenant, string front, CancellationToken stop)
     {
         var settings = grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));
-        var agent = (await settings.Read()).Agents.FirstOrDefault()
-            ?? await settings.SaveAgent(new AgentView(Guid.Empty, "Demo agent", "agent_demo", true))
+        var agent = (await settings.Read()).Agents is [var first, ..] ? first : null;
+        agent ??= await settings.SaveAgent(new AgentView(Guid.Empty, "Demo agent", "agent_demo", true))
             ?? throw new InvalidOperationException("The demo's agent could not be made.");
         await settings.Configure(new ConfigChange(true, agent.Id, Grace));
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Sweeps;
-using Orleans.WhatsApp.Silo.Hosting;
 
 namespace Orleans.WhatsApp.Silo.Health;
 
@@ -33,7 +32,7 @@ internal static class HealthEndpoints
     private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, Uptime uptime, IConfiguration configuration) => TypedResults.Ok(new HealthView(
         await Word(readiness, store),
         Version,
-        Runtime.Name,
+        Hosting.Runtime.Name,
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")) ? "sqlite" : "postgres",
         uptime.StartedAt,
         uptime.Seconds,

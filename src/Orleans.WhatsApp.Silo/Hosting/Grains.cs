@@ -1,3 +1,4 @@
+using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Sweeps;
 
