@@ -41,7 +41,7 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Contains("whatsapp_store_up 1", metrics.Body, StringComparison.Ordinal);
         Assert.Contains("whatsapp_backlog_open_sends 0", metrics.Body, StringComparison.Ordinal);
         foreach (var line in metrics.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+=""[^""]*"",?)+\})? [-+0-9.Ee]+)$", line);
+            Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+=""(\\.|[^""\\])*"",?)+\})? [-+0-9.Ee]+)$", line);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
                 .Select(method => $"{method} /{Regex.Replace(endpoint.RoutePattern.RawText!.Trim('/'), ":guid", "")}")).Order().ToArray();
         Assert.Equal(routed, described);
-        Assert.True(described.Length > 35, $"{described.Length} routes");
+        Assert.True(described.Length >= 35, $"{described.Length} routes");
 
         Assert.Equal("http", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("type").GetString());
         foreach (var path in description.GetProperty("paths").EnumerateObject())
@@ -93,6 +93,7 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
             }
 
         var chat = description.GetProperty("components").GetProperty("schemas").GetProperty("ChatView").GetProperty("properties");
+        Assert.Equal("string", chat.GetProperty("createdAt").GetProperty("type").GetString());
         Assert.True(chat.TryGetProperty("_id", out _) && chat.TryGetProperty("session_grace_deadline", out _) && chat.TryGetProperty("createdAt", out _));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Orleans.WhatsApp.Silo.SignIn;
 
@@ -26,6 +27,15 @@ internal static class OpenApiRegistration
                 BearerFormat = "JWT",
                 Description = "The access token of POST /api/auth/login.",
             };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Our own way of writing times hides from the generator that they are strings.
+            if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
+            if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+            if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
+                schema.Properties?.Add("code", new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable; the last part of the type." });
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
