@@ -1,7 +1,10 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Silo;
 using Orleans.WhatsApp.Silo.Demo;
+using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Hosting;
+using Orleans.WhatsApp.Silo.OpenApi;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Silo.Webhooks;
@@ -15,6 +18,8 @@ builder.Services
     .AddElevenLabs(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()
+    .AddHealth()
+    .AddApiDescription()
     .AddDemo(world);
 
 var app = builder.Build();
@@ -24,8 +29,10 @@ await app.Services.GetRequiredService<Bootstrap>().Run();
 app.UseFrontDoor();
 app.UseAuthentication();
 app.UseAuthorization();
-app.MapGet("/health/ready", () => "ok");
 app.MapWebhooks();
 app.MapSignIn();
 app.MapRest();
+app.MapHealth();
+app.MapApiDescription();
+app.MapFrontPage();
 await app.RunAsync();

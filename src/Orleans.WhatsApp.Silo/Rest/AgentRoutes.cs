@@ -25,7 +25,7 @@ internal static class AgentRoutes
         admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent").WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
     }
 
-    private static async Task<Ok<PageOf<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
+    private static async Task<Ok<Listing<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
     {
         var tenant = await grains.Tenant(caller.TenantId()).Read();
         return TypedResults.Ok(Paging.Of(page, limit, MostAgents).Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));

@@ -19,17 +19,17 @@ internal static class BlacklistRoutes
         group.MapDelete("{phone}", Remove).WithName("RemoveFromBlacklist").WithSummary("Takes a number off the list and answers with the list.");
     }
 
-    private static async Task<Ok<PageOf<string>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit) =>
+    private static async Task<Ok<Listing<string>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit) =>
         TypedResults.Ok(await Numbers(caller, grains, Paging.Of(page, limit, MostNumbers, MostNumbers)));
 
-    private static async Task<Results<Ok<PageOf<string>>, ProblemHttpResult>> Add(BlacklistRequest blacklist, ClaimsPrincipal caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Add(BlacklistRequest blacklist, ClaimsPrincipal caller, IGrainFactory grains) =>
         await grains.Tenant(caller.TenantId()).Blacklist(blacklist.Phone) ? TypedResults.Ok(await All(caller, grains)) : Problem.Of("invalid_phone");
 
-    private static async Task<Results<Ok<PageOf<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller, IGrainFactory grains) =>
         await grains.Tenant(caller.TenantId()).Unblacklist(phone) ? TypedResults.Ok(await All(caller, grains)) : Problem.Of("invalid_phone");
 
-    private static Task<PageOf<string>> All(ClaimsPrincipal caller, IGrainFactory grains) => Numbers(caller, grains, new Paging(1, MostNumbers));
+    private static Task<Listing<string>> All(ClaimsPrincipal caller, IGrainFactory grains) => Numbers(caller, grains, new Paging(1, MostNumbers));
 
-    private static async Task<PageOf<string>> Numbers(ClaimsPrincipal caller, IGrainFactory grains, Paging paging) =>
+    private static async Task<Listing<string>> Numbers(ClaimsPrincipal caller, IGrainFactory grains, Paging paging) =>
         paging.Cut((await grains.Tenant(caller.TenantId()).Read()).Blacklist);
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Storage.Accounts;
 
@@ -8,9 +9,11 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 
 internal static class SignInEndpoints
 {
+    private const int MostBytes = 16 * 1024;
+
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/auth").WithTags("auth").ProducesProblem(400).ProducesProblem(401);
+        var group = routes.MapGroup("/api/auth").WithTags("auth").ProducesProblem(400).ProducesProblem(401).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         group.MapPost("login", Login).WithName("Login").WithSummary("E-mail address and password for a pair of tokens.").ProducesProblem(429);
         group.MapPost("refresh", Refresh).WithName("Refresh").WithSummary("A refresh token for the next pair; each is taken once.");
         group.MapGet("me", Me).WithName("Me").WithSummary("The signed-in user.").RequireAuthorization(Roles.Member);
