@@ -1,0 +1,32 @@
+using Orleans.WhatsApp.Storage.Upkeep;
+
+namespace Orleans.WhatsApp.Silo.Hosting;
+
+/// <summary>The storage's slow housework. Nothing depends on it but size, so a failed round waits for the next one.</summary>
+internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longer than any provider repeats an event (Meta: seven days), since a row that is gone no longer tells a repetition apart.</summary>
+    private static readonly TimeSpan KeepDoneFor = TimeSpan.FromDays(8);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var now = clock.GetUtcNow();
+                await storage.Tidy(now, now - KeepDoneFor);
+            }
+            catch (Exception cause)
+            {
+                LogFailed(cause);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Warning, Message = "The storage could not be tidied; the next round tries again")]
+    private partial void LogFailed(Exception cause);
+}
