@@ -42,6 +42,8 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     /// <summary>How many provider message ids are remembered as the cheap second guard; the database is the first.</summary>
     public const int RememberedIds = 64;
 
+    public const int RememberedMarks = 16;
+
     public bool IsClosed { get; init; }
 
     /// <summary>Goes up each time the right to speak moves. Every AI send carries the epoch under which it was made.</summary>
@@ -76,6 +78,9 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
 
     public CatchUp? CatchUp { get; init; }
 
+    /// <summary>Edits and deletions of messages that have not come yet, newest last; a few, since webhooks overtake each other only by a little.</summary>
+    public ImmutableArray<EarlyMark> EarlyMarks { get; init; } = [];
+
     public Phase Phase => Session switch
     {
         null => IsClosed ? Phase.Closed : Phase.Idle,
@@ -108,6 +113,9 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
         return null;
     }
 }
+
+/// <param name="Text">The text as edited; null if the message was deleted.</param>
+public sealed record EarlyMark(string ProviderMessageId, string? Text);
 
 /// <summary>Asking the provider, before a late deadline is acted on, what people did while we were away.</summary>
 /// <param name="GiveUpAt">When to go on without an answer.</param>

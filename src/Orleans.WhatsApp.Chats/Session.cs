@@ -38,6 +38,9 @@ public sealed record Session(SessionId Id, int Number, DateTimeOffset StartedAt,
     /// <summary>Set whenever a person holds the chat, from the dashboard or from the phone.</summary>
     public DateTimeOffset? TakenOverAt { get; init; }
 
+    /// <summary>When a person last gave the chat back; what people wrote before that does not take it away again.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
     /// <summary>When the first text of the running buffer came; the buffer's hard cap counts from here.</summary>
     public DateTimeOffset? BufferStartedAt { get; init; }
 

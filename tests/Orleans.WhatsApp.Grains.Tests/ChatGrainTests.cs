@@ -2,7 +2,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
-using Orleans.WhatsApp.Grains.Tenants;
+using Decider = Orleans.WhatsApp.Chats.Chat;
 
 namespace Orleans.WhatsApp.Grains;
 
@@ -73,7 +73,7 @@ public sealed class ChatGrainTests : IAsyncLifetime
     {
         await _world.ContactWrites("Hello");
         var stored = (await _world.Store.Load(_world.Key))!;
-        var elsewhere = Chats.Chat.Decide(stored.State, new ChatInput.OperatorTookOver(new(Ann), "Ann"), _world.Clock.GetUtcNow(), new ChatPolicy());
+        var elsewhere = Decider.Decide(stored.State, new ChatInput.OperatorTookOver(new(Ann), "Ann"), _world.Clock.GetUtcNow(), new ChatPolicy());
         await _world.Store.Commit(new ChatCommit(_world.Key, stored.Version, elsewhere.State, elsewhere.Effects, [], []));
 
         var outcome = await _world.Chat.Act(new ChatAction.TakeOver(Guid.NewGuid(), "Ben"));
@@ -92,7 +92,8 @@ public sealed class ChatGrainTests : IAsyncLifetime
         _world.Advance(ChatWorld.Grace);
         await _world.Until("the answer on the phone", () => _world.WhatsApp.Accepted.Count == 1);
 
-        await _world.KillAndStartAgain();
+        await _world.Kill();
+        await _world.StartAgain();
         await _world.Until("the send to be settled", async () =>
         {
             _world.Advance(TimeSpan.FromSeconds(1));
@@ -110,7 +111,8 @@ public sealed class ChatGrainTests : IAsyncLifetime
         _world.Advance(ChatWorld.Grace);
         await _world.Until("the call", async () => (await _world.Store.Load(_world.Key))!.OpenOutbox is [{ Status: SendStatus.Claimed }]);
 
-        await _world.KillAndStartAgain();
+        await _world.Kill();
+        await _world.StartAgain();
         await _world.Until("the answer on the phone", () =>
         {
             _world.Advance(TimeSpan.FromSeconds(1));
@@ -125,9 +127,9 @@ public sealed class ChatGrainTests : IAsyncLifetime
     {
         await _world.ContactWrites("Hello");
         _world.WhatsApp.History.Add(("phone-1", "Good morning!", _world.Clock.GetUtcNow() + TimeSpan.FromMinutes(1)));
-        await _world.Cluster.KillSiloAsync(_world.Cluster.Silos[0]);
+        await _world.Kill();
         _world.Advance(TimeSpan.FromMinutes(10));
-        await _world.KillAndStartAgain();
+        await _world.StartAgain();
         await _world.Until("the session to be resolved by the person", async () =>
         {
             _world.Advance(TimeSpan.FromSeconds(1));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
 using Orleans.TestingHost;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -67,13 +68,15 @@ public sealed class ChatWorld : IAsyncDisposable
         return new ChatKey(Tenant, channel, ChatId.Of(channel, providerChatId));
     }
 
-    /// <summary>The process dies and another one takes its place over the same database.</summary>
-    public async Task KillAndStartAgain()
+    /// <summary>The process dies, and nothing of it gets a chance to tidy up.</summary>
+    public async Task Kill()
     {
         await Cluster.KillSiloAsync(Cluster.Silos[0]);
         await Cluster.DisposeAsync();
-        await Deploy();
     }
+
+    /// <summary>Another process takes its place over the same database.</summary>
+    public Task StartAgain() => Deploy();
 
     public Task ContactWrites(string text, string chat = "chat-1") => Arrives(new FakeEvent("contact", chat, $"in-{++_events}", text, Clock.GetUtcNow()));
 

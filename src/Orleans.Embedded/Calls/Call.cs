@@ -40,9 +40,12 @@ internal abstract class Call(GrainId target)
         try
         {
             await Invoke(On.GrainInstance!);
+            On.Used(this); // before the answer: whoever has it may look at the activation at once
+            Answer();
         }
         catch (Exception error)
         {
+            On.Used(this);
             On.Failed(error);
             Fail(error);
         }
@@ -53,4 +56,8 @@ internal abstract class Call(GrainId target)
     public abstract void Fail(Exception error);
 
     protected abstract Task Invoke(object grain);
+
+    protected virtual void Answer()
+    {
+    }
 }

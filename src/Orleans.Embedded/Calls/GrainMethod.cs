@@ -28,7 +28,7 @@ internal sealed class GrainMethod
         var returns = method.ReturnType;
         var answers = returns.IsGenericType ? returns.GetGenericArguments()[0] : typeof(Nothing);
         var shape = returns.IsGenericType ? returns.GetGenericTypeDefinition() : returns;
-        _answer = answers == typeof(Nothing) || method.ReturnParameter.IsDefined(typeof(ImmutableAttribute)) ? Copier.AsIs : Copier.For(answers);
+        _answer = method.ReturnParameter.IsDefined(typeof(ImmutableAttribute)) ? Copier.AsIs : Copier.For(answers);
         var sender = shape == typeof(Task) || shape == typeof(Task<>) ? nameof(SendForTask)
             : shape == typeof(ValueTask) ? nameof(SendForPlainValueTask)
             : shape == typeof(ValueTask<>) ? nameof(SendForValueTask)
@@ -72,7 +72,7 @@ internal sealed class GrainMethod
             if (!OneWay) caller.Calls.Expect(call);
             if (_cancellation >= 0) call.CancelWith((CancellationToken)copies[_cancellation]!);
             silo.Deliver(call);
-            return OneWay ? Task.FromResult<T>(default!) : call.Answer;
+            return OneWay ? Task.FromResult<T>(default!) : call.Task;
         }
         catch (Exception error)
         {

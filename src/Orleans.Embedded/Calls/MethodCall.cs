@@ -6,8 +6,9 @@ internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[
     private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CancellationTokenRegistration _cancellation;
+    private T _result = default!;
 
-    public Task<T> Answer => _answer.Task;
+    public Task<T> Task => _answer.Task;
 
     public override bool AlwaysInterleaves => method.AlwaysInterleaves;
 
@@ -30,22 +31,25 @@ internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[
         On?.Silo.Log.OneWayFailed(error, method.Name, Target);
     }
 
-    protected override async Task Invoke(object grain)
+    protected override async System.Threading.Tasks.Task Invoke(object grain)
     {
-        T answer;
         switch (method.Invoke(grain, arguments))
         {
-            case Task<T> task: answer = await task; break;
-            case ValueTask<T> task: answer = await task; break;
-            case Task task: await task; answer = default!; break;
-            case ValueTask task: await task; answer = default!; break;
+            case Task<T> task: _result = await task; break;
+            case ValueTask<T> task: _result = await task; break;
+            case System.Threading.Tasks.Task task: await task; break;
+            case ValueTask task: await task; break;
             default: throw new InvalidOperationException($"{method.Name} returned no task.");
         }
 
-        answer = (T)method.CopyAnswer(answer)!;
+        _result = (T)method.CopyAnswer(_result)!;
+    }
+
+    protected override void Answer()
+    {
         Stripe?.Remove(this);
         _cancellation.Unregister();
-        _answer.TrySetResult(answer);
+        _answer.TrySetResult(_result);
     }
 }
 

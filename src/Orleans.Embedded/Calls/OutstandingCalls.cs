@@ -14,7 +14,8 @@ internal sealed class OutstandingCalls : IDisposable
         _clock = clock;
         _limit = limit;
         using var _ = ExecutionContext.SuppressFlow();
-        _alarm = clock.CreateTimer(static self => ((OutstandingCalls)self!).FailOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var never = Timeout.InfiniteTimeSpan;
+        _alarm = clock.CreateTimer(static self => ((OutstandingCalls)self!).FailOverdue(), this, never, never);
     }
 
     public void Expect(Call call)

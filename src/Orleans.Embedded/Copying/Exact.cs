@@ -13,7 +13,8 @@ internal abstract class Exact
     /// <summary>For a value of exactly this class.</summary>
     public static Exact For(Type type) => OfClasses.GetOrAdd(type, static type =>
         typeof(IAddressable).IsAssignableFrom(type) || Travel.SaysImmutable(type) ? Make(type, typeof(AsItIsConverter<>))
-        : Travel.IsOwn(type) && !type.IsSealed && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? Make(type, typeof(FieldConverter<>))
+        : Travel.IsOwn(type) && !type.IsSealed && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type)
+            ? Make(type, typeof(FieldConverter<>))
         : ForPlace(type));
 
     /// <summary>For a field declared with this type.</summary>

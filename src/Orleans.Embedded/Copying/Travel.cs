@@ -55,14 +55,15 @@ internal static class Travel
     private static void RequireNumber(Type type, FieldInfo field)
     {
         if (field.IsDefined(typeof(IdAttribute))) return;
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : null;
-        var property = name is null ? null : type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+        var property = name is null ? null : type.GetProperty(name, Own);
         if (property?.IsDefined(typeof(IdAttribute)) == true) return;
         // A record's own parameters are numbered by their place, as Orleans does it.
-        if (property is not null && IsRecord(type)
-            && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(constructor =>
-                constructor.GetParameters().Any(parameter => parameter.Name == name && parameter.ParameterType == property.PropertyType))) return;
-        throw new NotSupportedException($"{type} cannot travel between grains: {name ?? field.Name} has no [Id], so Orleans would leave it behind.");
+        if (property is not null && IsRecord(type) && type.GetConstructors(Own).SelectMany(constructor => constructor.GetParameters())
+            .Any(parameter => parameter.Name == name && parameter.ParameterType == property.PropertyType)) return;
+        throw new NotSupportedException(
+            $"{type} cannot travel between grains: {name ?? field.Name} has no [Id], so Orleans would leave it behind.");
     }
 
     private static bool IsRecord(Type type) =>

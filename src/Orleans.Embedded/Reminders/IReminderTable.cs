@@ -15,7 +15,9 @@ public interface IReminderTable
 
     Task<ReminderTableData> ReadRows(GrainId grainId);
 
-    /// <summary>Rows whose grain's hash is after <paramref name="begin"/> and not after <paramref name="end"/>, around the ring; (0, 0) is all.</summary>
+    /// <summary>
+    /// Rows whose grain's hash is after <paramref name="begin"/> and not after <paramref name="end"/>, around the ring; (0, 0) is all.
+    /// </summary>
     Task<ReminderTableData> ReadRows(uint begin, uint end);
 
     Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);

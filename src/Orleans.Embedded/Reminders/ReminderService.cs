@@ -28,13 +28,15 @@ internal sealed class ReminderService
         _shortest = silo.Services.GetRequiredService<IOptions<ReminderOptions>>().Value.MinimumReminderPeriod;
     }
 
+    private static TimeSpan Never => Timeout.InfiniteTimeSpan;
+
     private DateTime Now => _clock.GetUtcNow().UtcDateTime;
 
     public async Task Start(CancellationToken stop)
     {
         if (_table is null) return;
         using (ExecutionContext.SuppressFlow())
-            _alarm = _clock.CreateTimer(static self => ((ReminderService)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _alarm = _clock.CreateTimer(static self => ((ReminderService)self!).Ring(), this, Never, Never);
         await _table.StartAsync(stop);
         foreach (var entry in (await _table.ReadRows(0, 0)).Reminders) Set(entry);
     }
@@ -72,11 +74,12 @@ internal sealed class ReminderService
     {
         var stored = (StoredReminder)reminder;
         if (!await Table().RemoveRow(stored.Grain, stored.ReminderName, stored.ETag))
-            throw new ReminderException($"Could not unregister reminder {stored.ReminderName} of {stored.Grain}: it has changed since it was read.");
+            throw new ReminderException($"Could not unregister {stored.ReminderName} of {stored.Grain}: it has changed since it was read.");
         lock (_lock) _schedules.Remove((stored.Grain, stored.ReminderName));
     }
 
-    public async Task<IGrainReminder?> Find(GrainId grain, string name) => await Table().ReadRow(grain, name) is { } entry ? Shown(entry) : null;
+    public async Task<IGrainReminder?> Find(GrainId grain, string name) =>
+        await Table().ReadRow(grain, name) is { } entry ? Shown(entry) : null;
 
     public async Task<List<IGrainReminder>> FindAll(GrainId grain) => [.. (await Table().ReadRows(grain)).Reminders.Select(Shown)];
 
@@ -116,7 +119,7 @@ internal sealed class ReminderService
         {
             while (_upcoming.TryPeek(out var schedule, out var at))
             {
-                var replaced = !_schedules.TryGetValue((schedule.Entry.GrainId, schedule.Entry.ReminderName), out var current) || current != schedule;
+                var replaced = _schedules.GetValueOrDefault((schedule.Entry.GrainId, schedule.Entry.ReminderName)) != schedule;
                 if (!replaced && at.Due > Now)
                 {
                     Arm(at.Due);

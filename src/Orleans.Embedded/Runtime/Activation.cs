@@ -77,9 +77,13 @@ internal sealed class Activation : IGrainContext
     {
         _running--;
         if (ReferenceEquals(_blocking, call)) _blocking = null;
-        if (call.CountsAsUse) _lastUse = Silo.IdleClock.GetTimestamp();
         if (_phase == Phase.Valid) Pump();
         else if (_phase == Phase.Deactivating && _running == 0) EndAfterLastTurn();
+    }
+
+    public void Used(Call call)
+    {
+        if (call.CountsAsUse) Interlocked.Exchange(ref _lastUse, Silo.IdleClock.GetTimestamp());
     }
 
     /// <summary>What a failed turn means for the activation: state that no longer matches its store must be read again.</summary>

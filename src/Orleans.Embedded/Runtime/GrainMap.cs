@@ -18,7 +18,8 @@ internal sealed class GrainMap
             var grainClass = new GrainClass(implementation);
             if (!_byType.TryAdd(grainClass.Type, grainClass))
                 throw new OrleansConfigurationException(
-                    $"{implementation} and {_byType[grainClass.Type].Implementation} are both called '{grainClass.Type}'; name one with [GrainType].");
+                    $"{implementation} and {_byType[grainClass.Type].Implementation} are both called '{grainClass.Type}'; "
+                    + "name one with [GrainType].");
         }
     }
 
@@ -35,7 +36,8 @@ internal sealed class GrainMap
             .Where(candidate => grainInterface.IsAssignableFrom(candidate.Implementation))
             .Where(candidate => classPrefix is null
                 || candidate.Implementation.FullName!.StartsWith(classPrefix, StringComparison.Ordinal)).ToList();
-        if (candidates.Count > 1 && candidates.Find(candidate => $"I{candidate.Implementation.Name}" == grainInterface.Name) is { } byName) return byName;
+        if (candidates.Count > 1
+            && candidates.Find(candidate => $"I{candidate.Implementation.Name}" == grainInterface.Name) is { } byName) return byName;
         return candidates.Count switch
         {
             1 => candidates[0],
@@ -46,8 +48,10 @@ internal sealed class GrainMap
     }
 
     private static Type[] GrainClassesOf(Assembly assembly) =>
-        [.. assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false } && typeof(IGrain).IsAssignableFrom(type)
-            && !typeof(GrainProxy).IsAssignableFrom(type)).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+        [.. assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false })
+            .Where(type => typeof(IGrain).IsAssignableFrom(type) && !typeof(GrainProxy).IsAssignableFrom(type))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     // What is loaded, and what that refers to: a host may know its grains only through a project reference.
     private static IEnumerable<Assembly> Reachable()

@@ -129,12 +129,13 @@ internal sealed class Silo : IDisposable
     /// <summary>A host that is thrown away without being stopped must not leave timers behind.</summary>
     public void Dispose() => Kill();
 
-    public Task CollectIdle(TimeSpan? age) => Task.WhenAll(Catalog.All().Select(activation => activation.CollectIfIdle(age ?? AgeOf(activation))));
+    public Task CollectIdle(TimeSpan? age) =>
+        Task.WhenAll(Catalog.All().Select(activation => activation.CollectIfIdle(age ?? AgeOf(activation))));
 
     public TimeLimit Limit(TimeSpan limit, CancellationToken hurry = default) => new(limit, IdleClock, hurry);
 
     private TimeSpan AgeOf(Activation activation) =>
-        Collection.ClassSpecificCollectionAge.TryGetValue(activation.Class.Implementation.FullName!, out var age) ? age : Collection.CollectionAge;
+        Collection.ClassSpecificCollectionAge.GetValueOrDefault(activation.Class.Implementation.FullName!, Collection.CollectionAge);
 
     private async Task StopClocks(CancellationToken stop)
     {

@@ -30,7 +30,8 @@ internal static class PersistentState
     }
 }
 
-internal sealed class PersistentState<T>(string name, GrainId grain, IGrainStorage storage) : IPersistentState<T>, IGrainState<T>, IReadAtActivation
+internal sealed class PersistentState<T>(string name, GrainId grain, IGrainStorage storage)
+    : IPersistentState<T>, IGrainState<T>, IReadAtActivation
 {
     private T? _state = Fresh();
 

@@ -19,7 +19,8 @@ internal sealed class StreamHub(Silo silo)
         var activation = RuntimeContext.Current;
         lock (_lock)
         {
-            var subscription = new StreamSubscription(NextHandle(), activation?.GrainId, activation is null ? new(silo.Threads, owner: null) : null);
+            var clientTurns = activation is null ? new TurnQueue(silo.Threads, owner: null) : null;
+            var subscription = new StreamSubscription(NextHandle(), activation?.GrainId, clientTurns);
             if (!_subscriptions.TryGetValue((provider, stream), out var list)) _subscriptions[(provider, stream)] = list = [];
             list.Add(subscription);
             Attach(subscription, handler);

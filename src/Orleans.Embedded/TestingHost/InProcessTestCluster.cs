@@ -56,7 +56,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <summary>A new silo in place of one that was stopped or killed; there is never a second one beside it.</summary>
     public async Task<InProcessSiloHandle> StartAdditionalSiloAsync()
     {
-        if (GetActiveSilos().Any()) throw new NotSupportedException("This runtime has one silo; stop it, or kill it, before starting another.");
+        if (GetActiveSilos().Any())
+            throw new NotSupportedException("This runtime has one silo; stop it, or kill it, before starting another.");
         var options = new InProcessTestSiloSpecificOptions { SiloName = $"Silo_{_started}" };
         var host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = options.SiloName });
         host.UseOrleans();
@@ -115,7 +116,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     public Task WaitForDeactivationAsync(IAddressable grain) => WaitForDeactivationAsync(grain.GetGrainId());
 
-    public Task WaitForDeactivationAsync(GrainId grainId) => TryGetGrainContext(grainId, out var context) ? context.Deactivated : Task.CompletedTask;
+    public Task WaitForDeactivationAsync(GrainId grainId) =>
+        TryGetGrainContext(grainId, out var context) ? context.Deactivated : Task.CompletedTask;
 
     public Task DeactivateAsync(IAddressable grain) => DeactivateAsync(grain.GetGrainId());
 
@@ -136,7 +138,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     {
         lock (_silos) _silos.Remove(instance);
         await instance.StopSiloAsync(gracefully);
-        (_clientHost?.Services.GetRequiredService<IClusterClient>() as ClusterClient)?.Calls.FailAll(static () => new SiloUnavailableException("The silo is gone."));
+        if (_clientHost?.Services.GetRequiredService<IClusterClient>() is ClusterClient client)
+            client.Calls.FailAll(static () => new SiloUnavailableException("The silo is gone."));
         await instance.DisposeAsync();
     }
 }

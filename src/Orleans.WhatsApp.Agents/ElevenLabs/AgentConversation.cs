@@ -23,7 +23,9 @@ internal sealed class AgentConversation : IAgentConversation
     private readonly ILogger _log;
 
     // A bound, since a listener that hangs must not gather replies without end; at the bound reading waits.
-    private readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<AgentEvent> _events =
+        Channel.CreateBounded<AgentEvent>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
+
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Closing> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,9 +6,10 @@ namespace Orleans.WhatsApp.Agents.ElevenLabs;
 /// <summary>One WebSocket: whole frames in, serialised frames out. One reader, any number of senders.</summary>
 internal sealed class AgentSocket(WebSocket socket, TimeProvider time) : IDisposable
 {
+    public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
+
     private const int FirstRent = 4 * 1024;
     private const int MaxMessage = 1024 * 1024;
-    public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _sending = new(1, 1);
 
@@ -41,7 +42,7 @@ internal sealed class AgentSocket(WebSocket socket, TimeProvider time) : IDispos
                 if (part.MessageType is WebSocketMessageType.Close) return null;
                 length += part.Count;
                 if (!part.EndOfMessage) continue;
-                return tooLong || part.MessageType is not WebSocketMessageType.Text ? ServerFrame.Skip : ServerFrame.Parse(buffer.AsMemory(0, length));
+                return part.MessageType is WebSocketMessageType.Text && !tooLong ? ServerFrame.Parse(buffer.AsMemory(0, length)) : ServerFrame.Skip;
             }
         }
         finally
@@ -51,48 +52,11 @@ internal sealed class AgentSocket(WebSocket socket, TimeProvider time) : IDispos
     }
 
     /// <summary>A send that fails or hangs aborts the socket, so that the reader reports the loss; there is no second report here.</summary>
-    public async Task Send(byte[] frame)
-    {
-        using var limit = new CancellationTokenSource(SendLimit, time);
-        var mine = false;
-        try
-        {
-            await _sending.WaitAsync(limit.Token);
-            mine = true;
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, limit.Token);
-        }
-        catch (Exception e) when (IsLoss(e))
-        {
-            socket.Abort();
-        }
-        finally
-        {
-            if (mine) _sending.Release();
-        }
-    }
+    public Task Send(byte[] frame) =>
+        InTurn(limit => socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, limit));
 
     /// <summary>Our close frame; the reader sees the other side's.</summary>
-    public async Task Close()
-    {
-        using var limit = new CancellationTokenSource(SendLimit, time);
-        var mine = false;
-        try
-        {
-            await _sending.WaitAsync(limit.Token);
-            mine = true;
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, limit.Token);
-        }
-        catch (Exception e) when (IsLoss(e))
-        {
-            socket.Abort();
-        }
-        finally
-        {
-            if (mine) _sending.Release();
-        }
-    }
+    public Task Close() => InTurn(limit => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, limit));
 
     public void Abort() => socket.Abort();
 
@@ -101,6 +65,26 @@ internal sealed class AgentSocket(WebSocket socket, TimeProvider time) : IDispos
 
     public static bool IsLoss(Exception e) =>
         e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    private async Task InTurn(Func<CancellationToken, Task> send)
+    {
+        using var limit = new CancellationTokenSource(SendLimit, time);
+        var mine = false;
+        try
+        {
+            await _sending.WaitAsync(limit.Token);
+            mine = true;
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await send(limit.Token);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            socket.Abort();
+        }
+        finally
+        {
+            if (mine) _sending.Release();
+        }
+    }
 
     private static byte[] Grow(byte[] full)
     {

@@ -8,7 +8,8 @@ internal sealed record Closing(int Code, string Reason, bool MayRetry)
 {
     public const int None = 1006;
 
-    // 1002's other words are time-outs and mishaps on the provider's side; these two, like all of 1008, would be met again: the text or the set-up causes them.
+    // 1002's other words are time-outs and mishaps on the provider's side. Its two here, like all of 1008, would be met again: the text or the set-up
+    // causes them.
     private static readonly FrozenSet<string> Lasting = FrozenSet.Create(
         "safety_violation", "custom_llm_error",
         "invalid_message", "missing_fields", "value_error", "override_error", "missing_dynamic_variable", "missing_dynamic_variable_transfer",
@@ -28,7 +29,8 @@ internal sealed record Closing(int Code, string Reason, bool MayRetry)
     public static Closing QueueTimedOut { get; } = new(3008, "queue_timed_out", MayRetry: true);
 
     /// <param name="text">
-    /// The close frame's reason: sometimes one of the words, sometimes prose (<c>Override for field 'text_only' is not allowed by config.</c>). Prose is not passed on.
+    /// The close frame's reason: sometimes one of the words, sometimes prose (<c>Override for field 'text_only' is not allowed by config.</c>), which is
+    /// not passed on.
     /// </param>
     /// <param name="error">The last error frame. It usually comes just before the close; an old one does not explain a normal close.</param>
     public static Closing From(int? code, string? text, ServerFrame.Error? error, bool hungUp)

@@ -20,8 +20,10 @@ internal sealed class OpenSockets
     {
         _limit = options.Value.MaxOpenSocketsPerAgent;
         var meter = meters.Create(MeterName);
-        meter.CreateObservableUpDownCounter("whatsapp.agents.sockets.open", () => Open, "{socket}", "Agent sockets open or being opened");
-        meter.CreateObservableUpDownCounter("whatsapp.agents.sockets.waiting", () => Waiting, "{socket}", "Openings that wait for another of the same agent to close");
+        meter.CreateObservableUpDownCounter(
+            "whatsapp.agents.sockets.open", () => Open, "{socket}", "Agent sockets open or being opened");
+        meter.CreateObservableUpDownCounter(
+            "whatsapp.agents.sockets.waiting", () => Waiting, "{socket}", "Openings that wait for another of the same agent to close");
     }
 
     public int Open => Volatile.Read(ref _open);

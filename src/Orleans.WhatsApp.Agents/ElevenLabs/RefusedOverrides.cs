@@ -1,6 +1,8 @@
 namespace Orleans.WhatsApp.Agents.ElevenLabs;
 
-/// <summary>Agents whose settings do not allow <c>text_only</c> to be asked for, as long as this process lives: otherwise each opening would cost two sockets.</summary>
+/// <summary>
+/// Agents whose settings do not allow <c>text_only</c> to be asked for, as long as this process lives: otherwise each opening would cost two sockets.
+/// </summary>
 internal sealed class RefusedOverrides
 {
     private const int Most = 10_000;

@@ -22,13 +22,13 @@ internal abstract record ServerFrame
     /// <summary><c>{"type":"interruption","interruption_event":{"event_id":"456"}}</c></summary>
     public sealed record Interruption(long EventId) : ServerFrame;
 
-    /// <summary><c>{"type":"client_tool_call","client_tool_call":{"tool_name":"…","tool_call_id":"call_1","parameters":{},"expects_response":true}}</c></summary>
+    /// <summary><c>{"type":"client_tool_call","client_tool_call":{"tool_call_id":"call_1","parameters":{},"expects_response":true,…}}</c></summary>
     public sealed record ToolCall(string RawCallId) : ServerFrame;
 
     /// <summary><c>{"type":"mcp_tool_call","mcp_tool_call":{"tool_call_id":"tc_9","state":"awaiting_approval",…}}</c></summary>
     public sealed record ApprovalAsked(string RawCallId) : ServerFrame;
 
-    /// <summary><c>{"type":"agent_tool_response","agent_tool_response":{"tool_name":"end_call",…}}</c>: the agent hangs up; a close 1000 follows.</summary>
+    /// <summary><c>{"type":"agent_tool_response","agent_tool_response":{"tool_name":"end_call",…}}</c>: the agent hangs up; 1000 follows.</summary>
     public sealed record HangsUp : ServerFrame;
 
     /// <summary><c>{"type":"queue_status","queue_status_event":{"status":"waiting"}}</c>: the provider's own queue for a free slot.</summary>
@@ -56,7 +56,8 @@ internal abstract record ServerFrame
 
     private static ServerFrame Read(JsonElement frame) => frame.Child("type").Text() switch
     {
-        "conversation_initiation_metadata" => new Metadata(frame.Child("conversation_initiation_metadata_event").Child("conversation_id").Text() ?? ""),
+        "conversation_initiation_metadata" =>
+            new Metadata(frame.Child("conversation_initiation_metadata_event").Child("conversation_id").Text() ?? ""),
         "ping" => frame.Child("ping_event").Child("event_id").RawId() is { } id ? new Ping(id) : Skip,
         "agent_response" => ReadResponse(frame.Child("agent_response_event")),
         "interruption" => frame.Child("interruption_event").Child("event_id").Number() is { } id ? new Interruption(id) : Skip,

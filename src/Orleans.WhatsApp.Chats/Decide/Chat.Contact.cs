@@ -16,7 +16,9 @@ public static partial class Chat
         // A person had answered from the phone by then; only the webhooks came in the other order.
         if (wrote.At < draft.State.LastPhoneAnswerAt) return draft.Store(Inbound(draft, wrote)).Done("C5");
 
-        var text = AsUnanswered(draft, wrote);
+        var early = draft.TakeEarlyMark(wrote.ProviderMessageId);
+        if (early is { Text: null }) return draft.Store(Inbound(draft, wrote)).Done("C12");
+        var text = AsUnanswered(draft, early is { Text: { } edited } ? wrote with { Text = edited } : wrote);
         return draft.Phase switch
         {
             Phase.Idle => Begin("C6"),
@@ -75,6 +77,8 @@ public static partial class Chat
         {
             MessageMark.Edited edited when Waits(draft, marked) => draft.ChangeTexts(texts => [.. texts.Select(text => IsOf(text, marked) ? text with { Text = edited.Text } : text)]).Done("M1"),
             MessageMark.Deleted when Waits(draft, marked) => OnWaitingTextDeleted(draft, marked),
+            MessageMark.Edited edited when !draft.State.Seen(marked.ProviderMessageId) => draft.KeepEarlyMark(new EarlyMark(marked.ProviderMessageId, edited.Text)).Done("M5"),
+            MessageMark.Deleted when !draft.State.Seen(marked.ProviderMessageId) => draft.KeepEarlyMark(new EarlyMark(marked.ProviderMessageId, null)).Done("M5"),
             _ => draft.Done("M3"),
         };
     }

@@ -45,7 +45,7 @@ public static partial class Chat
             case Phase.Person:
                 return draft.AnsweredUpTo(message.At).Store(FromPhone(draft, message)).Unflag().Touch().Done("P8");
 
-            case Phase.AgentListening or Phase.AgentAsked when message.At < draft.Session.FirstMessageAt:
+            case Phase.AgentListening or Phase.AgentAsked when IsOldNews(draft.Session, message):
                 return draft.Store(FromPhone(draft, message)).Done("P9");
 
             default:
@@ -60,6 +60,9 @@ public static partial class Chat
     {
         Attachments = message.Attachments,
     };
+
+    /// <summary>In doubt about the clocks a person is believed to have written after the release.</summary>
+    private static bool IsOldNews(Session session, OwnNumberMessage message) => message.At < session.FirstMessageAt || message.At < session.ReleasedAt - Overlap;
 
     private static bool IsBefore(OwnNumberMessage message, OpenSend send) => send.ClaimedAt is { } claimedAt && message.At < claimedAt - Draft.ClockSkew;
 

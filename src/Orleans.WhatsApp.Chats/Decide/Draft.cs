@@ -175,6 +175,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
             TakenOverBy = null,
             TakenOverByName = "",
             TakenOverAt = null,
+            ReleasedAt = Session.TakenOverAt is null ? Session.ReleasedAt : now,
             Turn = null,
             ConversationId = null,
             ConversationCreatedAt = null,
@@ -271,6 +272,21 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         };
         if (State.Session?.Turn is { IsOutstanding: true } turn) Session = Session with { Turn = turn with { Texts = change(turn.Texts) } };
         return this;
+    }
+
+    public Draft KeepEarlyMark(EarlyMark mark)
+    {
+        var others = State.EarlyMarks.RemoveAll(known => known.ProviderMessageId == mark.ProviderMessageId);
+        State = State with { EarlyMarks = (others.Length < ChatState.RememberedMarks ? others : others.RemoveAt(0)).Add(mark) };
+        return this;
+    }
+
+    /// <summary>What was done to a message before it came.</summary>
+    public EarlyMark? TakeEarlyMark(string providerMessageId)
+    {
+        if (State.EarlyMarks.FirstOrDefault(known => known.ProviderMessageId == providerMessageId) is not { } mark) return null;
+        State = State with { EarlyMarks = State.EarlyMarks.Remove(mark) };
+        return mark;
     }
 
     public Draft Set(Func<ChatState, ChatState> change)

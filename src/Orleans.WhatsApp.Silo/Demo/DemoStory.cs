@@ -6,7 +6,6 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Tenants;
-using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Storage.Dashboard;
 
@@ -17,8 +16,8 @@ namespace Orleans.WhatsApp.Silo.Demo;
 /// WebSocket, against the simulated world; the console tells it without any message's text.
 /// </summary>
 internal sealed class DemoStory(
-    SimulatedWorld world, IGrainFactory grains, IDashboardQueries queries, IServer server, IHostApplicationLifetime life, TimeProvider clock,
-    IOptions<BootstrapOptions> bootstrap) : BackgroundService
+    SimulatedWorld world, IGrainFactory grains, IDashboardQueries queries, IServer server, IHostApplicationLifetime life, IOptions<SignIn.BootstrapOptions> bootstrap,
+    TimeProvider clock) : BackgroundService
 {
     private const string ContactPhone = "+905550001122";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -39,10 +38,10 @@ internal sealed class DemoStory(
 
     private async Task Tell(string front, CancellationToken stop)
     {
-        var tenant = Bootstrap.FirstTenant;
+        var tenant = SignIn.Bootstrap.FirstTenant;
         var account = await Link(tenant, front, stop);
         Say($"demo: WhatsApp and the AI are simulated at {world.Url}");
-        Say($"demo: look around at {front}/ (sign in as {bootstrap.Value.AdminEmail}; the password is printed above on the first start)");
+        Say($"demo: look around at {front}/ (sign in as {bootstrap.Value.AdminEmail}; a generated password is printed above, on the first start only)");
 
         var contact = world.Contact(ContactPhone, "Ayşe");
         contact.Write("Hello, are you open tomorrow?", account);
@@ -54,8 +53,7 @@ internal sealed class DemoStory(
     private async Task<SimulatedAccount> Link(TenantId tenant, string front, CancellationToken stop)
     {
         var settings = grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));
-        var agent = (await settings.Read()).Agents is [var first, ..] ? first : null;
-        agent ??= await settings.SaveAgent(new AgentView(Guid.Empty, "Demo agent", "agent_demo", true))
+        var agent = (await settings.Read()).Agents is [var first, ..] ? first : await settings.SaveAgent(new AgentView(Guid.Empty, "Demo agent", "agent_demo", true))
             ?? throw new InvalidOperationException("The demo's agent could not be made.");
         await settings.Configure(new ConfigChange(true, agent.Id, Grace));
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Orleans.WhatsApp.Storage.Sql;
 
@@ -10,8 +11,8 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         // The statements are few and constant, so the server plans each once per connection. A pooler in transaction mode needs "Max Auto Prepare=0".
-        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
-        if (!settings.ContainsKey("Application Name")) settings.ApplicationName = "orleans-whatsapp";
+        if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 100;
+        settings.ApplicationName ??= "orleans-whatsapp";
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(ConnectionString);
     }
@@ -24,7 +25,7 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public async Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work)
     {
         await using var connection = await Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync(); // travels with the first statement
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted); // travels with the first statement
         var result = await work(new PostgresSession(connection));
         // Should the connection break here, nobody knows whether it is committed: the exception says so by not being a guard's.
         await transaction.CommitAsync();

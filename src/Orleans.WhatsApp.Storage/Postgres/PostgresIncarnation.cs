@@ -24,6 +24,7 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _former = [];
     private volatile string? _current;
+    private bool _isDisposed;
     private Task _keeping = Task.CompletedTask;
 
     public PostgresIncarnation(PostgresDatabase database, DatabaseClock clock, ILogger<PostgresIncarnation> logger)
@@ -57,6 +58,9 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
+        // Registered under two types, so the container disposes it twice.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+
         await _stop.CancelAsync();
         await _keeping;
         await _dedicated.DisposeAsync();

@@ -10,7 +10,7 @@ namespace Orleans.WhatsApp.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IDatabase, IDisposable
 {
-    private const int UniqueKeyTaken = 19;
+    private const int UniqueKeyTaken = 2067; // SQLITE_CONSTRAINT_UNIQUE
 
     private readonly Lock _gate = new();
     private readonly ConcurrentBag<SqliteSession> _readers = [];
@@ -98,7 +98,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
     Task<int> IDatabase.Execute(Statement statement) => ((IDatabase)this).Write(session => session.Execute(statement));
 
-    bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteErrorCode: UniqueKeyTaken };
+    bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: UniqueKeyTaken };
 
     internal void Begin(string incarnation) => _incarnations[incarnation] = 0;
 

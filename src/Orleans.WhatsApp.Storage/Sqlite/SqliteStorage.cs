@@ -9,17 +9,19 @@ namespace Orleans.WhatsApp.Storage;
 
 public static class SqliteStorage
 {
-    /// <summary>The embedded database in this folder. Only one process can use it.</summary>
+    /// <summary>The embedded database in this folder, or <c>:memory:</c>. Only one process can use it.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path) =>
-        services.AddSingleton(_ => SqliteDatabase.InFolder(path)).AddSqlitePorts();
+        services
+            .AddSingleton(_ => path == ":memory:" ? SqliteDatabase.InMemory() : SqliteDatabase.InFolder(path))
+            .AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>())
+            .AddSqlitePorts();
 
     /// <summary>A database that outlives this service provider; its maker disposes it.</summary>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, SqliteDatabase database) =>
-        services.AddSingleton(database).AddSqlitePorts();
+        services.AddSingleton(database).AddSingleton<IDatabase>(database).AddSqlitePorts();
 
     private static IServiceCollection AddSqlitePorts(this IServiceCollection services)
     {
-        services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IInboxIntake, SqliteInboxIntake>();
         services.AddSingleton<IStorageStartup, SqliteStartup>();
         services.TryAddSingleton<IIncarnation, SqliteIncarnation>();

@@ -177,6 +177,7 @@ public sealed class CallGrain(Journal journal) : Grain, ICallGrain
         var stopped = new TaskCompletionSource();
         await using var _ = stop.Register(stopped.SetResult);
         await stopped.Task;
+        await journal.Pass("late");
         journal.Write("cancellable out");
         return stop.IsCancellationRequested;
     }

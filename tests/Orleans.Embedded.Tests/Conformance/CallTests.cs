@@ -130,6 +130,7 @@ public sealed class CallTests : IAsyncLifetime
         await Journal.Has("cancellable in");
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Soon());
+        Journal.Open("late");
         await Journal.Has("cancellable out");
         await Grain("a").Say("free").Soon();
     }

@@ -39,7 +39,10 @@ internal sealed class KeptStorage : IGrainStorage
 
     /// <summary>Somebody else writes: the version moves on.</summary>
     public void ChangeBehindTheBack(GrainId grain, string stateName, object state) =>
-        _rows.AddOrUpdate($"{grain}/{stateName}", _ => (1, JsonSerializer.Serialize(state)), (_, row) => (row.Version + 1, JsonSerializer.Serialize(state)));
+        _rows.AddOrUpdate(
+            $"{grain}/{stateName}",
+            _ => (1, JsonSerializer.Serialize(state)),
+            (_, row) => (row.Version + 1, JsonSerializer.Serialize(state)));
 }
 
 /// <summary>A reminder table that outlives the silo.</summary>
@@ -50,7 +53,8 @@ internal sealed class KeptReminders : IReminderTable
 
     public int Count => _rows.Count;
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => Task.FromResult(new ReminderTableData(_rows.Values.Where(row => row.GrainId == grainId)));
+    public Task<ReminderTableData> ReadRows(GrainId grainId) =>
+        Task.FromResult(new ReminderTableData(_rows.Values.Where(row => row.GrainId == grainId)));
 
     public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_rows.Values.Where(row =>
     {
@@ -58,7 +62,8 @@ internal sealed class KeptReminders : IReminderTable
         return begin < end ? hash > begin && hash <= end : hash > begin || hash <= end;
     })));
 
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));
+    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));
 
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
@@ -71,7 +76,8 @@ internal sealed class KeptReminders : IReminderTable
     }
 
     public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
-        Task.FromResult(_rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.TryRemove((grainId, reminderName), out _));
+        Task.FromResult(_rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag
+            && _rows.TryRemove((grainId, reminderName), out _));
 
     public Task TestOnlyClearTable()
     {

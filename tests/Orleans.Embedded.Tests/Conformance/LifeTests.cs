@@ -89,7 +89,8 @@ public sealed class TimeoutTests
     [Fact]
     public async Task A_call_that_is_not_answered_in_time_fails_and_the_grain_goes_on()
     {
-        await using var test = await TestCluster.Start(silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(1)));
+        await using var test = await TestCluster.Start(silo =>
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(1)));
         var grain = test.Grains.GetGrain<IBridgeGrain>("bridge");
         Assert.Equal(nameof(TimeoutException), await grain.TryHold("a", "gate").Soon());
         test.Journal.Open("gate");

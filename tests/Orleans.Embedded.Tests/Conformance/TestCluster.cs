@@ -96,7 +96,8 @@ public sealed class Journal
 
     public void Open(string gate) => Gate(gate).TrySetResult();
 
-    public Task Has(string entry, int times = 1) => Eventually.Holds(() => Count(entry) >= times, $"'{entry}' {times} times in: {string.Join(", ", Entries)}");
+    public Task Has(string entry, int times = 1) =>
+        Eventually.Holds(() => Count(entry) >= times, $"'{entry}' {times} times in: {string.Join(", ", Entries)}");
 
     private TaskCompletionSource Gate(string gate)
     {

@@ -106,9 +106,8 @@ internal sealed class PublicSurface
 
     private string Generics(GenericParameterHandleCollection parameters) => parameters.Count == 0 ? "" : "<"
         + string.Join(", ", parameters.Select(_reader.GetGenericParameter).Select(parameter =>
-            $"{(int)(parameter.Attributes & ~GenericParameterAttributes.VarianceMask)}"
-            + $"{(parameter.Attributes & GenericParameterAttributes.VarianceMask) switch { GenericParameterAttributes.Covariant => " out", GenericParameterAttributes.Contravariant => " in", _ => "" }}"
-            + string.Concat(parameter.GetConstraints().Select(_reader.GetGenericParameterConstraint).Select(constraint => " : " + NameOf(constraint.Type))))) + ">";
+            $"{parameter.Attributes & ~GenericParameterAttributes.AllowByRefLike}" + string.Concat(parameter.GetConstraints()
+                .Select(_reader.GetGenericParameterConstraint).Select(constraint => " : " + NameOf(constraint.Type))))) + ">";
 
     private string Constant(ConstantHandle handle)
     {

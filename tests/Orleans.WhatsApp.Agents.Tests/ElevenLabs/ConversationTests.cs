@@ -237,18 +237,51 @@ public sealed class ConversationTests : IAsyncLifetime
         _provider.Script = async socket =>
         {
             await socket.Accept();
+            await socket.Receive("contextual_update");
             await socket.Close(1006);
         };
-        await using var adapter = new Adapter(_provider.BaseUrl, ("GreetingWait", "00:00:00"));
-        var opening = await adapter.Connector.Open("agent_1", _heard.Listen, CancellationToken.None);
-        if (opening is not AgentOpening.Opened { Conversation: var conversation }) return; // lost before it was open: the other legitimate course
+        await using var adapter = new Adapter(_provider.BaseUrl);
 
-        await _heard.UntilTheEnd();
+        var conversation = await adapter.Open(_heard);
+        await conversation.SendContext("…");
+        Assert.Equal(1006, (await _heard.UntilTheEnd()).Ended.Code);
         await conversation.SendContext("…");
         await conversation.SendUserMessage("hello");
         await conversation.DisposeAsync();
 
         Assert.Single(_heard.All);
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_opening_callers_turn_reaches_the_listener()
+    {
+        var turn = new AsyncLocal<string?>();
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var seen = new TaskCompletionSource<(string? Context, TaskScheduler Scheduler)>();
+        _provider.Greets("");
+        _provider.Script = async socket =>
+        {
+            await socket.Accept();
+            await socket.Receive("user_message");
+            await socket.Send(FakeSocket.Says("hello"));
+            await socket.Stay();
+        };
+        await using var adapter = new Adapter(_provider.BaseUrl);
+        _heard.Slowly = happened =>
+        {
+            seen.TrySetResult((turn.Value, TaskScheduler.Current));
+            return Task.CompletedTask;
+        };
+
+        await Task.Factory.StartNew(async () =>
+        {
+            turn.Value = "a grain call";
+            var conversation = await adapter.Open(_heard);
+            Assert.Equal(scheduler, TaskScheduler.Current); // the caller's own continuations stay where they belong
+            await conversation.SendUserMessage("hi");
+        }, CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap();
+
+        Assert.Equal((null, TaskScheduler.Default), await seen.Task.WaitAsync(Heard.Limit));
     }
 
     [Fact]

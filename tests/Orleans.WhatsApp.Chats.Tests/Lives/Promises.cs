@@ -28,6 +28,8 @@ internal sealed class Promises(World world)
     {
         Assert.True(send.Speaker == Sender.Human || HolderOf(world.State) == "agent", "the agent speaks while it does not hold the chat");
         Assert.Equal(SendStatus.Ready, _outbox[send.Intent]);
+        Assert.DoesNotContain(_outbox.Values, status => status == SendStatus.Claimed);
+        Assert.False(send.Speaker == Sender.Ai && world.State.Sends.TakeWhile(other => other.Intent != send.Intent).Any(other => other.Status == SendStatus.Unknown), "the agent overtook an unclear send");
         _outbox[send.Intent] = SendStatus.Claimed;
         if (_firstClaims.Contains(send.Intent)) return;
         var later = world.State.Sends.SkipWhile(other => other.Intent != send.Intent).Skip(1).Select(other => other.Intent);
@@ -135,6 +137,7 @@ internal sealed class Promises(World world)
         Assert.DoesNotContain(waits, _settledTexts.Contains);
 
         if (input is ContactWrote wrote && decision.Rule is "C6" or "C7" or "C8" or "C9" or "C10" or "C11") Assert.Contains(((ContactWrote)input).ProviderMessageId, waits);
+        if (decision.Rule == "O20") Assert.Empty(waits);
         foreach (var gone in was.Except(waits))
         {
             Assert.True(MayGo(gone, before, input, decision), $"{gone} was dropped by {decision.Rule}");

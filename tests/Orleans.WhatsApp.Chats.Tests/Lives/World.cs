@@ -14,7 +14,7 @@ internal sealed class World
 
     private readonly Random _random;
     private readonly List<(DateTimeOffset At, ChatInput Input)> _coming = [];
-    private readonly List<OwnNumberMessage> _phone = [];
+    private readonly List<(DateTimeOffset VisibleAt, OwnNumberMessage Message)> _history = [];
     private int _names;
 
     public World(int seed)
@@ -61,11 +61,12 @@ internal sealed class World
     public void LetTimeRunOut()
     {
         _coming.Clear();
+        var everyTickIsLate = _random.Next(5) == 0;
         for (var tick = 0; State.Session is not null; tick++)
         {
             Assert.True(tick < 2_000, "the session never ends");
             Assert.NotNull(State.NextDeadline);
-            var late = TimeSpan.FromSeconds(_random.Next(3) == 0 ? _random.Next(60) : 0);
+            var late = TimeSpan.FromSeconds(everyTickIsLate ? 30 : _random.Next(3) == 0 ? _random.Next(60) : 0);
             Now = (State.NextDeadline.Value > Now ? State.NextDeadline.Value : Now) + late;
             LookAtTheClock();
         }
@@ -125,7 +126,7 @@ internal sealed class World
     {
         var id = Name("phone");
         var message = new OwnNumberMessage(id, id, _random.Next(10) == 0 ? Now.AddMinutes(-_random.Next(30)) : Now);
-        _phone.Add(message);
+        _history.Add((Now, message));
         Deliver(new OwnNumberWrote(message, "chat-1") { Contact = Carla });
     }
 
@@ -140,7 +141,11 @@ internal sealed class World
 
     private void ContactMarks()
     {
-        string[] ids = [.. State.Unanswered.Select(text => text.ProviderMessageId), .. State.Session?.Turn?.Texts.Select(text => text.ProviderMessageId) ?? [], "unheard-of"];
+        string[] ids =
+        [
+            .. State.Unanswered.Select(text => text.ProviderMessageId), .. State.Session?.Turn?.Texts.Select(text => text.ProviderMessageId) ?? [],
+            .. _coming.Select(coming => coming.Input).OfType<ContactWrote>().Select(wrote => wrote.ProviderMessageId), "unheard-of",
+        ];
         var id = Any(ids);
         Decide(new MessageMarked(id, _random.Next(3) switch { 0 => new MessageMark.Edited(id + " edited", Now), 1 => new MessageMark.Deleted(Now), _ => new MessageMark.Read(Now) }));
     }
@@ -217,10 +222,12 @@ internal sealed class World
         {
             Promises.ReachedThePhone(send.Intent);
             var message = new OwnNumberMessage(id, send.Text, Now);
-            _phone.Add(message);
+            // What was sent without a clear answer shows in the provider's history only some time after the call.
+            var visibleAt = result is SendAccepted ? Now : Now + TimeSpan.FromSeconds(_random.Next(19));
+            _history.Add((visibleAt, message));
             // The echo is lost now and then, comes before the call has ended, or long after.
-            if (_random.Next(5) > 0) _coming.Add((Now + TimeSpan.FromSeconds(_random.Next(25)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
-            if (_random.Next(5) == 0) _coming.Add((Now + TimeSpan.FromSeconds(_random.Next(90)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
+            if (_random.Next(5) > 1) _coming.Add((visibleAt + TimeSpan.FromSeconds(_random.Next(25)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
+            if (_random.Next(5) == 0) _coming.Add((visibleAt + TimeSpan.FromSeconds(_random.Next(90)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
             return result;
         }
     }
@@ -245,24 +252,28 @@ internal sealed class World
                 Soon(7, new TranscriptRead(read.Turn, read.Attempt, _random.Next(3) == 0 ? Name("reply") : null));
                 break;
             case ChatEffect.LookUpSend lookUp when _random.Next(5) > 0:
-                OwnNumberMessage[] found = [.. _phone.Where(message => message.Text == lookUp.Text && message.At >= lookUp.Since)];
+                OwnNumberMessage[] found = [.. History(lookUp.Since).Where(message => message.Text == lookUp.Text)];
                 var answer = new SendLookedUp(lookUp.Intent, !Policy.ChannelIsOk || _random.Next(5) == 0 ? null : [.. found]);
-                Soon(3, answer);
-                if (_random.Next(4) == 0) Soon(4, answer);
+                for (var times = _random.Next(4) == 0 ? 2 : 1; times > 0; times--) _coming.Add((Now.AddSeconds(2), answer));
                 break;
             case ChatEffect.PullMessages pull when _random.Next(4) > 0:
-                foreach (var message in _phone.Where(message => message.At >= pull.Since).ToList()) Soon(1, new OwnNumberWrote(message, "chat-1") { Contact = Carla, IsStored = State.Seen(message.ProviderMessageId) });
+                foreach (var message in History(pull.Since)) Soon(1, new OwnNumberWrote(message, "chat-1") { Contact = Carla, IsStored = State.Seen(message.ProviderMessageId) });
                 Soon(2, new CaughtUp(_random.Next(4) > 0));
                 break;
         }
     }
 
+    private IEnumerable<OwnNumberMessage> History(DateTimeOffset since) =>
+        [.. _history.Where(entry => entry.VisibleAt <= Now && entry.Message.At >= since).Select(entry => entry.Message)];
+
     private void Answer(ChatEffect.AskAgent ask)
     {
         var kind = _random.Next(10);
         if (kind > 1) Soon(3, new ConversationStarted(ask.Turn, ask.Attempt, Name("conversation")));
-        if (kind > 3) Soon(_random.Next(5) == 0 ? 120 : 20, new AgentReplied(ask.Turn, ask.Attempt, Name("reply")));
-        if (kind > 7) Soon(30, new AgentReplied(ask.Turn, ask.Attempt, Name("part")));
+        var reply = new AgentReplied(ask.Turn, ask.Attempt, Name("reply"));
+        if (kind > 3) Soon(_random.Next(5) == 0 ? 120 : 20, reply);
+        if (kind > 5) Soon(40, reply);
+        if (kind > 7) Soon(30, new AgentReplied(ask.Turn, ask.Attempt, Name("part"), Part: 2));
         if (kind is 2 or 9) Soon(20, new AgentLost(ask.Turn, ask.Attempt, "closed", IsHopeless: _random.Next(5) == 0));
     }
 

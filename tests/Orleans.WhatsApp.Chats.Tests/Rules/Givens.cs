@@ -25,6 +25,7 @@ public static class Givens
         ["the agent owes an answer"] = life => life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(190),
         ["the agent listens"] = life => AnAnswerArrived(life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(185)).At(240),
         ["a person holds the chat"] = life => life.At(0).Texts("m1", "Hello").At(60).Do(new ChatInput.OperatorTookOver(Life.Ann, "Ann")).At(90),
+        ["Ann has given the chat back"] = life => life.At(0).Texts("m1", "Hello").At(60).Do(new ChatInput.OperatorTookOver(Life.Ann, "Ann")).At(600).Do(new ChatInput.OperatorReleased(Life.Ann, Immediate: false)).At(610),
         ["the phone holds the chat"] = life => AnAnswerArrived(life.At(0).Texts("m1", "Hello").At(180).Do(new ChatInput.TimeReached()).At(185)).At(240).Do(Life.FromPhone("p1", "I am here", life.Now)).At(250),
     };
 
@@ -37,6 +38,9 @@ public static class Givens
         ["nothing is unanswered"] = life => life.Change(chat => chat with { Unanswered = [] }),
         ["the waiting text was deleted"] = life => life.Do(new ChatInput.MessageMarked("m2", new MessageMark.Deleted(life.Now))),
         ["its only text was deleted"] = life => life.Do(new ChatInput.MessageMarked("m1", new MessageMark.Deleted(life.Now))),
+        ["the next text was edited before it came"] = life => life.Do(new ChatInput.MessageMarked("new-1", new MessageMark.Edited("Edited", life.Now))),
+        ["the next text was deleted before it came"] = life => life.Do(new ChatInput.MessageMarked("new-1", new MessageMark.Deleted(life.Now))),
+        ["an older message is known"] = life => life.Change(chat => chat with { SeenIds = chat.SeenIds.Add("other") }),
         ["the phone has just answered"] = life => life.Change(chat => chat with { LastPhoneAnswerAt = life.Now }),
 
         ["the contact is blacklisted"] = life => life.With(policy => policy with { ContactIsBlacklisted = true }),

@@ -9,3 +9,19 @@ public sealed class SqliteCommits(SqliteFixture fixture) : CommitConformance(fix
 public sealed class SqliteOutbox(SqliteFixture fixture) : OutboxConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteMarks(SqliteFixture fixture) : MarkConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSweeps(SqliteFixture fixture) : SweepConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteTenants(SqliteFixture fixture) : TenantConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteChannels(SqliteFixture fixture) : ChannelConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteUsers(SqliteFixture fixture) : UserConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteDashboard(SqliteFixture fixture) : DashboardConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fixture), IClassFixture<SqliteFixture>;

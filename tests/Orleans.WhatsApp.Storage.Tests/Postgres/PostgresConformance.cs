@@ -1,0 +1,27 @@
+using Orleans.WhatsApp.Storage.Tests.Conformance;
+
+namespace Orleans.WhatsApp.Storage.Tests.Postgres;
+
+public sealed class PostgresInbox(PostgresFixture fixture) : InboxConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresCommits(PostgresFixture fixture) : CommitConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresOutbox(PostgresFixture fixture) : OutboxConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresMarks(PostgresFixture fixture) : MarkConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresSweeps(PostgresFixture fixture) : SweepConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresTenants(PostgresFixture fixture) : TenantConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresChannels(PostgresFixture fixture) : ChannelConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresUsers(PostgresFixture fixture) : UserConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresDashboard(PostgresFixture fixture) : DashboardConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresGrainRows(PostgresFixture fixture) : GrainRowsConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresWalls(PostgresFixture fixture) : WallConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformance(fixture), IClassFixture<PostgresFixture>;

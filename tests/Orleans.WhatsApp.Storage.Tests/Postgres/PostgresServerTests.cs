@@ -1,0 +1,157 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Postgres;
+using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Testing;
+
+namespace Orleans.WhatsApp.Storage.Tests.Postgres;
+
+/// <summary>What only several processes on one server, or a server that breaks off, can show.</summary>
+public sealed class PostgresServerTests : IAsyncLifetime
+{
+    private string _connectionString = "";
+
+    public async Task InitializeAsync() => _connectionString = await (await PostgresServer.Get()).NewDatabase();
+
+    public Task DisposeAsync() => PostgresServer.DropDatabase(_connectionString);
+
+    private async Task<ServiceProvider> Process()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPostgresStorage(_connectionString);
+        var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+        return provider;
+    }
+
+    private async Task Terminate(string which)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = @which", connection);
+        command.Parameters.AddWithValue("which", which);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<bool> Eventually(Func<Task<bool>> holds)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (await holds()) return true;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        return false;
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_migrate_once()
+    {
+        var processes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Process)));
+
+        var database = processes[0].GetRequiredService<PostgresDatabase>();
+        Assert.Equal(MigrationScript.All("Postgres").Select(script => script.Name), await database.Query(new("select name from migrations order by name"), row => row.Text(0)));
+        foreach (var process in processes) await process.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_edited_migration_refuses_to_start()
+    {
+        await using (var process = await Process())
+            await process.GetRequiredService<PostgresDatabase>().Execute(new Statement("update migrations set hash = 'other'"));
+
+        await Assert.ThrowsAsync<SchemaChangedException>(Process);
+    }
+
+    [Fact]
+    public async Task A_process_is_gone_exactly_when_it_has_ended()
+    {
+        await using var one = await Process();
+        var other = await Process();
+        var (ours, theirs) = (one.GetRequiredService<IIncarnation>(), other.GetRequiredService<IIncarnation>());
+        Assert.NotEqual(ours.Current, theirs.Current);
+        Assert.False(await ours.IsGone(theirs.Current));
+        Assert.False(await ours.IsGone(ours.Current));
+
+        var former = theirs.Current;
+        await other.DisposeAsync();
+        Assert.True(await Eventually(() => ours.IsGone(former)));
+    }
+
+    [Fact]
+    public async Task A_lost_lock_ends_the_name_but_not_what_still_runs_under_it()
+    {
+        await using var one = await Process();
+        await using var other = await Process();
+        var (ours, theirs) = (one.GetRequiredService<IIncarnation>(), other.GetRequiredService<IIncarnation>());
+        var (ourName, theirName) = (ours.Current, theirs.Current);
+
+        await Terminate("orleans-whatsapp incarnation");
+
+        Assert.True(await Eventually(() => Task.FromResult(Record.Exception(() => ours.Current) is null && ours.Current != ourName)));
+        Assert.True(await Eventually(() => Task.FromResult(Record.Exception(() => theirs.Current) is null && theirs.Current != theirName)));
+        Assert.False(await ours.IsGone(ourName));
+        Assert.False(await theirs.IsGone(ourName));
+        Assert.False(await theirs.IsGone(ours.Current));
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_no_answer_about_the_chat_and_the_next_call_goes_through()
+    {
+        await using var process = await Process();
+        var store = process.GetRequiredService<IChatStore>();
+        var chat = new ChatKey(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()));
+        var state = new ChatState(chat, "p", Contact.Unknown);
+        await store.Commit(new ChatCommit(chat, 0, state, [], [], []));
+
+        await Terminate("orleans-whatsapp");
+        var cause = await Record.ExceptionAsync(() => store.Commit(new ChatCommit(chat, 1, state, [], [], [])));
+
+        if (cause is not null) Assert.IsAssignableFrom<NpgsqlException>(cause);
+        Assert.True(await Eventually(async () => await Record.ExceptionAsync(() => store.Load(chat)) is null));
+        var version = (await store.Load(chat))!.Version;
+        Assert.Equal(cause is null ? 2 : 1, version);
+        Assert.Equal(version + 1, await store.Commit(new ChatCommit(chat, version, state, [], [], [])));
+    }
+
+    [Fact]
+    public async Task The_clock_is_the_servers()
+    {
+        await using var process = await Process();
+        var clock = process.GetRequiredService<TimeProvider>();
+        Assert.IsType<DatabaseClock>(clock);
+
+        var servers = (await process.GetRequiredService<PostgresDatabase>().Query(new("select clock_timestamp()"), row => row.Time(0)))[0];
+        Assert.InRange((clock.GetUtcNow() - servers).TotalSeconds, -1, 5);
+    }
+
+    [Fact]
+    public async Task Every_key_that_serves_a_tenant_begins_with_the_tenant()
+    {
+        await using var process = await Process();
+        var indexes = await process.GetRequiredService<PostgresDatabase>().Query(
+            new("""
+                select i.relname, a.attname
+                from pg_index x
+                join pg_class i on i.oid = x.indexrelid
+                join pg_class t on t.oid = x.indrelid
+                join pg_namespace n on n.oid = t.relnamespace and n.nspname = current_schema()
+                join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
+                where exists (select 1 from pg_attribute ta where ta.attrelid = t.oid and ta.attname = 'tenant_id')
+                """),
+            row => (Index: row.Text(0), First: row.Text(1)));
+
+        // Read across tenants on purpose: by the sweeps (shard), the upkeep, sign-in (a user), the webhook (an account), and row numbers.
+        string[] acrossTenants =
+        [
+            "chats_due", "inbox_done", "inbox_pkey", "inbox_undone_shard", "outbox_claimed", "outbox_pkey", "outbox_ready", "messages_pkey", "timeline_pkey",
+            "chat_count_changes_pkey", "users_pkey", "users_email", "channels_account",
+        ];
+        Assert.Empty(indexes.Where(index => index.First != "tenant_id").Select(index => index.Index).Except(acrossTenants));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Storage.Sqlite;
+using Orleans.WhatsApp.Testing;
+
+namespace Orleans.WhatsApp.Storage.Tests.Sqlite;
+
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"storage-tests-{Guid.NewGuid():N}");
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_second_user_of_the_file_fails_at_once_and_may_come_when_the_first_has_left()
+    {
+        using (var first = SqliteDatabase.InFolder(_folder))
+        {
+            first.Open();
+            using var second = SqliteDatabase.InFolder(_folder);
+            var refusal = Assert.Throws<StorageInUseException>(second.Open);
+            Assert.Contains("another process is using it", refusal.Message, StringComparison.Ordinal);
+        }
+
+        using var next = SqliteDatabase.InFolder(_folder);
+        next.Open();
+    }
+
+    [Fact]
+    public void A_killed_process_leaves_no_lock_behind()
+    {
+        Directory.CreateDirectory(_folder);
+        using var holder = Process.Start(new ProcessStartInfo("flock", [Path.Combine(_folder, SqliteDatabase.FileName + ".lock"), "-c", "echo held; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        Assert.Equal("held", holder.StandardOutput.ReadLine());
+        using var database = SqliteDatabase.InFolder(_folder);
+        Assert.Throws<StorageInUseException>(database.Open);
+
+        holder.Kill(entireProcessTree: true);
+        holder.WaitForExit();
+
+        SpinWait.SpinUntil(() => Record.Exception(database.Open) is null, TimeSpan.FromSeconds(10));
+        database.Open();
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_storage_closes_is_still_committed()
+    {
+        var chat = new ChatKey(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()));
+        var writes = new List<Task>();
+        using (var database = SqliteDatabase.InFolder(_folder))
+        {
+            var intake = new SqliteInboxIntake(database);
+            for (var i = 0; i < 500; i++) writes.Add(intake.Keep([new InboxEvent(chat, "message", $"{i}", "", "f", new byte[10], DateTimeOffset.UnixEpoch)]));
+        }
+
+        await Task.WhenAll(writes);
+        using var reopened = SqliteDatabase.InFolder(_folder);
+        Assert.Equal(500, (await ((IDatabase)reopened).Query(new("select count(*) from inbox"), row => row.Int(0)))[0]);
+    }
+
+    [Fact]
+    public void An_edited_migration_refuses_to_start_and_a_newer_programs_migration_does_not()
+    {
+        using (var database = SqliteDatabase.InFolder(_folder)) database.Open();
+        var script = Assert.Single(MigrationScript.All("Sqlite"));
+
+        var refusal = Assert.Throws<SchemaChangedException>(() => MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = "other" }));
+        Assert.Contains("0001_initial", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = script.Hash, ["0002_newer"] = "x" }));
+    }
+
+    [Fact]
+    public async Task Several_worlds_may_share_one_database_in_memory_and_know_each_other_alive()
+    {
+        using var database = SqliteDatabase.InMemory();
+        var (one, other) = (World(database), World(database));
+        var (first, second) = (one.GetRequiredService<IIncarnation>(), other.GetRequiredService<IIncarnation>());
+        var chat = new ChatKey(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()));
+
+        var commit = one.GetRequiredService<IChatStore>().Commit(new ChatCommit(chat, 0, new ChatState(chat, "p", Contact.Unknown), [], [], []));
+        Assert.True(commit.IsCompletedSuccessfully); // on the caller's own thread: nothing is left to chance
+        await Assert.ThrowsAsync<ChatMovedOnException>(() => other.GetRequiredService<IChatStore>().Commit(new ChatCommit(chat, 0, new ChatState(chat, "p", Contact.Unknown), [], [], [])));
+        Assert.False(await first.IsGone(second.Current));
+
+        var former = second.Current;
+        await other.DisposeAsync();
+        Assert.True(await first.IsGone(former));
+        Assert.NotNull(await one.GetRequiredService<IChatStore>().Load(chat));
+        await one.DisposeAsync();
+    }
+
+    private static ServiceProvider World(SqliteDatabase database)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new ManualClock());
+        services.AddSqliteStorage(database);
+        return services.BuildServiceProvider();
+    }
+}
