@@ -19,7 +19,8 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("human", sent.GetProperty("sender").GetString());
         Assert.Equal(sent.GetProperty("sent_by").GetProperty("_id").GetString(), sent.GetProperty("sender_name").GetString());
         Assert.True(sent.GetProperty("sent_via_unipile").GetBoolean());
-        await Stage.Until("the message at the contact", () => Task.FromResult(stage.Channel.Accepted.Any(one => one.Text == "Good morning")));
+        await Stage.Until("the message at the contact", () =>
+            Task.FromResult(stage.Channel.Accepted.Any(one => one.Text == "Good morning")));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         var released = (await stage.Post(stage.Admin, $"{chat}/release", new { immediate = true })).Ok();
         Assert.Equal("ai", released.GetProperty("mode").GetString());
         Assert.Equal(JsonValueKind.Null, released.GetProperty("taken_over_by").ValueKind);
-        await Stage.Until("the agent's answer", () => Task.FromResult(stage.Channel.Accepted.Any(one => one.Text == "Answer to When do you open?")));
+        await Stage.Until("the agent's answer", () =>
+            Task.FromResult(stage.Channel.Accepted.Any(one => one.Text == "Answer to When do you open?")));
 
         (await stage.Post(stage.Admin, $"{chat}/release")).Problem(409, "not_taken_over");
         (await stage.Post(stage.Admin, $"{chat}/send", new { text = "Hello" })).Problem(409, "not_in_human_mode");
@@ -157,7 +159,8 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         await using var fresh = await Stage.Bare();
         (await fresh.Post(fresh.Admin, "/api/whatsapp/connect")).Ok();
         foreach (var name in (string[])["one", "two", "three"]) (await fresh.Webhook(fresh.FromContact(name))).Ok();
-        await Stage.Until("three chats", async () => (await fresh.Get(fresh.Admin, "/api/whatsapp/stats")).Ok().GetProperty("totalChats").GetInt32() == 3);
+        await Stage.Until("three chats", async () =>
+            (await fresh.Get(fresh.Admin, "/api/whatsapp/stats")).Ok().GetProperty("totalChats").GetInt32() == 3);
         (await fresh.Post(fresh.Admin, $"/api/whatsapp/chats/{fresh.ChatId("one")}/takeover")).Ok();
         (await fresh.Post(fresh.Admin, $"/api/whatsapp/chats/{fresh.ChatId("two")}/close")).Ok();
         Assert.Equal(
@@ -225,13 +228,22 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
 
     private Task<Answer> Ask(HttpClient client, string method, string path) => method == "GET"
         ? stage.Get(client, path)
-        : stage.Post(client, path, path.EndsWith("/send", StringComparison.Ordinal) ? new { text = "Hello" } : path.EndsWith("/resolve", StringComparison.Ordinal) ? new { send_again = true } : null);
+        : stage.Post(client, path, BodyOf(path));
 
-    private async Task<string?> DeliveryOf(string chat, string message) => (await stage.Get(stage.Member, $"{chat}/messages")).Ok().GetProperty("items")
+    private static object? BodyOf(string path) => path.Split('/')[^1] switch
+    {
+        "send" => new { text = "Hello" },
+        "resolve" => new { send_again = true },
+        _ => null,
+    };
+
+    private async Task<string?> DeliveryOf(string chat, string message) =>
+        (await stage.Get(stage.Member, $"{chat}/messages")).Ok().GetProperty("items")
         .EnumerateArray().Single(one => one.GetProperty("_id").GetString() == message).GetProperty("delivery_status").GetString();
 
     private async Task<string?[]> Ids(string query) =>
-        [.. (await stage.Get(stage.Member, $"/api/whatsapp/chats?{query}")).Ok().GetProperty("items").EnumerateArray().Select(chat => chat.GetProperty("_id").GetString())];
+        [.. (await stage.Get(stage.Member, $"/api/whatsapp/chats?{query}")).Ok().GetProperty("items").EnumerateArray()
+            .Select(chat => chat.GetProperty("_id").GetString())];
 
     private static string Id(string path) => path.Split('/')[^1];
 }

@@ -16,7 +16,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
 
         fresh.Channel.ConnectAnswer = new ConnectResult.Linked("account-7", "2@scan-me", ChannelStatus.Pending);
         fresh.Channel.StatusAnswer = null;
-        Assert.Equal("""{"account_id":"account-7","qrcode":"2@scan-me","status":"pending"}""", (await fresh.Post(fresh.Admin, "/api/whatsapp/connect")).Body);
+        Assert.Equal("""{"account_id":"account-7","qrcode":"2@scan-me","status":"pending"}""",
+            (await fresh.Post(fresh.Admin, "/api/whatsapp/connect")).Body);
         Assert.Equal("pending", (await fresh.Get(fresh.Admin, "/api/whatsapp/connection-status")).Ok().GetProperty("status").GetString());
 
         fresh.Channel.StatusAnswer = new AccountReport("account-7", ChannelStatus.Ok, "+905550000000");
@@ -39,7 +40,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
         stage.Channel.ConnectAnswer = new ConnectResult.Failed("not_configured", "");
         (await stage.Post(stage.Admin, "/api/whatsapp/connect")).Problem(503, "not_configured");
         stage.Channel.ConnectAnswer = new ConnectResult.Failed("quota", "");
-        Assert.Equal("quota", (await stage.Post(stage.Admin, "/api/whatsapp/connect")).Problem(502, "provider_failed").Text("provider_code"));
+        Assert.Equal("quota", (await stage.Post(stage.Admin, "/api/whatsapp/connect")).Problem(502, "provider_failed")
+            .Text("provider_code"));
         stage.Channel.ConnectAnswer = new ConnectResult.Linked(Stage.Account, "", ChannelStatus.Ok);
     }
 
@@ -47,7 +49,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
     public async Task The_configuration_changes_only_in_what_is_given()
     {
         var agent = await stage.UseAgent();
-        Assert.Equal(60, (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 60 })).Ok().GetProperty("grace_period_seconds").GetInt32());
+        Assert.Equal(60, (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 60 })).Ok()
+            .GetProperty("grace_period_seconds").GetInt32());
         var status = (await stage.Get(stage.Member, "/api/whatsapp/connection-status")).Ok();
         Assert.Equal((agent, 60), (status.GetProperty("agent_id").GetGuid(), status.GetProperty("grace_period_seconds").GetInt32()));
 
@@ -63,7 +66,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
     [InlineData(100_000, 1800)]
     [InlineData(int.MaxValue, 1800)]
     public async Task The_grace_period_is_brought_into_its_range(int asked, int kept) => Assert.Equal(
-        kept, (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = asked })).Ok().GetProperty("grace_period_seconds").GetInt32());
+        kept, (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = asked })).Ok()
+            .GetProperty("grace_period_seconds").GetInt32());
 
     [Fact]
     public async Task An_agent_that_is_not_ours_cannot_be_chosen()
@@ -79,7 +83,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
         (await stage.Post(stage.Admin, "/api/whatsapp/register-webhook", new { url = "https://example.com/webhooks/unipile" })).Ok();
         Assert.Contains("https://example.com/webhooks/unipile", stage.Channel.RegisteredWebhooks);
         stage.Channel.WebhookAnswer = "refused";
-        (await stage.Post(stage.Admin, "/api/whatsapp/register-webhook", new { url = "https://example.com/w" })).Problem(502, "provider_failed");
+        (await stage.Post(stage.Admin, "/api/whatsapp/register-webhook", new { url = "https://example.com/w" }))
+            .Problem(502, "provider_failed");
         stage.Channel.WebhookAnswer = null;
     }
 
@@ -98,7 +103,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
         var listed = (await stage.Post(stage.Manager, "/api/whatsapp/blacklist", new { phone = "905559998877" })).Ok();
         Assert.Equal(1, listed.GetProperty("total").GetInt32());
         Assert.Equal(1, (await stage.Get(stage.Manager, "/api/whatsapp/blacklist")).Ok().GetProperty("items").GetArrayLength());
-        Assert.Equal(0, (await stage.Delete(stage.Manager, "/api/whatsapp/blacklist/%2B905559998877")).Ok().GetProperty("total").GetInt32());
+        Assert.Equal(0, (await stage.Delete(stage.Manager, "/api/whatsapp/blacklist/%2B905559998877")).Ok().GetProperty("total")
+            .GetInt32());
         (await stage.Delete(stage.Manager, "/api/whatsapp/blacklist/+905559998877")).Ok();
         (await stage.Post(stage.Manager, "/api/whatsapp/blacklist", new { phone = "not a number" })).Problem(400, "invalid_phone");
         (await stage.Delete(stage.Manager, "/api/whatsapp/blacklist/nobody")).Problem(400, "invalid_phone");
@@ -110,12 +116,14 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
         var added = await stage.Post(stage.Admin, "/api/agents", new { name = " Night shift ", elevenlabs_agent_id = "agent_n" });
         var id = added.Ok(HttpStatusCode.Created).GetProperty("_id").GetGuid();
         Assert.Equal($"/api/agents/{id}", added.Message.Headers.Location?.ToString());
-        Assert.Equal($$"""{"_id":"{{id}}","name":"Night shift","elevenlabs_agent_id":"agent_n","is_active":true}""", (await stage.Get(stage.Member, $"/api/agents/{id}")).Body);
+        Assert.Equal($$"""{"_id":"{{id}}","name":"Night shift","elevenlabs_agent_id":"agent_n","is_active":true}""",
+            (await stage.Get(stage.Member, $"/api/agents/{id}")).Body);
 
         var changed = (await stage.Put(stage.Admin, $"/api/agents/{id}", new { is_active = false })).Ok();
         Assert.Equal(("Night shift", false), (changed.GetProperty("name").GetString(), changed.GetProperty("is_active").GetBoolean()));
         var choices = (await stage.Get(stage.Member, "/api/whatsapp/agents")).Ok();
-        Assert.Contains(choices.EnumerateArray(), choice => choice.GetRawText() == $$"""{"_id":"{{id}}","name":"Night shift","is_active":false}""");
+        Assert.Contains(choices.EnumerateArray(), choice =>
+            choice.GetRawText() == $$"""{"_id":"{{id}}","name":"Night shift","is_active":false}""");
 
         (await stage.Delete(stage.Admin, $"/api/agents/{id}")).Ok(HttpStatusCode.NoContent);
         (await stage.Delete(stage.Admin, $"/api/agents/{id}")).Problem(404, "agent_not_found");
@@ -127,7 +135,8 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
     public async Task An_agent_needs_a_name_and_the_providers_id()
     {
         (await stage.Post(stage.Admin, "/api/agents", new { name = " ", elevenlabs_agent_id = "agent" })).Problem(400, "invalid_agent");
-        (await stage.Post(stage.Admin, "/api/agents", new { name = "A", elevenlabs_agent_id = new string('x', 201) })).Problem(400, "invalid_agent");
+        (await stage.Post(stage.Admin, "/api/agents", new { name = "A", elevenlabs_agent_id = new string('x', 201) }))
+            .Problem(400, "invalid_agent");
         (await stage.Post(stage.Admin, "/api/agents", new { name = "A" })).Problem(400, "invalid_request");
     }
 }

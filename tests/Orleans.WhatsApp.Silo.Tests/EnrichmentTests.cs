@@ -11,7 +11,8 @@ public sealed class EnrichmentTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly TenantId Tenant = new(Guid.Parse("11111111-1111-1111-1111-111111111111"));
     private static readonly UserId Ann = new(Guid.Parse("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"));
-    private static readonly Dictionary<UserId, User> Users = new() { [Ann] = new User(Ann, Tenant, "ann@example.com", "Ann", Role.Manager, "", true, Noon) };
+    private static readonly Dictionary<UserId, User> Users = new() { [Ann] = new User(Ann, Tenant, "ann@example.com", "Ann", Role.Manager,
+        "", true, Noon) };
 
     public static TheoryData<string, bool, SessionStatus?, bool, bool, string, string> Rows => new()
     {
@@ -26,9 +27,13 @@ public sealed class EnrichmentTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Mode_and_session_status_follow_the_table(string row, bool isClosed, SessionStatus? session, bool hasUser, bool isTaken, string mode, string status)
+    public void Mode_and_session_status_follow_the_table(string row, bool isClosed, SessionStatus? session, bool hasUser, bool isTaken,
+        string mode, string status)
     {
-        var chat = Chat() with { IsClosed = isClosed, Session = session is { } known ? Session(known) with { TakenOverBy = hasUser ? Ann : null, TakenOverAt = isTaken ? Noon : null } : null };
+        var chat = Chat() with { IsClosed = isClosed,
+            Session = session is { } known
+            ? Session(known) with { TakenOverBy = hasUser ? Ann : null, TakenOverAt = isTaken ? Noon : null }
+            : null };
         var view = ChatView.Of(Tenant, chat, Users);
         Assert.Equal((row, mode, status), (row, view.Mode, view.SessionStatus));
     }
@@ -36,7 +41,8 @@ public sealed class EnrichmentTests
     [Fact]
     public void Whoever_took_the_chat_over_is_named()
     {
-        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = Ann, TakenOverAt = Noon } }, Users);
+        var view = ChatView.Of(Tenant,
+            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = Ann, TakenOverAt = Noon } }, Users);
         Assert.Equal(new PersonView(Ann.Value, "Ann", "ann@example.com"), view.TakenOverBy);
         Assert.Equal(Noon, view.TakenOverAt);
     }
@@ -53,7 +59,8 @@ public sealed class EnrichmentTests
     public void A_user_who_is_gone_is_still_an_id()
     {
         var gone = new UserId(Guid.Parse("bbbbbbbb-bbbb-bbbb-bbbb-bbbbbbbbbbbb"));
-        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = gone, TakenOverAt = Noon } }, Users);
+        var view = ChatView.Of(Tenant,
+            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = gone, TakenOverAt = Noon } }, Users);
         Assert.Equal(new PersonView(gone.Value, "", ""), view.TakenOverBy);
     }
 

@@ -48,8 +48,9 @@ public sealed class FakeChannel : IChannel
         return told?.Kind switch
         {
             "contact" => ToChat(told, new ChatInput.ContactWrote(told.Id, told.Text, receivedAt, contact, told.Chat)),
-            "own" => ToChat(told, new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, receivedAt), told.Chat) { Contact = contact }),
-            "status" => new InboundEvent.AccountStatus(told.Account, Enum.TryParse<ChannelStatus>(told.Text, out var status) ? status : null, told.Text),
+            "own" => ToChat(told,
+                new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, receivedAt), told.Chat) { Contact = contact }),
+            "status" => new InboundEvent.AccountStatus(told.Account, StatusOf(told.Text), told.Text),
             "group" => new InboundEvent.Discarded("group"),
             _ => new InboundEvent.Malformed("not one of ours"),
         };
@@ -63,7 +64,8 @@ public sealed class FakeChannel : IChannel
     }
 
     /// <summary>Nobody can tell what was sent.</summary>
-    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop) =>
+    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since,
+        CancellationToken stop) =>
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(null);
 
     public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>
@@ -81,7 +83,10 @@ public sealed class FakeChannel : IChannel
         return Task.FromResult(WebhookAnswer);
     }
 
-    private static InboundEvent.ToChat ToChat(FakeBody told, ChatInput input) => new(told.Account, told.Chat, "message", told.Id, "", told.Phone, input);
+    private static ChannelStatus? StatusOf(string word) => Enum.TryParse<ChannelStatus>(word, out var status) ? status : null;
+
+    private static InboundEvent.ToChat ToChat(FakeBody told, ChatInput input) =>
+        new(told.Account, told.Chat, "message", told.Id, "", told.Phone, input);
 }
 
 /// <param name="Kind">contact, own, status or group.</param>

@@ -17,7 +17,8 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("ready", (await stage.Get(stage.Anyone, "/health/ready")).Ok().GetProperty("status").GetString());
         var readiness = stage.Services.GetRequiredService<Readiness>();
         readiness.Withdraw();
-        Assert.Equal("starting", (await stage.Get(stage.Anyone, "/health/ready")).Ok(HttpStatusCode.ServiceUnavailable).GetProperty("status").GetString());
+        Assert.Equal("starting", (await stage.Get(stage.Anyone, "/health/ready")).Ok(HttpStatusCode.ServiceUnavailable)
+            .GetProperty("status").GetString());
         readiness.Complete();
     }
 
@@ -74,7 +75,8 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
     {
         var description = (await stage.Get(stage.Anyone, "/openapi/v1.json")).Ok();
         var described = description.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")).Order().ToArray();
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))
+                .Order().ToArray();
         var routed = stage.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true })
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
@@ -82,21 +84,25 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(routed, described);
         Assert.True(described.Length >= 35, $"{described.Length} routes");
 
-        Assert.Equal("http", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("type").GetString());
+        Assert.Equal("http", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("type")
+            .GetString());
         foreach (var path in description.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.True(operation.Value.TryGetProperty("tags", out _), $"{path.Name} has no tag");
                 Assert.Contains(operation.Value.GetProperty("responses").EnumerateObject(), response => response.Name.StartsWith('2'));
-                var isGuarded = path.Name.StartsWith("/api/", StringComparison.Ordinal) && path.Name is not ("/api/auth/login" or "/api/auth/refresh");
+                var isGuarded = path.Name.StartsWith("/api/", StringComparison.Ordinal)
+                    && path.Name is not ("/api/auth/login" or "/api/auth/refresh");
                 Assert.Equal(isGuarded, operation.Value.TryGetProperty("security", out _));
             }
 
         var chat = description.GetProperty("components").GetProperty("schemas").GetProperty("ChatView").GetProperty("properties");
         Assert.Equal("string", chat.GetProperty("createdAt").GetProperty("type").GetString());
-        Assert.True(chat.TryGetProperty("_id", out _) && chat.TryGetProperty("session_grace_deadline", out _) && chat.TryGetProperty("createdAt", out _));
+        Assert.True(chat.TryGetProperty("_id", out _) && chat.TryGetProperty("session_grace_deadline", out _)
+            && chat.TryGetProperty("createdAt", out _));
     }
 
     [Fact]
-    public async Task The_front_page_says_where_to_look() => Assert.Contains("/openapi/v1.json", (await stage.Get(stage.Anyone, "/")).Body, StringComparison.Ordinal);
+    public async Task The_front_page_says_where_to_look() =>
+        Assert.Contains("/openapi/v1.json", (await stage.Get(stage.Anyone, "/")).Body, StringComparison.Ordinal);
 }

@@ -21,11 +21,13 @@ public sealed class ProblemTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
-    public async Task A_method_that_a_route_does_not_take_is_a_problem() => (await stage.Get(stage.Anyone, "/api/auth/login")).Problem(405, "method_not_allowed");
+    public async Task A_method_that_a_route_does_not_take_is_a_problem() =>
+        (await stage.Get(stage.Anyone, "/api/auth/login")).Problem(405, "method_not_allowed");
 
     [Fact]
     public async Task A_body_of_another_kind_is_a_problem() =>
-        (await Answer.Of(stage.Anyone.PostAsync("/api/auth/login", new StringContent("email=a", Encoding.UTF8, "application/x-www-form-urlencoded"))))
+        (await Answer.Of(
+            stage.Anyone.PostAsync("/api/auth/login", new StringContent("email=a", Encoding.UTF8, "application/x-www-form-urlencoded"))))
         .Problem(415, "unsupported_media_type");
 
     [Theory]
@@ -35,7 +37,8 @@ public sealed class ProblemTests(Stage stage) : IClassFixture<Stage>
     [InlineData("{\"email\":1,\"password\":2}")]
     [InlineData("{\"email\":null,\"password\":null}")]
     public async Task A_body_that_cannot_be_read_is_a_problem(string body) =>
-        (await Answer.Of(stage.Anyone.PostAsync("/api/auth/login", new StringContent(body, Encoding.UTF8, "application/json")))).Problem(400, "invalid_request");
+        (await Answer.Of(stage.Anyone.PostAsync("/api/auth/login", new StringContent(body, Encoding.UTF8, "application/json"))))
+            .Problem(400, "invalid_request");
 
     [Fact]
     public async Task What_breaks_does_not_say_how()
@@ -63,7 +66,8 @@ public sealed class ProblemTests(Stage stage) : IClassFixture<Stage>
     [Fact]
     public void Every_refusal_of_a_chat_has_its_problem()
     {
-        foreach (var code in (string[])["no_session", "not_taken_over", "taken_over", "no_usable_agent", "not_in_human_mode", "not_unclear", "unknown_agent"])
+        foreach (var code in (string[])["no_session", "not_taken_over", "taken_over", "no_usable_agent", "not_in_human_mode", "not_unclear",
+            "unknown_agent"])
             Assert.Contains(code, Problem.Codes);
     }
 }

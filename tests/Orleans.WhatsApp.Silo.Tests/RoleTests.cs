@@ -55,7 +55,8 @@ public sealed class RoleTests(Stage stage) : IClassFixture<Stage>
     }
 
     /// <summary>With a body that fits no route, so that nothing is done.</summary>
-    private static Task<Answer> Ask(HttpClient client, string method, string route) => Answer.Of(client.SendAsync(new HttpRequestMessage(new HttpMethod(method), route)
+    private static Task<Answer> Ask(HttpClient client, string method, string route) =>
+        Answer.Of(client.SendAsync(new HttpRequestMessage(new HttpMethod(method), route)
     {
         Content = method is "POST" or "PUT" ? new StringContent("[]", Encoding.UTF8, "application/json") : null,
     }));

@@ -15,7 +15,8 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
             + "session_status:String session_started_at:String session_grace_deadline:String session_resolved_by:Null "
             + "epoch:Number needs_attention:False attention:Null createdAt:String updatedAt:String",
             Shape((await stage.Get(stage.Member, chat)).Ok()));
-        Assert.Equal(Shape((await stage.Get(stage.Member, chat)).Ok()) + " in_flight:False", InFlightLast(Shape((await stage.Post(stage.Admin, $"{chat}/takeover")).Ok())));
+        Assert.Equal(Shape((await stage.Get(stage.Member, chat)).Ok()) + " in_flight:False",
+            InFlightLast(Shape((await stage.Post(stage.Admin, $"{chat}/takeover")).Ok())));
     }
 
     [Fact]
@@ -58,10 +59,12 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(
             "connected:True status:String phone:String account_id:String connected_at:String agent_id:String grace_period_seconds:Number",
             Shape((await stage.Get(stage.Member, "/api/whatsapp/connection-status")).Ok()));
-        Assert.Equal("agent_id:String grace_period_seconds:Number", Shape((await stage.Put(stage.Admin, "/api/whatsapp/config", new { })).Ok()));
+        Assert.Equal("agent_id:String grace_period_seconds:Number",
+            Shape((await stage.Put(stage.Admin, "/api/whatsapp/config", new { })).Ok()));
         Assert.Equal("_id:String name:String is_active:True", Shape((await stage.Get(stage.Member, "/api/whatsapp/agents")).Ok()[0]));
         Assert.Equal("items:Array page:Number limit:Number total:Number", Shape((await stage.Get(stage.Member, "/api/agents")).Ok()));
-        Assert.Equal("items:Array page:Number limit:Number total:Number", Shape((await stage.Get(stage.Manager, "/api/whatsapp/blacklist")).Ok()));
+        Assert.Equal("items:Array page:Number limit:Number total:Number",
+            Shape((await stage.Get(stage.Manager, "/api/whatsapp/blacklist")).Ok()));
         Assert.Equal("account_id:String qrcode:Null status:String", Shape((await stage.Post(stage.Admin, "/api/whatsapp/connect")).Ok()));
     }
 
@@ -75,7 +78,9 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
         @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (await stage.Get(stage.Member, await stage.NewChat())).Text("createdAt"));
 
     /// <summary>The one member that a takeover adds comes first or last; its place says nothing.</summary>
-    private static string InFlightLast(string shape) => shape.Replace("in_flight:False ", "", StringComparison.Ordinal).Replace(" in_flight:False", "", StringComparison.Ordinal) + " in_flight:False";
+    private static string InFlightLast(string shape) =>
+        shape.Replace("in_flight:False ", "", StringComparison.Ordinal)
+        .Replace(" in_flight:False", "", StringComparison.Ordinal) + " in_flight:False";
 
     private static string Shape(JsonElement json) => string.Join(' ', json.EnumerateObject().Select(member =>
         $"{member.Name}:{(member.Value.ValueKind == JsonValueKind.Object ? $"{{{Shape(member.Value)}}}" : member.Value.ValueKind)}"));

@@ -105,7 +105,8 @@ public sealed class SignInTests(Stage stage) : IClassFixture<Stage>
         var right = Made(new SigningCredentials(key, SecurityAlgorithms.HmacSha256));
         (await Me(right)).Ok();
         (await Me(Made(new SigningCredentials(key, SecurityAlgorithms.HmacSha512)))).Problem(401, "unauthenticated");
-        (await Me(Made(new SigningCredentials(new SymmetricSecurityKey(new byte[32]), SecurityAlgorithms.HmacSha256)))).Problem(401, "unauthenticated");
+        (await Me(Made(new SigningCredentials(new SymmetricSecurityKey(new byte[32]), SecurityAlgorithms.HmacSha256))))
+            .Problem(401, "unauthenticated");
         (await Me(Made(null))).Problem(401, "unauthenticated");
         (await Me(Made(new SigningCredentials(key, SecurityAlgorithms.HmacSha256), issuer: "somebody"))).Problem(401, "unauthenticated");
         (await Me(Made(new SigningCredentials(key, SecurityAlgorithms.HmacSha256), audience: "something"))).Problem(401, "unauthenticated");
@@ -127,7 +128,8 @@ public sealed class SignInTests(Stage stage) : IClassFixture<Stage>
         var now = stage.Clock.GetUtcNow().UtcDateTime;
         return new JwtSecurityTokenHandler { SetDefaultTimesOnTokenCreation = false }.WriteToken(new JwtSecurityToken(
             issuer, audience,
-            [new("sub", stage.AdminId.ToString()), new("tenant_id", Bootstrap.FirstTenant.ToString()), new("name", "Admin"), new("role", "admin")],
+            [new("sub", stage.AdminId.ToString()), new("tenant_id", Bootstrap.FirstTenant.ToString()), new("name", "Admin"),
+                new("role", "admin")],
             now, now.AddMinutes(5), credentials));
     }
 }
@@ -181,7 +183,8 @@ public sealed class FirstStartTests
         var settings = new ConfigurationManager { [setting] = value };
         var services = new ServiceCollection().AddLogging().AddSignIn(settings).BuildServiceProvider();
         var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
-        Assert.Contains(setting.StartsWith("Connection", StringComparison.Ordinal) ? "Jwt:SigningKey" : setting.Split(':')[1], refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(setting.StartsWith("Connection", StringComparison.Ordinal) ? "Jwt:SigningKey" : setting.Split(':')[1],
+            refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +192,8 @@ public sealed class FirstStartTests
     {
         var key = new string('k', 32);
         var settings = new ConfigurationManager { ["Jwt:SigningKey"] = key };
-        using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddSignIn(settings).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddSignIn(settings)
+            .BuildServiceProvider();
         Assert.Equal(Encoding.UTF8.GetBytes(key), services.GetRequiredService<SigningKey>().Key.Key);
     }
 

@@ -28,7 +28,10 @@ using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Silo;
 
-/// <summary>The whole process over a test server: the real front door, gateway, grains and SQLite; a fake provider and agent; time that stands still.</summary>
+/// <summary>
+/// The whole process over a test server: the real front door, gateway, grains and SQLite; a fake provider and agent; time that stands
+/// still.
+/// </summary>
 public sealed class Stage : IAsyncLifetime, IAsyncDisposable
 {
     public const string Account = "account-1";
@@ -151,7 +154,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     public async Task<User> AddUser(string email, TenantId tenant, Role role, bool isActive = true)
     {
         var hash = Services.GetRequiredService<IPasswordHasher<User>>().HashPassword(null!, Password);
-        var user = new User(new(NameBasedId.Make(tenant.Value, email)), tenant, email, $"The {role}", role, hash, isActive, Clock.GetUtcNow());
+        var user = new User(new(NameBasedId.Make(tenant.Value, email)), tenant, email, $"The {role}", role, hash, isActive,
+            Clock.GetUtcNow());
         Assert.True(await Services.GetRequiredService<IUserStore>().Create(user));
         return user;
     }
@@ -178,7 +182,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
 
     public string NextId() => (++_events).ToString(CultureInfo.InvariantCulture);
 
-    public FakeBody FromContact(string chat, string text = "Hello", string account = Account) => new("contact", account, chat, $"in-{NextId()}", text, "+905551112233");
+    public FakeBody FromContact(string chat, string text = "Hello", string account = Account) =>
+        new("contact", account, chat, $"in-{NextId()}", text, "+905551112233");
 
     /// <summary>A contact writes for the first time; the chat waits for people. Returns the API's path of it.</summary>
     public async Task<string> NewChat(string text = "Hello")
@@ -200,7 +205,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     /// <summary>An agent that may answer.</summary>
     public async Task<Guid> UseAgent()
     {
-        var agent = (await Post(Admin, "/api/agents", new { name = "Reception", elevenlabs_agent_id = $"agent_{NextId()}" })).Ok(System.Net.HttpStatusCode.Created);
+        var agent = (await Post(Admin, "/api/agents", new { name = "Reception", elevenlabs_agent_id = $"agent_{NextId()}" }))
+            .Ok(System.Net.HttpStatusCode.Created);
         var id = agent.GetProperty("_id").GetGuid();
         (await Put(Admin, "/api/whatsapp/config", new { agent_id = id })).Ok();
         return id;
@@ -256,7 +262,8 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
         await inner.KeepUnlinked(provider, accountId, format, body, receivedAt);
     }
 
-    public Task<IReadOnlyList<UnlinkedEvent>> Unlinked(string provider, string accountId, int limit) => inner.Unlinked(provider, accountId, limit);
+    public Task<IReadOnlyList<UnlinkedEvent>> Unlinked(string provider, string accountId, int limit) =>
+        inner.Unlinked(provider, accountId, limit);
 
     public Task ForgetUnlinked(IReadOnlyList<long> ids) => inner.ForgetUnlinked(ids);
 

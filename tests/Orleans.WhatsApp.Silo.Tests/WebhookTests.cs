@@ -26,7 +26,8 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
         (await stage.Webhook(stage.FromContact("chat-twice", "and another"))).Ok();
         var path = $"/api/whatsapp/chats/{stage.ChatId("chat-twice")}";
         await Stage.Until("the last message", async () =>
-            await stage.Get(stage.Member, path) is { Status: System.Net.HttpStatusCode.OK } found && found.Text("last_message_preview") == "and another");
+            await stage.Get(stage.Member, path) is { Status: System.Net.HttpStatusCode.OK } found
+                && found.Text("last_message_preview") == "and another");
         Assert.Equal(2, (await stage.Get(stage.Member, path)).Ok().GetProperty("message_count").GetInt32());
     }
 
@@ -91,7 +92,8 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
         stage.Channel.ConnectAnswer = new ConnectResult.Linked("account-late", "", ChannelStatus.Ok);
         (await stage.Post(stage.Stranger, "/api/whatsapp/connect")).Ok();
         stage.Channel.ConnectAnswer = new ConnectResult.Linked(Stage.Account, "", ChannelStatus.Ok);
-        await Stage.Until("the replayed chat", async () => (await stage.Get(stage.Stranger, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32() == 1);
+        await Stage.Until("the replayed chat", async () =>
+            (await stage.Get(stage.Stranger, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32() == 1);
     }
 
     [Fact]
@@ -104,10 +106,13 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
         {
             late.Inbox.BeforeKeep = () => Task.CompletedTask;
             var key = ChannelKey.Of(Bootstrap.FirstTenant, "unipile");
-            Assert.True(await channels.Save(new ChannelAccount(key.Tenant, key.Channel, "unipile", "account-9", ChannelStatus.Ok, "", late.Clock.GetUtcNow(), false)));
+            Assert.True(
+                await channels.Save(
+                new ChannelAccount(key.Tenant, key.Channel, "unipile", "account-9", ChannelStatus.Ok, "", late.Clock.GetUtcNow(), false)));
         };
         (await late.Webhook(late.FromContact("chat-between", account: "account-9"))).Ok();
-        await Stage.Until("the chat", async () => (await late.Get(late.Admin, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32() == 1);
+        await Stage.Until("the chat", async () =>
+            (await late.Get(late.Admin, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32() == 1);
     }
 
     [Fact]
@@ -129,7 +134,8 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
     [Fact]
     public async Task What_the_provider_says_about_the_account_reaches_the_channel()
     {
-        var channel = stage.Services.GetRequiredService<IGrainFactory>().GetGrain<IChannelGrain>(ChannelKey.Of(Bootstrap.FirstTenant, "unipile").ToString());
+        var channel = stage.Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IChannelGrain>(ChannelKey.Of(Bootstrap.FirstTenant, "unipile").ToString());
         (await stage.Webhook(new FakeBody("status", Stage.Account, Text: "Error"))).Ok();
         Assert.Equal(ChannelStatus.Error, (await channel.Read()).Status);
         (await stage.Webhook(new FakeBody("status", Stage.Account, Text: "Ok"))).Ok();
@@ -155,10 +161,12 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
         moving.Channel.ConnectAnswer = new ConnectResult.Linked("new", "", ChannelStatus.Ok);
         (await moving.Post(moving.Admin, "/api/whatsapp/connect")).Ok();
         (await moving.Webhook(new FakeBody("contact", "new", "new-chat", "m2", "after", phone))).Ok();
-        await Stage.Until("the second message", async () => (await moving.Get(moving.Admin, path)).Ok().GetProperty("message_count").GetInt32() == 2);
+        await Stage.Until("the second message", async () =>
+            (await moving.Get(moving.Admin, path)).Ok().GetProperty("message_count").GetInt32() == 2);
         Assert.Equal(1, (await moving.Get(moving.Admin, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32());
         var key = ChannelKey.Of(Bootstrap.FirstTenant, "unipile");
-        Assert.Equal(moving.ChatId("old-chat"), await moving.Services.GetRequiredService<IChannelStore>().Alias(key.Tenant, key.Channel, "new-chat"));
+        Assert.Equal(moving.ChatId("old-chat"), await moving.Services.GetRequiredService<IChannelStore>()
+            .Alias(key.Tenant, key.Channel, "new-chat"));
     }
 
     [Theory]
@@ -177,7 +185,8 @@ public sealed class WebhookTests(Stage stage) : IClassFixture<Stage>
     private Task<Answer> Raw(byte[] body) => Answer.Of(stage.Anyone.PostAsync("/webhooks/unipile", new ByteArrayContent(body)));
 
     private async Task Counted(string tags) =>
-        Assert.Contains($"whatsapp_webhooks_total{{", (await stage.Get(stage.Anyone, "/metrics")).Body.Split('\n').First(line => line.Contains(tags, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"whatsapp_webhooks_total{{", (await stage.Get(stage.Anyone, "/metrics")).Body.Split('\n')
+            .First(line => line.Contains(tags, StringComparison.Ordinal)), StringComparison.Ordinal);
 
     private sealed class Unseekable(int length) : Stream
     {

@@ -8,7 +8,8 @@ namespace Orleans.WhatsApp.Silo.Health;
 internal static class HealthEndpoints
 {
     private static readonly string Version =
-        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "0.0.0";
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -26,10 +27,13 @@ internal static class HealthEndpoints
     private static async Task<Results<Ok<HealthWord>, JsonHttpResult<HealthWord>>> Ready(Readiness readiness, StoreProbe store)
     {
         var word = await Word(readiness, store);
-        return word == "ready" ? TypedResults.Ok(new HealthWord(word)) : TypedResults.Json(new HealthWord(word), statusCode: StatusCodes.Status503ServiceUnavailable);
+        return word == "ready"
+            ? TypedResults.Ok(new HealthWord(word))
+            : TypedResults.Json(new HealthWord(word), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, Uptime uptime, IConfiguration configuration) => TypedResults.Ok(new HealthView(
+    private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, Uptime uptime, IConfiguration configuration) =>
+        TypedResults.Ok(new HealthView(
         await Word(readiness, store),
         Version,
         Hosting.Runtime.Name,
@@ -38,12 +42,15 @@ internal static class HealthEndpoints
         uptime.Seconds,
         BacklogView.Of(await store.Backlog())));
 
-    private static async Task<Ok<StatsReport>> Stats(StoreProbe store, Measurements measurements, Uptime uptime) => TypedResults.Ok(new StatsReport(
+    private static async Task<Ok<StatsReport>> Stats(StoreProbe store, Measurements measurements, Uptime uptime) =>
+        TypedResults.Ok(new StatsReport(
         uptime.Seconds,
         BacklogView.Of(await store.Backlog()),
         measurements.Read().Where(series => series.Value.Kind != SeriesKind.Histogram)
-            .SelectMany(series => series.Value.Values().Select(cell => (Key: cell.Key.Length > 0 ? $"{series.Key}{{{cell.Key}}}" : series.Key, cell.Value.Sum)))
-            .ToDictionary(one => one.Key, one => one.Sum)));
+            .SelectMany(series => series.Value.Values(), (series, cell) => (Name: Named(series.Key, cell.Key), cell.Value.Sum))
+            .ToDictionary(one => one.Name, one => one.Sum)));
+
+    private static string Named(string series, string labels) => labels.Length > 0 ? $"{series}{{{labels}}}" : series;
 
     private static async Task<ContentHttpResult> Metrics(StoreProbe store, Measurements measurements, TimeProvider clock) =>
         TypedResults.Text(Prometheus.Write(measurements.Read(), Gauges(await store.Backlog(), clock.GetUtcNow())), Prometheus.ContentType);

@@ -16,8 +16,11 @@ internal static class HealthRegistration
         return services;
     }
 
-    /// <summary>Counting begins with the process, not with the first question; ready is what has started wholly and is not about to stop.</summary>
-    private sealed class HealthStart(Measurements measurements, Uptime uptime, Readiness readiness, IHostApplicationLifetime life) : IHostedService
+    /// <summary>
+    /// Counting begins with the process, not with the first question; ready is what has started wholly and is not about to stop.
+    /// </summary>
+    private sealed class HealthStart(Measurements measurements, Uptime uptime, Readiness readiness, IHostApplicationLifetime life)
+        : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {

@@ -17,8 +17,10 @@ internal sealed class Measurements : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             // Meters of another host in the same process are not ours to show.
-            var isOurs = instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal) && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters));
-            if (isOurs) listener.EnableMeasurementEvents(instrument, _series.GetOrAdd(Prometheus.NameOf(instrument), _ => new Series(instrument)));
+            var isOurs = instrument.Meter.Name.StartsWith(MeterPrefix, StringComparison.Ordinal)
+                && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters));
+            if (isOurs) listener.EnableMeasurementEvents(instrument,
+                _series.GetOrAdd(Prometheus.NameOf(instrument), _ => new Series(instrument)));
         };
         _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, series) => ((Series)series!).Record(value, tags));
         _listener.SetMeasurementEventCallback<short>(static (_, value, tags, series) => ((Series)series!).Record(value, tags));

@@ -19,20 +19,25 @@ internal static class Prometheus
             "By" => "_bytes",
             _ => "",
         };
-        var isCounter = instrument.GetType().Name is var type && (type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal));
         var name = Name(instrument.Name);
-        return (name.EndsWith(unit, StringComparison.Ordinal) ? name : name + unit) + (isCounter && !name.EndsWith("_total", StringComparison.Ordinal) ? "_total" : "");
+        if (!name.EndsWith(unit, StringComparison.Ordinal)) name += unit;
+        return IsCounter(instrument) && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
     }
+
+    public static bool IsCounter(Instrument instrument) => instrument.GetType().Name is var type
+        && (type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal));
 
     public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (tags.IsEmpty) return "";
         var sorted = tags.ToArray();
         Array.Sort(sorted, static (one, other) => string.CompareOrdinal(one.Key, other.Key));
-        return string.Join(',', sorted.Select(tag => $"{Name(tag.Key)}=\"{Escape(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "")}\""));
+        return string.Join(',',
+            sorted.Select(tag => $"{Name(tag.Key)}=\"{Escape(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "")}\""));
     }
 
-    public static string Write(IEnumerable<KeyValuePair<string, Series>> series, IEnumerable<(string Name, string Help, double Value)> gauges)
+    public static string Write(IEnumerable<KeyValuePair<string, Series>> series,
+        IEnumerable<(string Name, string Help, double Value)> gauges)
     {
         var text = new StringBuilder();
         foreach (var (name, one) in series) Write(text, name, one);
@@ -56,7 +61,8 @@ internal static class Prometheus
                 continue;
             }
 
-            for (var i = 0; i < series.Bounds.Count; i++) Line(text, name + "_bucket", With(labels, $"le=\"{Number(series.Bounds[i])}\""), value.Buckets[i]);
+            for (var i = 0; i < series.Bounds.Count; i++)
+                Line(text, name + "_bucket", With(labels, $"le=\"{Number(series.Bounds[i])}\""), value.Buckets[i]);
             Line(text, name + "_bucket", With(labels, "le=\"+Inf\""), value.Count);
             Line(text, name + "_sum", labels, value.Sum);
             Line(text, name + "_count", labels, value.Count);
@@ -65,8 +71,9 @@ internal static class Prometheus
 
     private static void Head(StringBuilder text, string name, string help, SeriesKind kind)
     {
-        if (help.Length > 0) text.Append("# HELP ").Append(name).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
-        text.Append("# TYPE ").Append(name).Append(' ').Append(kind switch { SeriesKind.Counter => "counter", SeriesKind.Gauge => "gauge", _ => "histogram" }).Append('\n');
+        if (help.Length > 0) text.Append("# HELP ").Append(name).Append(' ').Append(EscapeHelp(help)).Append('\n');
+        var type = kind switch { SeriesKind.Counter => "counter", SeriesKind.Gauge => "gauge", _ => "histogram" };
+        text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
     }
 
     private static void Line(StringBuilder text, string name, string labels, double value)
@@ -80,8 +87,11 @@ internal static class Prometheus
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Name(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
+    private static string Name(string name) =>
+        string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
 
-    private static string Escape(string value) => value
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escape(string value) => EscapeHelp(value).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static string EscapeHelp(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -13,7 +13,9 @@ internal enum SeriesKind
 /// <summary>One instrument's values by their tags.</summary>
 internal sealed class Series
 {
-    /// <summary>More combinations of tags than this go into one: a tag that grows without bound must not take the process with it.</summary>
+    /// <summary>
+    /// More combinations of tags than this go into one: a tag that grows without bound must not take the process with it.
+    /// </summary>
     private const int MostCombinations = 200;
     private const string Overflow = "overflow=\"true\"";
     private static readonly double[] UsualBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -25,9 +27,12 @@ internal sealed class Series
     public Series(Instrument instrument)
     {
         var type = instrument.GetType().Name;
-        Kind = type.StartsWith("Histogram", StringComparison.Ordinal) ? SeriesKind.Histogram
-            : type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal) ? SeriesKind.Counter
-            : SeriesKind.Gauge;
+        Kind = type switch
+        {
+            _ when type.StartsWith("Histogram", StringComparison.Ordinal) => SeriesKind.Histogram,
+            _ when Prometheus.IsCounter(instrument) => SeriesKind.Counter,
+            _ => SeriesKind.Gauge,
+        };
         _isObserved = instrument.IsObservable;
         _adds = !_isObserved && !type.StartsWith("Gauge", StringComparison.Ordinal);
         Description = instrument.Description ?? "";
@@ -49,7 +54,8 @@ internal sealed class Series
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = Prometheus.Labels(tags);
-        if (!_cells.TryGetValue(labels, out var cell)) cell = _cells.GetOrAdd(_cells.Count < MostCombinations ? labels : Overflow, _ => new Cell(Bounds.Count));
+        if (!_cells.TryGetValue(labels, out var cell))
+            cell = _cells.GetOrAdd(_cells.Count < MostCombinations ? labels : Overflow, _ => new Cell(Bounds.Count));
         cell.Record(value, _adds, Bounds);
     }
 

@@ -35,13 +35,15 @@ internal static class OpenApiRegistration
             if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
             if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
             if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
-                schema.Properties?.Add("code", new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable; the last part of the type." });
+                schema.Properties?.Add("code",
+                    new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable; the last part of the type." });
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Scheme, context.Document)] = [] }];
+            if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any()) return Task.CompletedTask;
+            var bearer = new OpenApiSecuritySchemeReference(TokenAuthentication.Scheme, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [bearer] = [] }];
             return Task.CompletedTask;
         });
     });

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Orleans.WhatsApp.Silo.Problems;
 
-/// <summary>Everything that this API answers instead of what was asked for (RFC 9457). A code is stable: once published it keeps its meaning.</summary>
+/// <summary>
+/// Everything that this API answers instead of what was asked for (RFC 9457). A code is stable: once published it keeps its meaning.
+/// </summary>
 internal static class Problem
 {
     public const string TypePrefix = "urn:orleans-whatsapp:problem:";
@@ -50,7 +52,8 @@ internal static class Problem
     private static readonly FrozenDictionary<int, string> CodeByStatus = new Dictionary<int, string>
     {
         [400] = "invalid_request", [401] = "unauthenticated", [403] = "forbidden", [404] = "not_found", [405] = "method_not_allowed",
-        [413] = "payload_too_large", [415] = "unsupported_media_type", [429] = "too_many_requests", [500] = "internal_error", [503] = "unavailable",
+        [413] = "payload_too_large", [415] = "unsupported_media_type", [429] = "too_many_requests", [500] = "internal_error",
+        [503] = "unavailable",
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> Codes => Known.Keys;
@@ -63,7 +66,8 @@ internal static class Problem
 
     public static ProblemHttpResult OfStatus(int status) => CodeByStatus.TryGetValue(status, out var code)
         ? Of(code)
-        : Make(status, status < 500 ? "The request was refused." : "Something went wrong on our side.", status < 500 ? "refused" : "internal_error", []);
+        : Make(status, status < 500 ? "The request was refused." : "Something went wrong on our side.",
+            status < 500 ? "refused" : "internal_error", []);
 
     private static ProblemHttpResult Make(int status, string title, string code, IEnumerable<KeyValuePair<string, object?>> extensions)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Orleans.WhatsApp.Storage;
 
 namespace Orleans.WhatsApp.Silo.Problems;
 
@@ -8,10 +9,17 @@ internal static class ProblemsRegistration
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => Problem.OfStatus(StatusOf(context.Features.Get<IExceptionHandlerFeature>()?.Error)).ExecuteAsync(context),
+            ExceptionHandler = context =>
+                Problem.OfStatus(StatusOf(context.Features.Get<IExceptionHandlerFeature>()?.Error)).ExecuteAsync(context),
             AllowStatusCode404Response = true,
         })
         .UseStatusCodePages(context => Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
 
-    private static int StatusOf(Exception? cause) => cause is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+    private static int StatusOf(Exception? cause) => cause switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        // A grain or the store did not answer in time; whether the action was done is for the caller to read.
+        TimeoutException or StorageBusyException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

@@ -1,6 +1,8 @@
 namespace Orleans.WhatsApp.Silo.Requests;
 
-/// <summary>One line a request: the route's pattern, never the address itself, since addresses may hold phone numbers and queries may hold tokens.</summary>
+/// <summary>
+/// One line a request: the route's pattern, never the address itself, since addresses may hold phone numbers and queries may hold tokens.
+/// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, TimeProvider clock, ILogger<RequestLog> log)
 {
     public async Task InvokeAsync(HttpContext context)

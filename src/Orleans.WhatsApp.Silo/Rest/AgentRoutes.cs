@@ -14,7 +14,8 @@ internal static class AgentRoutes
 
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).AddEndpointFilter<CheckedBodyFilter>();
+        var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .AddEndpointFilter<CheckedBodyFilter>();
         var members = group.MapGroup("").RequireAuthorization(Roles.Member);
         members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.");
         members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").ProducesProblem(404);
@@ -22,7 +23,8 @@ internal static class AgentRoutes
         var admins = group.MapGroup("").RequireAuthorization(Roles.Admin);
         admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.");
         admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").ProducesProblem(404);
-        admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent").WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
+        admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent")
+            .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
     }
 
     private static async Task<Ok<Listing<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
@@ -31,7 +33,8 @@ internal static class AgentRoutes
         return TypedResults.Ok(Paging.Of(page, limit, MostAgents).Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
     }
 
-    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Read(Guid agentId, ClaimsPrincipal caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Read(Guid agentId, ClaimsPrincipal caller,
+        IGrainFactory grains) =>
         await Find(agentId, caller, grains) is { } agent ? TypedResults.Ok(AgentDetails.Of(agent)) : Problem.Of("agent_not_found");
 
     private static async Task<Created<AgentDetails>> Add(NewAgentRequest agent, ClaimsPrincipal caller, IGrainFactory grains)
@@ -40,8 +43,10 @@ internal static class AgentRoutes
         return TypedResults.Created($"/api/agents/{added!.Id}", AgentDetails.Of(added));
     }
 
-    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Change(Guid agentId, AgentRequest change, ClaimsPrincipal caller, IGrainFactory grains) =>
-        await Find(agentId, caller, grains) is { } agent && await grains.Tenant(caller.TenantId()).SaveAgent(change.AppliedTo(agent)) is { } changed
+    private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Change(Guid agentId, AgentRequest change,
+        ClaimsPrincipal caller, IGrainFactory grains) =>
+        await Find(agentId, caller, grains) is { } agent
+            && await grains.Tenant(caller.TenantId()).SaveAgent(change.AppliedTo(agent)) is { } changed
             ? TypedResults.Ok(AgentDetails.Of(changed))
             : Problem.Of("agent_not_found");
 

@@ -16,19 +16,27 @@ internal static class BlacklistRoutes
         var group = whatsapp.MapGroup("blacklist").WithTags("blacklist").RequireAuthorization(Roles.Manager);
         group.MapGet("", List).WithName("ListBlacklist").WithSummary("The numbers, in the order they were added.");
         group.MapPost("", Add).WithName("AddToBlacklist").WithSummary("Adds a number and answers with the list.");
-        group.MapDelete("{phone}", Remove).WithName("RemoveFromBlacklist").WithSummary("Takes a number off the list and answers with the list.");
+        group.MapDelete("{phone}", Remove).WithName("RemoveFromBlacklist")
+            .WithSummary("Takes a number off the list and answers with the list.");
     }
 
     private static async Task<Ok<Listing<string>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit) =>
         TypedResults.Ok(await Numbers(caller, grains, Paging.Of(page, limit, MostNumbers, MostNumbers)));
 
-    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Add(BlacklistRequest blacklist, ClaimsPrincipal caller, IGrainFactory grains) =>
-        await grains.Tenant(caller.TenantId()).Blacklist(blacklist.Phone) ? TypedResults.Ok(await All(caller, grains)) : Problem.Of("invalid_phone");
+    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Add(BlacklistRequest blacklist, ClaimsPrincipal caller,
+        IGrainFactory grains) =>
+        await grains.Tenant(caller.TenantId()).Blacklist(blacklist.Phone)
+            ? TypedResults.Ok(await All(caller, grains))
+            : Problem.Of("invalid_phone");
 
-    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller, IGrainFactory grains) =>
-        await grains.Tenant(caller.TenantId()).Unblacklist(phone) ? TypedResults.Ok(await All(caller, grains)) : Problem.Of("invalid_phone");
+    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller,
+        IGrainFactory grains) =>
+        await grains.Tenant(caller.TenantId()).Unblacklist(phone)
+            ? TypedResults.Ok(await All(caller, grains))
+            : Problem.Of("invalid_phone");
 
-    private static Task<Listing<string>> All(ClaimsPrincipal caller, IGrainFactory grains) => Numbers(caller, grains, new Paging(1, MostNumbers));
+    private static Task<Listing<string>> All(ClaimsPrincipal caller, IGrainFactory grains) =>
+        Numbers(caller, grains, new Paging(1, MostNumbers));
 
     private static async Task<Listing<string>> Numbers(ClaimsPrincipal caller, IGrainFactory grains, Paging paging) =>
         paging.Cut((await grains.Tenant(caller.TenantId()).Read()).Blacklist);

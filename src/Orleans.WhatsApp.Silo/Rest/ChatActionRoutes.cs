@@ -11,13 +11,17 @@ internal static class ChatActionRoutes
 {
     public static void MapChatActions(this RouteGroupBuilder whatsapp)
     {
-        var group = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("chat actions").RequireAuthorization(Roles.Manager).ProducesProblem(404).ProducesProblem(409);
-        group.MapPost("takeover", TakeOver).WithName("TakeOverChat").WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.");
+        var group = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("chat actions").RequireAuthorization(Roles.Manager)
+            .ProducesProblem(404).ProducesProblem(409);
+        group.MapPost("takeover", TakeOver).WithName("TakeOverChat")
+            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.");
         group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.");
         group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.");
-        group.MapPost("reopen", Reopen).WithName("ReopenChat").WithSummary("Opens a closed chat; a session begins with the contact's next message.");
+        group.MapPost("reopen", Reopen).WithName("ReopenChat")
+            .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
         group.MapPost("send", Send).WithName("SendMessage").WithSummary("Sends a person's message; only in human mode.");
-        group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage").WithSummary("A person's word on a message that was maybe sent.");
+        group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
+            .WithSummary("A person's word on a message that was maybe sent.");
     }
 
     private static async Task<Results<Ok<TakenOverChat>, ProblemHttpResult>> TakeOver(Guid chatId, ClaimsPrincipal caller, ChatDesk desk)
@@ -28,7 +32,8 @@ internal static class ChatActionRoutes
         return TypedResults.Ok(TakenOverChat.Of((await desk.Chat(caller, chatId))!, isInFlight));
     }
 
-    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Release(Guid chatId, ReleaseRequest? release, ClaimsPrincipal caller, ChatDesk desk) =>
+    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Release(Guid chatId, ReleaseRequest? release, ClaimsPrincipal caller,
+        ChatDesk desk) =>
         Act(desk, caller, chatId, new ChatAction.Release(caller.UserId().Value, release?.Immediate ?? false));
 
     private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Close(Guid chatId, ClaimsPrincipal caller, ChatDesk desk) =>
@@ -37,18 +42,22 @@ internal static class ChatActionRoutes
     private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Reopen(Guid chatId, ClaimsPrincipal caller, ChatDesk desk) =>
         Act(desk, caller, chatId, new ChatAction.Reopen(caller.UserId().Value));
 
-    private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> Send(Guid chatId, SendRequest send, ClaimsPrincipal caller, ChatDesk desk)
+    private static async Task<Results<Ok<MessageView>, ProblemHttpResult>> Send(Guid chatId, SendRequest send, ClaimsPrincipal caller,
+        ChatDesk desk)
     {
         // The API shows a person's message under the user's id, so that is the name it is stored with.
         var outcome = await desk.Act(caller, chatId, new ChatAction.Send(caller.UserId().Value, caller.UserId().ToString(), send.Text));
         if (!outcome.IsDone) return Refusals.Of(outcome);
-        return TypedResults.Ok(await desk.Message(caller, chatId, outcome.Message!.Value) ?? throw new InvalidOperationException("A sent message is not stored."));
+        return TypedResults.Ok(await desk.Message(caller, chatId, outcome.Message!.Value)
+            ?? throw new InvalidOperationException("A sent message is not stored."));
     }
 
-    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Resolve(Guid chatId, Guid messageId, ResolveRequest resolve, ClaimsPrincipal caller, ChatDesk desk) =>
+    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Resolve(Guid chatId, Guid messageId, ResolveRequest resolve,
+        ClaimsPrincipal caller, ChatDesk desk) =>
         Act(desk, caller, chatId, new ChatAction.SettleSend(caller.UserId().Value, messageId, resolve.SendAgain));
 
-    private static async Task<Results<Ok<ChatView>, ProblemHttpResult>> Act(ChatDesk desk, ClaimsPrincipal caller, Guid chat, ChatAction action)
+    private static async Task<Results<Ok<ChatView>, ProblemHttpResult>> Act(ChatDesk desk, ClaimsPrincipal caller, Guid chat,
+        ChatAction action)
     {
         var outcome = await desk.Act(caller, chat, action);
         return outcome.IsDone ? TypedResults.Ok((await desk.Chat(caller, chat))!) : Refusals.Of(outcome);

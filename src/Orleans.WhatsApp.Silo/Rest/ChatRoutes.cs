@@ -22,7 +22,8 @@ internal static class ChatRoutes
         group.MapGet("chats/{chatId:guid}", Chat).WithName("GetChat").WithSummary("One chat.").ProducesProblem(404);
         group.MapGet("chats/{chatId:guid}/messages", Messages).WithName("ListMessages")
             .WithSummary("Messages, oldest first within a page; page 1 holds the newest.").ProducesProblem(404);
-        group.MapGet("chats/{chatId:guid}/sessions", Sessions).WithName("ListSessions").WithSummary("Sessions, newest first.").ProducesProblem(404);
+        group.MapGet("chats/{chatId:guid}/sessions", Sessions).WithName("ListSessions").WithSummary("Sessions, newest first.")
+            .ProducesProblem(404);
         group.MapGet("chats/{chatId:guid}/timeline", Timeline).WithName("ListTimeline")
             .WithSummary("What was decided and by which rule, oldest first within a page; page 1 holds the newest.").ProducesProblem(404);
     }
@@ -30,7 +31,8 @@ internal static class ChatRoutes
     private static async Task<Ok<StatsView>> Stats(ClaimsPrincipal caller, IDashboardQueries queries) =>
         TypedResults.Ok(StatsView.Of(await queries.Counts(caller.TenantId())));
 
-    private static async Task<Results<Ok<Listing<ChatView>>, ProblemHttpResult>> Chats(ClaimsPrincipal caller, ChatDesk desk, int? page, int? limit, string? mode) => mode switch
+    private static async Task<Results<Ok<Listing<ChatView>>, ProblemHttpResult>> Chats(ClaimsPrincipal caller, ChatDesk desk, int? page,
+        int? limit, string? mode) => mode switch
     {
         null or "" => TypedResults.Ok(await desk.Chats(caller, null, Paging.Of(page, limit, MostChats))),
         "ai" or "human" or "closed" => TypedResults.Ok(await desk.Chats(caller, mode, Paging.Of(page, limit, MostChats))),
@@ -44,14 +46,17 @@ internal static class ChatRoutes
         Guid chatId, ClaimsPrincipal caller, ChatDesk desk, IDashboardQueries queries, int? page, int? limit) =>
         OfChat(chatId, caller, queries, () => desk.Messages(caller, chatId, Paging.Of(page, limit, MostRows, UsualMessages)));
 
-    private static Task<Results<Ok<Listing<SessionView>>, ProblemHttpResult>> Sessions(Guid chatId, ClaimsPrincipal caller, IDashboardQueries queries, int? page, int? limit)
+    private static Task<Results<Ok<Listing<SessionView>>, ProblemHttpResult>> Sessions(Guid chatId, ClaimsPrincipal caller,
+        IDashboardQueries queries, int? page, int? limit)
     {
         var paging = Paging.Of(page, limit, MostRows);
         return OfChat(chatId, caller, queries, async () => paging.Answer(
-            await queries.Sessions(caller.TenantId(), new(chatId), paging.Page, paging.Limit), session => SessionView.Of(caller.TenantId(), session)));
+            await queries.Sessions(caller.TenantId(), new(chatId), paging.Page, paging.Limit),
+            session => SessionView.Of(caller.TenantId(), session)));
     }
 
-    private static Task<Results<Ok<Listing<TimelineView>>, ProblemHttpResult>> Timeline(Guid chatId, ClaimsPrincipal caller, IDashboardQueries queries, int? page, int? limit)
+    private static Task<Results<Ok<Listing<TimelineView>>, ProblemHttpResult>> Timeline(Guid chatId, ClaimsPrincipal caller,
+        IDashboardQueries queries, int? page, int? limit)
     {
         var paging = Paging.Of(page, limit, MostRows, UsualMessages);
         return OfChat(chatId, caller, queries, async () => paging.Answer(
@@ -59,6 +64,7 @@ internal static class ChatRoutes
     }
 
     /// <summary>An empty page and a chat that is not there are different answers.</summary>
-    private static async Task<Results<Ok<Listing<T>>, ProblemHttpResult>> OfChat<T>(Guid chat, ClaimsPrincipal caller, IDashboardQueries queries, Func<Task<Listing<T>>> read) =>
+    private static async Task<Results<Ok<Listing<T>>, ProblemHttpResult>> OfChat<T>(Guid chat, ClaimsPrincipal caller,
+        IDashboardQueries queries, Func<Task<Listing<T>>> read) =>
         await queries.Chat(caller.TenantId(), new(chat)) is null ? Problem.Of("chat_not_found") : TypedResults.Ok(await read());
 }

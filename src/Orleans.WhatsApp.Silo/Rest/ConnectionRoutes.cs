@@ -16,11 +16,14 @@ internal static class ConnectionRoutes
         members.MapGet("agents", Agents).WithName("ListAgentChoices").WithSummary("The tenant's agents, for selection.");
 
         var admins = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Admin);
-        admins.MapPost("connect", Connect).WithName("Connect").WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
+        admins.MapPost("connect", Connect).WithName("Connect")
+            .WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
             .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
-        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409).ProducesProblem(502);
+        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409)
+            .ProducesProblem(502);
         admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.");
-        admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook").WithSummary("Asks the provider to report to this address.")
+        admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
+            .WithSummary("Asks the provider to report to this address.")
             .ProducesProblem(502).ProducesProblem(503);
     }
 
@@ -43,18 +46,21 @@ internal static class ConnectionRoutes
     private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> Disconnect(ClaimsPrincipal caller, IGrainFactory grains) =>
         await grains.Channel(caller.TenantId()).Disconnect() switch
         {
-            "" => TypedResults.Ok(ConnectionView.Of(await grains.Channel(caller.TenantId()).Read(), await grains.Tenant(caller.TenantId()).Read())),
+            "" => TypedResults.Ok(
+                ConnectionView.Of(await grains.Channel(caller.TenantId()).Read(), await grains.Tenant(caller.TenantId()).Read())),
             var refusal => Refusals.OfProvider(refusal),
         };
 
-    private static async Task<Results<Ok<ConfigView>, ProblemHttpResult>> Configure(ConfigRequest config, ClaimsPrincipal caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<ConfigView>, ProblemHttpResult>> Configure(ConfigRequest config, ClaimsPrincipal caller,
+        IGrainFactory grains) =>
         await grains.Tenant(caller.TenantId()).Configure(config.AsChange()) switch
         {
             "" => TypedResults.Ok(ConfigView.Of(await grains.Tenant(caller.TenantId()).Read())),
             var refusal => Problem.Of(refusal),
         };
 
-    private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> RegisterWebhook(RegisterWebhookRequest webhook, ClaimsPrincipal caller, IGrainFactory grains) =>
+    private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> RegisterWebhook(RegisterWebhookRequest webhook,
+        ClaimsPrincipal caller, IGrainFactory grains) =>
         await grains.Channel(caller.TenantId()).RegisterWebhook(webhook.Url) switch
         {
             "" => TypedResults.Ok(new WebhookView(webhook.Url, "registered")),

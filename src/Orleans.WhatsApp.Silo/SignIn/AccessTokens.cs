@@ -41,7 +41,8 @@ internal sealed class AccessTokens(SigningKey key, IOptions<JwtOptions> options,
         if (token.Length > 4096 || !_handler.CanReadToken(token)) return null;
         try
         {
-            return _handler.ValidateToken(token, Parameters(), out var read) is { } principal && read is JwtSecurityToken { Header.Alg: SecurityAlgorithms.HmacSha256 } ? principal : null;
+            var principal = _handler.ValidateToken(token, Parameters(), out var read);
+            return read is JwtSecurityToken { Header.Alg: SecurityAlgorithms.HmacSha256 } ? principal : null;
         }
         catch (Exception cause) when (cause is SecurityTokenException or ArgumentException)
         {

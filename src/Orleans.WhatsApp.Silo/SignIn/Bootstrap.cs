@@ -9,11 +9,13 @@ using Orleans.WhatsApp.Storage.Accounts;
 namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
-/// Makes the first tenant and its admin where there is no such admin yet. Run once storage is prepared and before the silo takes calls; again, or in several
-/// processes at once, it changes nothing more. The admin is written last, so a start that broke off is completed by the next one.
+/// Makes the first tenant and its admin where there is no such admin yet. Run once storage is prepared and before the silo takes calls;
+/// again, or in several processes at once, it changes nothing more. The admin is written last, so a start that broke off is completed by
+/// the next one.
 /// </summary>
 internal sealed class Bootstrap(
-    ITenantStore tenants, IUserStore users, IPasswordHasher<User> hasher, IOptions<BootstrapOptions> options, IOptions<ChatOptions> chats, TimeProvider clock)
+    ITenantStore tenants, IUserStore users, IPasswordHasher<User> hasher, IOptions<BootstrapOptions> options, IOptions<ChatOptions> chats,
+        TimeProvider clock)
 {
     private const string TenantName = "default";
     private static readonly Guid Space = new("6f1a6f52-2d0b-5c2e-9b7e-0a3d0c4e8f11");
@@ -28,10 +30,14 @@ internal sealed class Bootstrap(
 
         await MakeTenant();
         var isGenerated = options.Value.AdminPassword.Length == 0;
-        var password = isGenerated ? RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 20) : options.Value.AdminPassword;
+        var password = isGenerated
+            ? RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 20)
+            : options.Value.AdminPassword;
         var admin = new User(
-            new(NameBasedId.Make(Space, $"user/{email}")), FirstTenant, email, "Admin", Role.Admin, hasher.HashPassword(null!, password), true, clock.GetUtcNow());
-        if (await users.Create(admin) && isGenerated) await (console ?? Console.Out).WriteLineAsync($"First admin: {email}  Password: {password}  (shown only now)");
+            new(NameBasedId.Make(Space, $"user/{email}")), FirstTenant, email, "Admin", Role.Admin, hasher.HashPassword(null!, password),
+                true, clock.GetUtcNow());
+        if (await users.Create(admin) && isGenerated)
+            await (console ?? Console.Out).WriteLineAsync($"First admin: {email}  Password: {password}  (shown only now)");
     }
 
     private async Task MakeTenant()

@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
-/// Slows down guessing: only failures count. An address is let through again as its window slides on, so nobody is locked out for good; the wider limit
-/// is by network address alone, since behind a proxy that may be everybody's.
+/// Slows down guessing: only failures count. An address is let through again as its window slides on, so nobody is locked out for good;
+/// the wider limit is by network address alone, since behind a proxy that may be everybody's.
 /// </summary>
 internal sealed class FailedSignIns : IDisposable
 {

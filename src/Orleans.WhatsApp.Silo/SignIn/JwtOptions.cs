@@ -8,7 +8,10 @@ internal sealed class JwtOptions
     public const string Section = "Jwt";
     public const int FewestBytes = 32;
 
-    /// <summary>The HS256 key as text. Without it, one is made once and kept beside the embedded database; processes that share a PostgreSQL must share a key.</summary>
+    /// <summary>
+    /// The HS256 key as text. Without it, one is made once and kept beside the embedded database; processes that share a PostgreSQL must
+    /// share a key.
+    /// </summary>
     public string SigningKey { get; set; } = "";
 
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);

@@ -9,7 +9,8 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>Checks passwords and refresh tokens and hands out new pairs.</summary>
 internal sealed partial class SignInDesk(
-    IUserStore users, IPasswordHasher<User> hasher, AccessTokens tokens, FailedSignIns failures, IOptions<JwtOptions> options, TimeProvider clock, ILogger<SignInDesk> log)
+    IUserStore users, IPasswordHasher<User> hasher, AccessTokens tokens, FailedSignIns failures, IOptions<JwtOptions> options,
+        TimeProvider clock, ILogger<SignInDesk> log)
 {
     /// <summary>Checked against when nobody has the address, so that the time taken does not tell.</summary>
     private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(null!, "nobody"));
@@ -20,32 +21,39 @@ internal sealed partial class SignInDesk(
         if (failures.AreTooMany(network, address)) return new SignInResult.TooMany();
 
         var user = await users.ByEmail(address);
-        var isRight = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _nobodysHash.Value, password) != PasswordVerificationResult.Failed;
+        var hash = user?.PasswordHash ?? _nobodysHash.Value;
+        var isRight = hasher.VerifyHashedPassword(user!, hash, password) != PasswordVerificationResult.Failed;
         if (user is { IsActive: true } && isRight) return await Give(user, Guid.NewGuid());
 
         failures.Count(network, address);
         return new SignInResult.Refused();
     }
 
-    /// <summary>A token is taken once. One that comes again was stolen from somebody: its family ends, for the thief and for the owner.</summary>
+    /// <summary>
+    /// A token is taken once. One that comes again was stolen from somebody: its family ends, for the thief and for the owner.
+    /// </summary>
     public async Task<SignInResult> Refresh(string refreshToken)
     {
         var (use, token) = await users.UseRefreshToken(Hash(refreshToken), clock.GetUtcNow());
         if (use == RefreshUse.Reused) LogReused(token!.User);
-        return use == RefreshUse.Accepted && await users.ById(token!.User) is { IsActive: true } user ? await Give(user, token.Family) : new SignInResult.Refused();
+        return use == RefreshUse.Accepted && await users.ById(token!.User) is { IsActive: true } user
+            ? await Give(user, token.Family)
+            : new SignInResult.Refused();
     }
 
     private async Task<SignInResult> Give(User user, Guid family)
     {
         var refreshToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await users.SaveRefreshToken(new RefreshToken(Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime));
+        await users.SaveRefreshToken(
+            new RefreshToken(Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime));
         return new SignInResult.Given(tokens.Make(user), refreshToken, tokens.Lifetime, user);
     }
 
     /// <summary>The token is random, so a plain hash is enough: a copy of the database lets nobody in.</summary>
     private static string Hash(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
 
-    [LoggerMessage(EventId = 5200, Level = LogLevel.Warning, Message = "A refresh token of user {UserId} came a second time; its family has ended")]
+    [LoggerMessage(EventId = 5200, Level = LogLevel.Warning,
+        Message = "A refresh token of user {UserId} came a second time; its family has ended")]
     private partial void LogReused(UserId userId);
 }
 

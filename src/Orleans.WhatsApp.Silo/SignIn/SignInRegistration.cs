@@ -7,16 +7,23 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 
 internal static class SignInRegistration
 {
-    /// <summary>Tokens, roles and the first admin, with the settings of the sections <c>Jwt</c> and <c>Bootstrap</c>; wrong ones stop the start. Needs storage.</summary>
+    /// <summary>
+    /// Tokens, roles and the first admin, with the settings of the sections <c>Jwt</c> and <c>Bootstrap</c>; wrong ones stop the start.
+    /// Needs storage.
+    /// </summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         var sharesItsDatabase = !string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres"));
         services.AddOptions<JwtOptions>().Bind(configuration.GetSection(JwtOptions.Section))
             .Validate(jwt => jwt.HasLongEnoughKey, $"Jwt:SigningKey must have at least {JwtOptions.FewestBytes} bytes.")
-            .Validate(jwt => jwt.SigningKey.Length > 0 || !sharesItsDatabase, "Jwt:SigningKey is required when PostgreSQL is used: all processes must share it.")
-            .Validate(jwt => jwt.AccessTokenLifetime > TimeSpan.Zero && jwt.RefreshTokenLifetime > TimeSpan.Zero, "Jwt lifetimes must be positive.")
+            .Validate(
+                jwt => jwt.SigningKey.Length > 0 || !sharesItsDatabase,
+                "Jwt:SigningKey is required when PostgreSQL is used: all processes must share it.")
+            .Validate(
+                jwt => jwt.AccessTokenLifetime > TimeSpan.Zero && jwt.RefreshTokenLifetime > TimeSpan.Zero, "Jwt lifetimes must be positive.")
             .ValidateOnStart();
-        services.AddOptions<BootstrapOptions>().Bind(configuration.GetSection(BootstrapOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BootstrapOptions>().Bind(configuration.GetSection(BootstrapOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
@@ -26,7 +33,8 @@ internal static class SignInRegistration
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<Bootstrap>();
 
-        services.AddAuthentication(TokenAuthentication.Scheme).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
+        services.AddAuthentication(TokenAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Roles.Member, policy => policy.RequireRole(Roles.Member, Roles.Manager, Roles.Admin))
             .AddPolicy(Roles.Manager, policy => policy.RequireRole(Roles.Manager, Roles.Admin))

@@ -5,13 +5,17 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
 
-/// <summary>The key that access tokens are signed with: configured, or made once into the storage folder and readable by its owner only.</summary>
+/// <summary>
+/// The key that access tokens are signed with: configured, or made once into the storage folder and readable by its owner only.
+/// </summary>
 internal sealed class SigningKey(IOptions<JwtOptions> options, IConfiguration configuration)
 {
     private const string FileName = "jwt.key";
 
     private readonly Lazy<SymmetricSecurityKey> _key = new(() => new SymmetricSecurityKey(
-        options.Value.SigningKey.Length > 0 ? Encoding.UTF8.GetBytes(options.Value.SigningKey) : OfFolder(configuration["Storage:Path"] ?? "./data")));
+        options.Value.SigningKey.Length > 0
+            ? Encoding.UTF8.GetBytes(options.Value.SigningKey)
+            : OfFolder(configuration["Storage:Path"] ?? "./data")));
 
     public SymmetricSecurityKey Key => _key.Value;
 
@@ -25,7 +29,10 @@ internal sealed class SigningKey(IOptions<JwtOptions> options, IConfiguration co
         catch (IOException) when (File.Exists(path))
         {
             var key = Convert.FromBase64String(File.ReadAllText(path));
-            return key.Length >= JwtOptions.FewestBytes ? key : throw new InvalidDataException($"{path} holds no signing key of {JwtOptions.FewestBytes} bytes; remove it to have a new one made.");
+            return key.Length >= JwtOptions.FewestBytes
+                ? key
+                : throw new InvalidDataException(
+                    $"{path} holds no signing key of {JwtOptions.FewestBytes} bytes; remove it to have a new one made.");
         }
     }
 

@@ -6,8 +6,11 @@ using Orleans.WhatsApp.Silo.Problems;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
 
-/// <summary>Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs.</summary>
-internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, AccessTokens tokens)
+/// <summary>
+/// Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs.
+/// </summary>
+internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder,
+    AccessTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public new const string Scheme = "Bearer";

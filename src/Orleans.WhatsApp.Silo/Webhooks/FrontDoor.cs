@@ -6,9 +6,13 @@ using Orleans.WhatsApp.Grains.Tenants;
 
 namespace Orleans.WhatsApp.Silo.Webhooks;
 
-/// <summary>Brings what a provider reports to where it is safe. The provider gets its 200 after that and not before, since it will not send it again.</summary>
+/// <summary>
+/// Brings what a provider reports to where it is safe. The provider gets its 200 after that and not before, since it will not send it
+/// again.
+/// </summary>
 internal sealed partial class FrontDoor(
-    IInbox inbox, IChannelStore channels, LinkedAccounts accounts, IGrainFactory grains, FrontDoorMeter meter, TimeProvider clock, ILogger<FrontDoor> log)
+    IInbox inbox, IChannelStore channels, LinkedAccounts accounts, IGrainFactory grains, FrontDoorMeter meter, TimeProvider clock,
+        ILogger<FrontDoor> log)
 {
     /// <summary>Providers wait some 30 s; a database that takes longer than this is as good as away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -48,7 +52,8 @@ internal sealed partial class FrontDoor(
     {
         if (report.Status is not { } status) return (Intake.Discarded, "unknown_status");
         if (await accounts.Find(channel.Provider, report.AccountId) is not { } account) return (Intake.Discarded, "unlinked_status");
-        await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString()).StatusReported(report.AccountId, status);
+        await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString())
+            .StatusReported(report.AccountId, status);
         return (Intake.Status, "");
     }
 
@@ -62,10 +67,12 @@ internal sealed partial class FrontDoor(
 
         async Task<(Intake, string)> Keep(ChannelAccount account)
         {
-            if (!(await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("")).IsOn) return (Intake.Discarded, "feature_off");
+            var tenant = await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("");
+            if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
 
             var chat = new ChatKey(account.Tenant, account.Channel, await ChatOf(account, toChat));
-            await inbox.Keep([new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
+            await inbox.Keep(
+                [new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
             _ = Hint(chat);
             return (Intake.Kept, "");
         }
@@ -117,7 +124,8 @@ internal sealed partial class FrontDoor(
         _ => "failed",
     };
 
-    [LoggerMessage(EventId = 5100, Level = LogLevel.Error, Message = "An event of {Provider} could not be kept; the provider is asked to send it again")]
+    [LoggerMessage(EventId = 5100, Level = LogLevel.Error,
+        Message = "An event of {Provider} could not be kept; the provider is asked to send it again")]
     private partial void LogNotKept(Exception cause, string provider);
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message = "Chat {ChatId} did not take the hint; a sweep will find what came")]

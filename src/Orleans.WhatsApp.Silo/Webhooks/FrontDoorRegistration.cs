@@ -10,7 +10,9 @@ internal static class FrontDoorRegistration
     /// <summary>Larger than any webhook; routes with smaller bodies say so themselves.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>The server's limits, its problems, and the webhooks' way to the inbox. Needs storage, a channel and the grain runtime.</summary>
+    /// <summary>
+    /// The server's limits, its problems, and the webhooks' way to the inbox. Needs storage, a channel and the grain runtime.
+    /// </summary>
     public static IHostApplicationBuilder AddFrontDoor(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(server =>
@@ -20,7 +22,8 @@ internal static class FrontDoorRegistration
         });
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         // The framework's own request lines hold whole addresses.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
 
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);

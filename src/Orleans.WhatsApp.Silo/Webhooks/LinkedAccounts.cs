@@ -13,7 +13,9 @@ internal sealed class LinkedAccounts(IChannelStore store, TimeProvider clock)
     private readonly ConcurrentDictionary<(string Provider, string AccountId), (ChannelAccount? Account, DateTimeOffset Until)> _entries = new();
 
     public async Task<ChannelAccount?> Find(string provider, string accountId) =>
-        _entries.TryGetValue((provider, accountId), out var entry) && entry.Until > clock.GetUtcNow() ? entry.Account : await FindNow(provider, accountId);
+        _entries.TryGetValue((provider, accountId), out var entry) && entry.Until > clock.GetUtcNow()
+            ? entry.Account
+            : await FindNow(provider, accountId);
 
     /// <summary>Past what is remembered.</summary>
     public async Task<ChannelAccount?> FindNow(string provider, string accountId)

@@ -37,7 +37,9 @@ internal record ChatView
     public required long Epoch { get; init; }
     public required bool NeedsAttention { get; init; }
 
-    /// <summary>Why it needs a person's eye: no_agent, agent_silent, send_failed, send_unclear, late_message, unanswered, event_set_aside.</summary>
+    /// <summary>
+    /// Why it needs a person's eye: no_agent, agent_silent, send_failed, send_unclear, late_message, unanswered, event_set_aside.
+    /// </summary>
     public required string? Attention { get; init; }
 
     [JsonPropertyName("createdAt")]

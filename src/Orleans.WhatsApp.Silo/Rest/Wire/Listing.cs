@@ -10,9 +10,11 @@ internal readonly record struct Paging(int Page, int Limit)
 {
     private const int LastPage = 1_000_000;
 
-    public static Paging Of(int? page, int? limit, int most, int usual = 20) => new(Math.Clamp(page ?? 1, 1, LastPage), Math.Clamp(limit ?? usual, 1, most));
+    public static Paging Of(int? page, int? limit, int most, int usual = 20) =>
+        new(Math.Clamp(page ?? 1, 1, LastPage), Math.Clamp(limit ?? usual, 1, most));
 
-    public Listing<TWire> Answer<TRow, TWire>(Page<TRow> rows, Func<TRow, TWire> asWire) => new([.. rows.Items.Select(asWire)], Page, Limit, rows.Total);
+    public Listing<TWire> Answer<TRow, TWire>(Page<TRow> rows, Func<TRow, TWire> asWire) =>
+        new([.. rows.Items.Select(asWire)], Page, Limit, rows.Total);
 
     /// <summary>For lists that are held whole.</summary>
     public Listing<T> Cut<T>(IReadOnlyList<T> all)

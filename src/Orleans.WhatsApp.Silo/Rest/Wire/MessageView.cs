@@ -47,7 +47,8 @@ internal sealed record MessageView
         IsLate = message.IsLate,
         IsEdited = message.IsEdited,
         IsDeleted = message.IsDeleted,
-        Attachments = [.. Read<Attachment>(message.AttachmentsJson).Select(one => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote))],
+        Attachments = [.. Read<Attachment>(message.AttachmentsJson)
+            .Select(one => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote))],
         Reactions = Read<ReactionView>(message.ReactionsJson),
         CreatedAt = message.At,
     };

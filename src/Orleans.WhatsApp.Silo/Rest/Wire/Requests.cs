@@ -67,7 +67,12 @@ internal sealed record AgentRequest(string? Name = null, string? ElevenlabsAgent
     public string? Fault => AgentTexts.AreFine(Name ?? "-", ElevenlabsAgentId ?? "-") ? null : "invalid_agent";
 
     public AgentView AppliedTo(AgentView agent) =>
-        agent with { Name = Name?.Trim() ?? agent.Name, ElevenLabsAgentId = ElevenlabsAgentId?.Trim() ?? agent.ElevenLabsAgentId, IsActive = IsActive ?? agent.IsActive };
+        agent with
+        {
+            Name = Name?.Trim() ?? agent.Name,
+            ElevenLabsAgentId = ElevenlabsAgentId?.Trim() ?? agent.ElevenLabsAgentId,
+            IsActive = IsActive ?? agent.IsActive,
+        };
 }
 
 internal static class AgentTexts

@@ -49,7 +49,8 @@ internal sealed record SessionView
 /// <summary>One decision of the chat's history: what came, which rule decided, who may speak since.</summary>
 /// <param name="Actor">The user's id where a person acted on the dashboard.</param>
 /// <param name="Detail">A short code; never message text.</param>
-internal sealed record TimelineView(DateTimeOffset At, string Rule, string Cause, Phase Before, Phase After, long Epoch, Guid? SessionId, string? Actor, string? Detail)
+internal sealed record TimelineView(DateTimeOffset At, string Rule, string Cause, Phase Before, Phase After, long Epoch, Guid? SessionId,
+    string? Actor, string? Detail)
 {
     public static TimelineView Of(TimelineEntry entry) => new(
         entry.At, entry.Rule, entry.Cause, entry.Before, entry.After, entry.Epoch, entry.Session?.Value,

@@ -7,11 +7,13 @@ namespace Orleans.WhatsApp.Silo.Rest.Wire;
 /// <param name="Qrcode">The text to show as a QR code; null if none needs scanning.</param>
 internal sealed record ConnectView(string AccountId, string? Qrcode, ChannelStatus Status)
 {
-    public static ConnectView Of(ConnectOutcome outcome) => new(outcome.AccountId, outcome.QrCode.Length > 0 ? outcome.QrCode : null, outcome.Status);
+    public static ConnectView Of(ConnectOutcome outcome) =>
+        new(outcome.AccountId, outcome.QrCode.Length > 0 ? outcome.QrCode : null, outcome.Status);
 }
 
 /// <param name="Status">ok, pending, connecting, needs_reconnect, stopped, error or disconnected.</param>
-internal sealed record ConnectionView(bool Connected, ChannelStatus Status, string? Phone, string? AccountId, DateTimeOffset? ConnectedAt, Guid? AgentId, int GracePeriodSeconds)
+internal sealed record ConnectionView(bool Connected, ChannelStatus Status, string? Phone, string? AccountId, DateTimeOffset? ConnectedAt,
+    Guid? AgentId, int GracePeriodSeconds)
 {
     public static ConnectionView Of(ChannelView channel, TenantView tenant) => new(
         channel.Status == ChannelStatus.Ok,
