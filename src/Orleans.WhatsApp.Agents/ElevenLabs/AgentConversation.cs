@@ -236,9 +236,13 @@ internal sealed class AgentConversation : IAgentConversation
             {
                 await _listen(happened);
             }
-            catch (Exception e)
+            catch (Exception e) when (!Volatile.Read(ref _closedByUs))
             {
                 AgentLog.NotTaken(_log, e, ConversationId);
+            }
+            catch (Exception)
+            {
+                // Whoever closed it need not be there any more to hear that it is closed: a stopping process takes its listeners along.
             }
         }
     }
