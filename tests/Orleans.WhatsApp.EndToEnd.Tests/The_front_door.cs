@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Orleans.WhatsApp.Simulator;
 
 namespace Orleans.WhatsApp.EndToEnd;
 
@@ -36,9 +37,29 @@ public sealed class The_front_door
     public async Task An_event_that_was_faster_than_the_link_is_kept_and_replayed()
     {
         await using var business = await Business.Open(linked: false);
-        var account = business.World.AddAccount(id: "account-to-come");
-        Assert.Equal(HttpStatusCode.OK, await PostWebhook(business, Message(account.Id, "chat-1", "message-1", "Hello")));
+        business.World.Unipile.ConnectsAtOnce = true;
+        // The provider makes the account, and its first event overtakes the answer that names it.
+        business.World.Webhooks.GoDown();
+        business.World.Unipile.Faults.Next(1, new ProviderFault.Slow(TimeSpan.FromSeconds(2), AfterAccepting: true), ProviderOperation.Accounts);
+        var connecting = business.Post("/api/whatsapp/connect", new { });
+        await business.Eventually("the account", () => Task.FromResult(business.World.Accounts.Count == 1));
+        Assert.Equal(HttpStatusCode.OK, await PostWebhook(business, Message(business.World.Accounts[0].Id, "chat-1", "message-1", "Hello")));
         Assert.Empty(await business.Chats());
+
+        await connecting;
+        await business.Eventually("the replayed message", async () => (await business.Chats()).Count == 1);
+        Assert.Equal("waiting", (await business.Chat()).GetProperty("session_status").GetString());
+    }
+
+    [Fact]
+    public async Task A_disconnected_number_is_gone_whatever_its_provider_still_reports()
+    {
+        await using var business = await Business.Open();
+        var status = await business.Post("/api/whatsapp/disconnect", new { });
+        await business.World.WaitUntilIdle();
+        Assert.False(status.GetProperty("connected").GetBoolean());
+        Assert.Equal("disconnected", (await business.Get("/api/whatsapp/connection-status")).GetProperty("status").GetString());
+        Assert.True((await business.Get("/api/whatsapp/connection-status")).GetProperty("account_id").ValueKind == JsonValueKind.Null);
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class ChatWorld : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _folder;
     private readonly SqliteDatabase _database;
+    private Action<ChatOptions> _options = _ => { };
     private int _events;
 
     private ChatWorld(string folder, SqliteDatabase database) => (_folder, _database, WhatsApp) = (folder, database, new FakeWhatsApp(Clock));
@@ -48,10 +49,10 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public ITenantGrain Settings => Cluster.Client.GetGrain<ITenantGrain>(Tenant.Value.ToString("N"));
 
-    public static async Task<ChatWorld> Start()
+    public static async Task<ChatWorld> Start(Action<ChatOptions>? options = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-whatsapp-grains-").FullName;
-        var world = new ChatWorld(folder, SqliteDatabase.InFolder(folder));
+        var world = new ChatWorld(folder, SqliteDatabase.InFolder(folder)) { _options = options ?? (_ => { }) };
         await world.Deploy();
         await world.Services.GetRequiredService<ITenantStore>().Create(Tenant, "Test", world.Clock.GetUtcNow());
         var settings = world.Settings;
@@ -108,6 +109,15 @@ public sealed class ChatWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves time a second at a time until the fact holds, slowly enough for a busy machine to keep up with it.</summary>
+    public Task AdvanceUntil(string what, Func<Task<bool>> fact) => Until(what, async () =>
+    {
+        if (await fact()) return true;
+        Advance(TimeSpan.FromSeconds(1));
+        await Task.Delay(100);
+        return false;
+    });
+
     public Task Until(string what, Func<bool> fact) => Until(what, () => Task.FromResult(fact()));
 
     public async ValueTask DisposeAsync()
@@ -127,8 +137,9 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSqliteStorage(_database);
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            services.AddOptions<ChatOptions>();
+            services.AddOptions<ChatOptions>().Configure(_options);
             services.AddSingleton<IChannel>(WhatsApp);
+            services.AddSingleton<ChatAddresses>();
             services.AddSingleton<IAgentConnector>(Agents);
             var store = services.Last(service => service.ServiceType == typeof(IChatStore));
             services.Remove(store);

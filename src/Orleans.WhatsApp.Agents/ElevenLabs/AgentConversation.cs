@@ -32,9 +32,11 @@ internal sealed class AgentConversation : IAgentConversation
 
     private readonly Lock _gate = new();
     private ITimer? _watch;
-    private IDisposable? _seat;
+    private OpenSockets.Seat? _seat;
     private bool _handedOver;
     private bool _closedByUs;
+    private bool _isMakingWay;
+    private long? _idleSince;
     private bool _silent;
 
     private long _lastFrameAt;
@@ -73,14 +75,42 @@ internal sealed class AgentConversation : IAgentConversation
     }
 
     /// <summary>From here on the listener hears, and the conversation gives the seat back when its socket is gone. False if it has ended before.</summary>
-    public bool HandOver(IDisposable seat)
+    public bool HandOver(OpenSockets.Seat seat)
     {
         lock (_gate)
         {
             if (_closed.Task.IsCompleted) return false;
             _seat = seat;
-            return _handedOver = true;
+            _handedOver = true;
         }
+
+        seat.Occupy(this);
+        return true;
+    }
+
+    /// <summary>Asked to close for the sake of another conversation.</summary>
+    public bool IsMakingWay
+    {
+        get { lock (_gate) return _isMakingWay; }
+    }
+
+    /// <summary>How long it has owed nothing; zero while an answer is owed or the first question is still to come.</summary>
+    public TimeSpan IdleFor()
+    {
+        lock (_gate) return _idleSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+    }
+
+    /// <summary>Closes with 1000 if nothing is owed; the listener hears <c>Ended(1000, "made_room")</c>.</summary>
+    public void MakeWay()
+    {
+        lock (_gate)
+        {
+            if (_idleSince is null || _closedByUs || _isMakingWay || _closed.Task.IsCompleted) return;
+            _isMakingWay = true;
+            _watch?.Change(CloseWait, Timeout.InfiniteTimeSpan);
+        }
+
+        _ = OffTurn.Start(async () => await _socket.Close());
     }
 
     /// <summary>Ends an opening's socket at once. Not for one that has been handed over.</summary>
@@ -92,6 +122,7 @@ internal sealed class AgentConversation : IAgentConversation
     /// <inheritdoc cref="SendContext"/>
     public Task SendUserMessage(string text)
     {
+        lock (_gate) _idleSince = null;
         _replies.UserSpeaks();
         return _socket.Send(ClientFrame.UserMessage(text));
     }
@@ -195,6 +226,7 @@ internal sealed class AgentConversation : IAgentConversation
     {
         var verdict = _replies.Judge(response);
         if (verdict is Verdict.Greeting) _greeted.TrySetResult();
+        if (verdict is Verdict.Reply) lock (_gate) _idleSince = _time.GetTimestamp();
         if (verdict is Verdict.Reply) await _events.Writer.WriteAsync(new AgentEvent.Spoke(response.Text));
     }
 
@@ -211,6 +243,7 @@ internal sealed class AgentConversation : IAgentConversation
         lock (_gate)
         {
             if (_closedByUs) closing = Closing.ByUs;
+            else if (_isMakingWay) closing = Closing.MadeRoom;
             _closed.TrySetResult(closing);
             _watch?.Dispose();
         }
@@ -254,13 +287,14 @@ internal sealed class AgentConversation : IAgentConversation
         {
             if (_closed.Task.IsCompleted) return;
             var left = _livenessTimeout - _time.GetElapsedTime(Volatile.Read(ref _lastFrameAt));
-            if (!_closedByUs && left > TimeSpan.Zero)
+            var isClosing = _closedByUs || _isMakingWay;
+            if (!isClosing && left > TimeSpan.Zero)
             {
                 _watch?.Change(left, Timeout.InfiniteTimeSpan);
                 return;
             }
 
-            _silent = !_closedByUs;
+            _silent = !isClosing;
         }
 
         _socket.Abort();

@@ -24,6 +24,8 @@ internal sealed record Closing(int Code, string Reason, bool MayRetry)
 
     public static Closing ByUs { get; } = new(1000, "closed_by_us", MayRetry: true);
 
+    public static Closing MadeRoom { get; } = new(1000, "made_room", MayRetry: true);
+
     public static Closing Silent { get; } = new(None, "silent", MayRetry: true);
 
     public static Closing QueueTimedOut { get; } = new(3008, "queue_timed_out", MayRetry: true);

@@ -42,7 +42,7 @@ internal sealed class ElevenLabsConnector(
             : null;
 
     private async Task<AgentOpening> Open(
-        string agentId, Task<string?> greeting, IDisposable seat, Func<AgentEvent, Task> listen, CancellationToken stop)
+        string agentId, Task<string?> greeting, OpenSockets.Seat seat, Func<AgentEvent, Task> listen, CancellationToken stop)
     {
         var asks = !refused.Contains(agentId);
         var attempt = await Attempt(agentId, asks, greeting, listen, stop);

@@ -8,12 +8,13 @@ namespace Orleans.WhatsApp.Grains.Channels;
 
 /// <summary>A channel account's shell around its provider and its row.</summary>
 public sealed partial class ChannelGrain(
-    IChannelStore store, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChannelGrain> log)
+    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
     private const string DefaultProvider = "unipile";
     private const int ReplayBatch = 200;
 
+    private readonly SemaphoreSlim _changing = new(1);
     private ChannelKey _key = null!;
     private ChannelAccount _account = null!;
     private Pace? _pace;
@@ -38,14 +39,14 @@ public sealed partial class ChannelGrain(
         {
             case ConnectResult.Linked linked:
                 var isSame = linked.AccountId == known;
-                var account = _account with
+                var isSaved = await Change(account => account with
                 {
                     AccountId = linked.AccountId,
                     Status = linked.Status,
-                    LinkedAt = isSame ? _account.LinkedAt ?? startedAt : startedAt,
-                    HasMigrated = _account.HasMigrated || (known is not null && !isSame),
-                };
-                if (!await Save(account)) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
+                    LinkedAt = isSame ? account.LinkedAt ?? startedAt : startedAt,
+                    HasMigrated = account.HasMigrated || (known is not null && !isSame),
+                });
+                if (!isSaved) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
                 await ReplayUnlinked();
                 LogLinked(_key.Channel, linked.Status);
                 return new ConnectOutcome("", linked.AccountId, linked.QrCode, linked.Status);
@@ -63,7 +64,7 @@ public sealed partial class ChannelGrain(
         if (_account.AccountId.Length == 0) return View();
         using var stop = Limit();
         if (await Provider.Status(_account.AccountId, stop.Token) is { } report)
-            await Save(_account with { Status = report.Status, Phone = report.Phone.Length > 0 ? report.Phone : _account.Phone });
+            await Change(account => account with { Status = report.Status, Phone = report.Phone.Length > 0 ? report.Phone : account.Phone });
         return View();
     }
 
@@ -72,7 +73,7 @@ public sealed partial class ChannelGrain(
         if (_account.AccountId.Length == 0) return "not_connected";
         using var stop = Limit();
         if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
-        await Save(_account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });
+        await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });
         return "";
     }
 
@@ -86,7 +87,7 @@ public sealed partial class ChannelGrain(
     {
         if (accountId != _account.AccountId || status == _account.Status) return;
         LogStatus(_key.Channel, _account.Status, status);
-        await Save(_account with { Status = status });
+        await Change(account => accountId == account.AccountId ? account with { Status = status } : account);
     }
 
     public Task<TimeSpan> ReserveSend() => Task.FromResult(_pace?.Reserve(clock.GetUtcNow()) ?? TimeSpan.Zero);
@@ -95,11 +96,25 @@ public sealed partial class ChannelGrain(
 
     private CancellationTokenSource Limit() => new(options.CurrentValue.SendTimeout, clock);
 
-    private async Task<bool> Save(ChannelAccount account)
+    /// <summary>
+    /// One change after the other, each on what the one before left: a status may be reported while a link is being made or ended, and must not bring
+    /// back what that has replaced. False if the account is another tenant's.
+    /// </summary>
+    private async Task<bool> Change(Func<ChannelAccount, ChannelAccount> change)
     {
-        if (!await store.Save(account)) return false;
-        _account = account;
-        return true;
+        await _changing.WaitAsync();
+        try
+        {
+            var account = change(_account);
+            if (account == _account) return true;
+            if (!await store.Save(account)) return false;
+            _account = account;
+            return true;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     /// <summary>What came before the link was known goes the ordinary way; a crash in between replays it, and the inbox knows it already.</summary>
@@ -107,8 +122,10 @@ public sealed partial class ChannelGrain(
     {
         for (var kept = await Kept(); kept.Count > 0; kept = await Kept())
         {
-            var events = kept.Select(AsInboxEvent).OfType<InboxEvent>().ToArray();
-            if (events.Length > 0) await inbox.Keep(events);
+            var events = new List<InboxEvent>();
+            foreach (var one in kept)
+                if (await AsInboxEvent(one) is { } told) events.Add(told);
+            if (events.Count > 0) await inbox.Keep(events);
             await inbox.ForgetUnlinked([.. kept.Select(one => one.Id)]);
             foreach (var chat in events.Select(one => one.Chat).Distinct()) await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).InboxArrived();
         }
@@ -116,10 +133,8 @@ public sealed partial class ChannelGrain(
         Task<IReadOnlyList<UnlinkedEvent>> Kept() => inbox.Unlinked(_account.Provider, _account.AccountId, ReplayBatch);
     }
 
-    private InboxEvent? AsInboxEvent(UnlinkedEvent kept) => Provider.Read(kept.Format, kept.Body, kept.ReceivedAt) is InboundEvent.ToChat read
-        ? new InboxEvent(
-            new ChatKey(_key.Tenant, _key.Channel, ChatId.Of(_key.Channel, read.ProviderChatId)),
-            read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
+    private async Task<InboxEvent?> AsInboxEvent(UnlinkedEvent kept) => Provider.Read(kept.Format, kept.Body, kept.ReceivedAt) is InboundEvent.ToChat read
+        ? new InboxEvent(await addresses.Of(_account, read), read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
         : null;
 
     private ChannelView View() => new(_account.Provider, _account.AccountId, _account.Status, _account.Phone, _account.LinkedAt, _account.HasMigrated);

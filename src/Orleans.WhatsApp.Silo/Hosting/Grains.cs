@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
+using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Sweeps;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
@@ -10,6 +12,7 @@ internal static class Grains
     public static WebApplicationBuilder AddGrains(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton<ChatAddresses>();
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask(StartSweeps));
         return builder;
     }

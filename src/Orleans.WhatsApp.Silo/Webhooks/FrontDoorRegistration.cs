@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Silo.Requests;
 using Orleans.WhatsApp.Silo.Problems;
 
@@ -30,6 +31,7 @@ internal static class FrontDoorRegistration
         builder.Services.TryAddSingleton<UnipileSecret>();
         builder.Services.AddSingleton<FrontDoorMeter>();
         builder.Services.AddSingleton<LinkedAccounts>();
+        builder.Services.TryAddSingleton<ChatAddresses>();
         builder.Services.AddSingleton<FrontDoor>();
         return builder;
     }

@@ -30,6 +30,47 @@ public sealed class OpenSocketsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conversation_that_owes_nothing_makes_way_for_one_that_waits()
+    {
+        _provider.Script = async socket =>
+        {
+            await socket.Accept();
+            await socket.Receive("user_message");
+            await socket.Send(FakeSocket.Says("answered"));
+            await socket.Stay();
+        };
+        await using var adapter = new Adapter(_provider.BaseUrl, ("MaxOpenSocketsPerAgent", "3"));
+
+        var heard = Enumerable.Range(0, 12).Select(_ => new Heard()).ToArray();
+        await Task.WhenAll(heard.Select(async listener =>
+        {
+            var conversation = await adapter.Open(listener);
+            await conversation.SendUserMessage("hello");
+            Assert.Equal(new AgentEvent.Spoke("answered"), await listener.Next());
+        }));
+
+        Assert.InRange(adapter.Sockets.Open, 1, 3);
+        Assert.Equal(new AgentEvent.Ended(1000, "made_room", MayRetry: true), await (await Task.WhenAny(heard.Select(listener => listener.Next()))));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_owes_an_answer_is_not_asked_to_make_way()
+    {
+        _provider.Script = async socket =>
+        {
+            await socket.Accept();
+            await socket.Stay();
+        };
+        await using var adapter = new Adapter(_provider.BaseUrl, ("MaxOpenSocketsPerAgent", "1"));
+        var first = await adapter.Open(new Heard());
+        await first.SendUserMessage("hello");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adapter.Connector.Open("agent_1", _ => Task.CompletedTask, patience.Token));
+        await first.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Waiting_for_the_cap_ends_with_the_callers_stop()
     {
         await using var adapter = new Adapter(_provider.BaseUrl, ("MaxOpenSocketsPerAgent", "1"));
