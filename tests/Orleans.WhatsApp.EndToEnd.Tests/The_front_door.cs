@@ -52,6 +52,17 @@ public sealed class The_front_door
     }
 
     [Fact]
+    public async Task A_number_whose_first_message_comes_before_its_status_is_connected_all_the_same()
+    {
+        await using var business = await Business.Open(linked: false, outside: options => options with { ScanAfter = null });
+        var link = await business.Post("/api/whatsapp/connect", new { });
+        Assert.Equal("pending", link.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.OK, await PostWebhook(business, Message(link.GetProperty("account_id").GetString()!, "chat-1", "message-1", "Hello")));
+        await business.Eventually("a waiting session", async () => (await business.Chat()).GetProperty("session_status").GetString() == "waiting");
+        Assert.Contains("from Pending to Ok", business.Silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_disconnected_number_is_gone_whatever_its_provider_still_reports()
     {
         await using var business = await Business.Open();

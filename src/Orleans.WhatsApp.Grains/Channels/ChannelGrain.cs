@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
@@ -14,16 +15,23 @@ public sealed partial class ChannelGrain(
     private const string DefaultProvider = "unipile";
     private const int ReplayBatch = 200;
 
+    /// <summary>A QR code is scanned within minutes or not at all; the provider also reports it by webhook, if that can reach us.</summary>
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AskFor = TimeSpan.FromMinutes(6);
+
     private readonly SemaphoreSlim _changing = new(1);
     private ChannelKey _key = null!;
     private ChannelAccount _account = null!;
     private Pace? _pace;
+    private IGrainTimer? _asking;
+    private DateTimeOffset _askUntil;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ChannelKey.Parse(this.GetPrimaryKeyString());
         _account = await store.Load(_key.Tenant, _key.Channel)
             ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
+        if (_account.Status is ChannelStatus.Pending) AskForAWhile();
         _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
     }
 
@@ -48,6 +56,7 @@ public sealed partial class ChannelGrain(
                 });
                 if (!isSaved) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
                 await ReplayUnlinked();
+                if (linked.Status is ChannelStatus.Pending) AskForAWhile();
                 LogLinked(_key.Channel, linked.Status);
                 return new ConnectOutcome("", linked.AccountId, linked.QrCode, linked.Status);
 
@@ -90,7 +99,28 @@ public sealed partial class ChannelGrain(
         await Change(account => accountId == account.AccountId ? account with { Status = status } : account);
     }
 
+    public Task MessageArrived(string accountId) =>
+        _account.Status is ChannelStatus.Pending or ChannelStatus.Connecting ? StatusReported(accountId, ChannelStatus.Ok) : Task.CompletedTask;
+
     public Task<TimeSpan> ReserveSend() => Task.FromResult(_pace?.Reserve(clock.GetUtcNow()) ?? TimeSpan.Zero);
+
+    private void AskForAWhile()
+    {
+        _askUntil = clock.GetUtcNow() + AskFor;
+        _asking ??= this.RegisterGrainTimer(AskWhilePending, new GrainTimerCreationOptions(AskEvery, AskEvery));
+    }
+
+    private async Task AskWhilePending()
+    {
+        if (_account.Status is ChannelStatus.Pending && clock.GetUtcNow() < _askUntil)
+        {
+            await Refresh();
+            return;
+        }
+
+        _asking?.Dispose();
+        _asking = null;
+    }
 
     private IChannel Provider => channels.First(channel => channel.Provider == _account.Provider);
 

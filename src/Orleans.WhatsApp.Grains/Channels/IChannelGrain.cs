@@ -31,6 +31,11 @@ public interface IChannelGrain : IGrainWithStringKey
     [Alias("status-reported")]
     Task StatusReported(string accountId, ChannelStatus status);
 
+    /// <summary>A message came from this account: while it is not running none would.</summary>
+    [AlwaysInterleave]
+    [Alias("message-arrived")]
+    Task MessageArrived(string accountId);
+
     /// <summary>Takes the next place in the channel's sending pace; the caller waits that long before it sends.</summary>
     [AlwaysInterleave]
     [Alias("reserve-send")]

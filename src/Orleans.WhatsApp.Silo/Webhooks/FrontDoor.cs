@@ -70,6 +70,7 @@ internal sealed partial class FrontDoor(
             var tenant = await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("");
             if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
 
+            if (account.Status != ChannelStatus.Ok) await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString()).MessageArrived(toChat.AccountId);
             var chat = await addresses.Of(account, toChat);
             await inbox.Keep(
                 [new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
