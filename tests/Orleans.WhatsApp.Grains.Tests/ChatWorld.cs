@@ -91,6 +91,16 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public void Advance(TimeSpan by) => Clock.Advance(by);
 
+    /// <summary>Lets time pass second by second, and in each whatever comes of it.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        for (var end = Clock.GetUtcNow() + time; Clock.GetUtcNow() < end;)
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+    }
+
     public async Task<ChatState> State(ChatKey? key = null) => (await Services.GetRequiredService<IChatStore>().Load(key ?? Key))?.State ?? throw new InvalidOperationException("No such chat.");
 
     public async Task<IReadOnlyList<MessageRow>> Messages() => (await Services.GetRequiredService<IDashboardQueries>().Messages(Tenant, Key.Chat, 1, 200)).Items;
