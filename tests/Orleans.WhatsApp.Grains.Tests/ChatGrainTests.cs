@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
@@ -132,7 +133,8 @@ public sealed class ChatGrainTests : IAsyncLifetime
         await _world.StartAgain();
         await _world.Until("the session to be resolved by the person", async () =>
         {
-            _world.Advance(TimeSpan.FromSeconds(1));
+            // Slowly: the provider's history is waited for no longer than three of these seconds.
+            _world.Advance(TimeSpan.FromMilliseconds(100));
             return (await _world.Sessions())[0].ResolvedBy == ResolvedBy.Human;
         });
         Assert.Empty(_world.Agents.UserMessages);
@@ -173,6 +175,24 @@ public sealed class ChatGrainTests : IAsyncLifetime
         for (var i = 0; i < 5; i++) await _world.Chat.LookAgain();
         Assert.Equal(["Hello", "Still there?"], (await _world.Messages()).Select(message => message.Text));
         Assert.Equal(Attention.EventSetAside, (await _world.State()).Attention);
+    }
+
+    [Fact]
+    public async Task An_event_is_not_set_aside_because_its_tenant_could_not_be_read_for_a_while()
+    {
+        await _world.Kill();
+        _world.TenantsAreAway = true;
+        await _world.StartAgain();
+        await _world.Keep(new FakeEvent("contact", "chat-1", "in-1", "Hello", _world.Clock.GetUtcNow()));
+        await _world.Pass(TimeSpan.FromSeconds(30));
+
+        _world.TenantsAreAway = false;
+        await _world.Until("the message", async () =>
+        {
+            await _world.Pass(TimeSpan.FromSeconds(1));
+            return await _world.Services.GetRequiredService<IChatStore>().Load(_world.Key) is { State.Phase: Phase.Grace };
+        });
+        Assert.Null((await _world.State()).Attention);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public FaultyStore Store { get; private set; } = null!;
 
+    /// <summary>What is not in memory yet of a tenant cannot be read.</summary>
+    public bool TenantsAreAway { get; set; }
+
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
     public IServiceProvider Services => Cluster.Silos[^1].ServiceProvider;
@@ -85,9 +88,13 @@ public sealed class ChatWorld : IAsyncDisposable
     public async Task Arrives(FakeEvent told)
     {
         var key = KeyOf(told.Chat);
-        await Services.GetRequiredService<IInbox>().Keep([new InboxEvent(key, "message", told.Id, "", "unipile.fake", FakeEvent.Body(told), Clock.GetUtcNow())]);
+        await Keep(told);
         await Cluster.Client.GetGrain<IChatGrain>(key.ToString()).LookAgain();
     }
+
+    /// <summary>It is in the inbox, and nobody has been told.</summary>
+    public Task Keep(FakeEvent told) => Services.GetRequiredService<IInbox>().Keep(
+        [new InboxEvent(KeyOf(told.Chat), "message", told.Id, "", "unipile.fake", FakeEvent.Body(told), Clock.GetUtcNow())]);
 
     public void Advance(TimeSpan by) => Clock.Advance(by);
 
@@ -127,6 +134,14 @@ public sealed class ChatWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static void Decorate<TPort, TFaulty>(IServiceCollection services, Func<TPort, TFaulty> decorate) where TPort : class where TFaulty : class, TPort
+    {
+        var real = services.Last(service => service.ServiceType == typeof(TPort));
+        services.Remove(real);
+        services.AddSingleton(provider => decorate((TPort)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TFaulty>());
+    }
+
     private async Task Deploy()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -140,10 +155,8 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddOptions<ChatOptions>();
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<IAgentConnector>(Agents);
-            var store = services.Last(service => service.ServiceType == typeof(IChatStore));
-            services.Remove(store);
-            services.AddSingleton(provider => new FaultyStore((IChatStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
-            services.AddSingleton<IChatStore>(provider => provider.GetRequiredService<FaultyStore>());
+            Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
+            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway));
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();

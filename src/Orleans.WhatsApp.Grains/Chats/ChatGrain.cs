@@ -94,9 +94,7 @@ public sealed partial class ChatGrain(
     {
         for (var tries = 1; ; tries++)
         {
-            await LoadIfStale();
-            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
-            var policy = await Policy(before, input);
+            var (before, policy) = await WhatToDecideOn(input);
             var decision = Chat.Decide(before, input, clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             try
@@ -118,6 +116,20 @@ public sealed partial class ChatGrain(
 
             await CarryOut(decision, policy);
             return decision;
+        }
+    }
+
+    private async Task<(ChatState Before, ChatPolicy Policy)> WhatToDecideOn(ChatInput input)
+    {
+        try
+        {
+            await LoadIfStale();
+            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
+            return (before, await Policy(before, input));
+        }
+        catch (Exception cause) when (cause is not NotReadyToDecideException)
+        {
+            throw new NotReadyToDecideException("The chat cannot decide now.", cause);
         }
     }
 
@@ -150,8 +162,9 @@ public sealed partial class ChatGrain(
             if (read is not InboundEvent.ToChat { Input: var input }) throw new FormatException("A kept event is not one for a chat.");
             await Decide(await WithWhatIsStored(input), [row.Id]);
         }
-        catch (Exception cause)
+        catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException))
         {
+            // These two say nothing about the event: it stays where it is, and what came after it waits for it.
             LogEventFailed(cause, _key.Chat, row.Id);
             // If even this cannot be written the database is away: stop here, a sweep comes back.
             if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
