@@ -196,6 +196,19 @@ public sealed class ChatGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reminder_that_outlived_its_session_goes_with_its_next_tick()
+    {
+        await _world.ContactWrites("Hello");
+        var reminders = _world.Services.GetRequiredService<IReminderTable>();
+        Assert.Single((await reminders.ReadRows(_world.Chat.GetGrainId())).Reminders);
+        _world.Store.BreakNextCommit(afterWriting: true);
+        await Assert.ThrowsAsync<IOException>(() => _world.Chat.Act(new ChatAction.Close(Ann)));
+
+        await _world.Chat.AsReference<IRemindable>().ReceiveReminder("wake", default);
+        Assert.Empty((await reminders.ReadRows(_world.Chat.GetGrainId())).Reminders);
+    }
+
+    [Fact]
     public async Task A_provider_that_hangs_holds_up_neither_its_chat_nor_another()
     {
         _world.WhatsApp.Next(_ => new TaskCompletionSource<SendResult>().Task);

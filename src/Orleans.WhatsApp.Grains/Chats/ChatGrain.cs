@@ -76,7 +76,12 @@ public sealed partial class ChatGrain(
         await MindDeadlines();
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => LookAgain();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await LookAgain();
+        // Its session has ended without it: in a process that died then, or in another activation.
+        if (_state?.Session is null) await ForgetReminder();
+    }
 
     private async Task Load()
     {
@@ -195,9 +200,17 @@ public sealed partial class ChatGrain(
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>A decision that is committed must not fail for this: a reminder that stays is forgotten with its next tick.</summary>
     private async Task ForgetReminder()
     {
-        if (await this.GetReminder(WakeReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        try
+        {
+            if (await this.GetReminder(WakeReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception cause)
+        {
+            LogReminderStays(cause, _key.Chat);
+        }
     }
 
     private async Task<ChatPolicy> Policy(ChatState chat, ChatInput input)
