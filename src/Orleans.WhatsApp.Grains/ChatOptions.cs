@@ -62,6 +62,9 @@ public sealed class ChatOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>After this a claim has neither a call that runs nor a report on its way, unless one is known of.</summary>
+    internal TimeSpan LongestClaim => SendTimeout + TimeSpan.FromSeconds(30);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MessageBufferCap < MessageBuffer) yield return new("Chat:MessageBufferCap must not be shorter than Chat:MessageBuffer.", [nameof(MessageBufferCap)]);

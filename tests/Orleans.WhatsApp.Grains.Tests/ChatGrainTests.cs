@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
@@ -163,6 +164,37 @@ public sealed class ChatGrainTests : IAsyncLifetime
         for (var i = 0; i < 5; i++) await _world.Chat.LookAgain();
         Assert.Equal(["Hello", "Still there?"], (await _world.Messages()).Select(message => message.Text));
         Assert.Equal(Attention.EventSetAside, (await _world.State()).Attention);
+    }
+
+    [Fact]
+    public async Task An_event_is_not_set_aside_because_its_tenant_could_not_be_read_for_a_while()
+    {
+        await _world.Kill();
+        _world.TenantsAreAway = true;
+        await _world.StartAgain();
+        await _world.Keep(new FakeEvent("contact", "chat-1", "in-1", "Hello", _world.Clock.GetUtcNow()));
+        await _world.Pass(TimeSpan.FromSeconds(30));
+
+        _world.TenantsAreAway = false;
+        await _world.Until("the message", async () =>
+        {
+            await _world.Pass(TimeSpan.FromSeconds(1));
+            return await _world.Services.GetRequiredService<IChatStore>().Load(_world.Key) is { State.Phase: Phase.Grace };
+        });
+        Assert.Null((await _world.State()).Attention);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_outlived_its_session_goes_with_its_next_tick()
+    {
+        await _world.ContactWrites("Hello");
+        var reminders = _world.Services.GetRequiredService<IReminderTable>();
+        Assert.Single((await reminders.ReadRows(_world.Chat.GetGrainId())).Reminders);
+        _world.Store.BreakNextCommit(afterWriting: true);
+        await Assert.ThrowsAsync<IOException>(() => _world.Chat.Act(new ChatAction.Close(Ann)));
+
+        await _world.Chat.AsReference<IRemindable>().ReceiveReminder("wake", default);
+        Assert.Empty((await reminders.ReadRows(_world.Chat.GetGrainId())).Reminders);
     }
 
     [Fact]

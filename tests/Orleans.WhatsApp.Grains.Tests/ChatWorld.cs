@@ -39,6 +39,9 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public FaultyStore Store { get; private set; } = null!;
 
+    /// <summary>What is not in memory yet of a tenant cannot be read.</summary>
+    public bool TenantsAreAway { get; set; }
+
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
     public IServiceProvider Services => Cluster.Silos[^1].ServiceProvider;
@@ -86,11 +89,25 @@ public sealed class ChatWorld : IAsyncDisposable
     public async Task Arrives(FakeEvent told)
     {
         var key = KeyOf(told.Chat);
-        await Services.GetRequiredService<IInbox>().Keep([new InboxEvent(key, "message", told.Id, "", "unipile.fake", FakeEvent.Body(told), Clock.GetUtcNow())]);
+        await Keep(told);
         await Cluster.Client.GetGrain<IChatGrain>(key.ToString()).LookAgain();
     }
 
+    /// <summary>It is in the inbox, and nobody has been told.</summary>
+    public Task Keep(FakeEvent told) => Services.GetRequiredService<IInbox>().Keep(
+        [new InboxEvent(KeyOf(told.Chat), "message", told.Id, "", "unipile.fake", FakeEvent.Body(told), Clock.GetUtcNow())]);
+
     public void Advance(TimeSpan by) => Clock.Advance(by);
+
+    /// <summary>Lets time pass second by second, and in each whatever comes of it.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        for (var end = Clock.GetUtcNow() + time; Clock.GetUtcNow() < end;)
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5);
+        }
+    }
 
     public async Task<ChatState> State(ChatKey? key = null) => (await Services.GetRequiredService<IChatStore>().Load(key ?? Key))?.State ?? throw new InvalidOperationException("No such chat.");
 
@@ -127,6 +144,14 @@ public sealed class ChatWorld : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static void Decorate<TPort, TFaulty>(IServiceCollection services, Func<TPort, TFaulty> decorate) where TPort : class where TFaulty : class, TPort
+    {
+        var real = services.Last(service => service.ServiceType == typeof(TPort));
+        services.Remove(real);
+        services.AddSingleton(provider => decorate((TPort)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TFaulty>());
+    }
+
     private async Task Deploy()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -141,10 +166,8 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<ChatAddresses>();
             services.AddSingleton<IAgentConnector>(Agents);
-            var store = services.Last(service => service.ServiceType == typeof(IChatStore));
-            services.Remove(store);
-            services.AddSingleton(provider => new FaultyStore((IChatStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
-            services.AddSingleton<IChatStore>(provider => provider.GetRequiredService<FaultyStore>());
+            Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
+            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway));
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();

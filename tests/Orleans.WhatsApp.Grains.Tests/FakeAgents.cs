@@ -7,7 +7,7 @@ namespace Orleans.WhatsApp.Grains;
 public sealed class FakeAgents : IAgentConnector
 {
     private readonly List<FakeConversation> _conversations = [];
-    private readonly ConcurrentQueue<AgentOpening.Failed> _refusals = new();
+    private readonly ConcurrentQueue<Task<AgentOpening>> _openings = new();
 
     /// <summary>What to do about a user message; the default answers at once.</summary>
     public Func<FakeConversation, string, Task> Brain { get; set; } = (conversation, text) => conversation.Say($"Answer to {text}");
@@ -22,11 +22,16 @@ public sealed class FakeAgents : IAgentConnector
 
     public IReadOnlyList<string> UserMessages => [.. Conversations.SelectMany(conversation => conversation.UserMessages)];
 
-    public void RefuseNext(AgentOpening.Failed refusal) => _refusals.Enqueue(refusal);
+    public void RefuseNext(AgentOpening.Failed refusal) => NextOpening(Task.FromResult<AgentOpening>(refusal));
+
+    /// <summary>How the next opening ends, and when.</summary>
+    public void NextOpening(Task<AgentOpening> opening) => _openings.Enqueue(opening);
+
+    public int OpeningsToCome => _openings.Count;
 
     public Task<AgentOpening> Open(string agentExternalId, Func<AgentEvent, Task> listen, CancellationToken stop)
     {
-        if (_refusals.TryDequeue(out var refusal)) return Task.FromResult<AgentOpening>(refusal);
+        if (_openings.TryDequeue(out var opening)) return opening;
         lock (_conversations)
         {
             var conversation = new FakeConversation(this, $"conv-{_conversations.Count + 1}", listen);

@@ -3,17 +3,30 @@ using Orleans.WhatsApp.Grains.Chats;
 
 namespace Orleans.WhatsApp.Grains;
 
-/// <summary>The real store, whose next commit can break before or after it was written: the caller cannot tell which.</summary>
+/// <summary>The real store, whose next commit or claim can break before or after it was written: the caller cannot tell which.</summary>
 public sealed class FaultyStore(IChatStore store) : IChatStore
 {
     private bool? _breaksAfterWriting;
+    private bool _breaksClaim;
+    private TaskCompletionSource? _gate;
+
+    /// <summary>Nothing can be written, though it can be read.</summary>
+    public bool IsReadOnly { get; set; }
 
     public void BreakNextCommit(bool afterWriting) => _breaksAfterWriting = afterWriting;
+
+    /// <summary>The next claim is written and its answer is lost.</summary>
+    public void LoseNextClaim() => _breaksClaim = true;
+
+    /// <summary>Commits wait until this is released.</summary>
+    public TaskCompletionSource HoldCommits() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<StoredChat?> Load(ChatKey chat) => store.Load(chat);
 
     public async Task<long> Commit(ChatCommit commit)
     {
+        if (_gate is { } gate) await gate.Task;
+        if (IsReadOnly) throw new IOException("The database takes no writes.");
         var fault = _breaksAfterWriting;
         _breaksAfterWriting = null;
         if (fault is false) throw new IOException("The connection broke before the commit.");
@@ -21,7 +34,13 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
         return fault is true ? throw new IOException("The connection broke after the commit.") : version;
     }
 
-    public Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now) => store.Claim(chat, intent, incarnation, now);
+    public async Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now)
+    {
+        var isLost = _breaksClaim;
+        _breaksClaim = false;
+        var result = await store.Claim(chat, intent, incarnation, now);
+        return isLost ? throw new IOException("The connection broke after the claim.") : result;
+    }
 
     public Task<bool> HasMessage(ChatKey chat, string providerMessageId) => store.HasMessage(chat, providerMessageId);
 

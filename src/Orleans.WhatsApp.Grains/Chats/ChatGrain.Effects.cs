@@ -9,6 +9,8 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>Carries out, after the commit, what a decision causes outside the database. Nothing here is waited for by a turn.</summary>
 public sealed partial class ChatGrain
 {
+    private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(10);
+
     private IElevenLabsConnectionGrain Connection => GrainFactory.GetGrain<IElevenLabsConnectionGrain>(this.GetPrimaryKeyString());
 
     private async Task CarryOut(Decision decision, ChatPolicy policy)
@@ -106,17 +108,25 @@ public sealed partial class ChatGrain
         await TryReport(() => self.CaughtUp(pulled is not null));
     }
 
-    /// <summary>Reports, and if even that fails leaves it to the deadline that stands behind every one of these effects.</summary>
-    private async Task TryReport(Func<Task> report)
+    /// <summary>Reports, and if even that fails leaves it to the deadline that stands behind the effect. False if it was not taken.</summary>
+    private async Task<bool> TryReport(Func<Task> report)
     {
         try
         {
             await Beside.Report(report, clock);
+            return true;
         }
         catch (Exception cause)
         {
             LogReportLost(cause, _key.Chat);
+            return false;
         }
+    }
+
+    /// <summary>For the outbox, which has no deadline behind a running call and would stand still for want of this report.</summary>
+    private async Task ReportUntilTaken(Func<Task> report)
+    {
+        while (!await TryReport(report)) await Task.Delay(ReportPause, clock);
     }
 
     private IChannel ProviderOf(ChannelView channel) => channels.First(candidate => candidate.Provider == channel.Provider);

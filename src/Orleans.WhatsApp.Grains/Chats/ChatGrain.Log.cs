@@ -18,6 +18,9 @@ public sealed partial class ChatGrain
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Chat {ChatId}: {Effect} failed")]
     private partial void LogBesideFailed(Exception cause, ChatId chatId, string effect);
 
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Chat {ChatId} did not take a report; a deadline will make up for it")]
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "Chat {ChatId} did not take a report")]
     private partial void LogReportLost(Exception cause, ChatId chatId);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Chat {ChatId} could not forget its reminder; its next tick does")]
+    private partial void LogReminderStays(Exception cause, ChatId chatId);
 }

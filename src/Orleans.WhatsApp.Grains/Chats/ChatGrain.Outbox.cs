@@ -6,9 +6,6 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>The chat drives its own outbox: one call at a time, in order, claimed in a turn and made beside it.</summary>
 public sealed partial class ChatGrain
 {
-    /// <summary>How long after its time-out a call of this very process may still report.</summary>
-    private static readonly TimeSpan ReportGrace = TimeSpan.FromSeconds(30);
-
     private readonly HashSet<IntentId> _running = [];
     private bool _isDispatchUnderWay;
 
@@ -18,6 +15,8 @@ public sealed partial class ChatGrain
         await LoadIfStale();
         if (_state?.NextSend(clock.GetUtcNow()) is not { } send) return;
 
+        // Asked before the claim: nothing may fail between the claim's commit and the call it stands for.
+        var channel = await Channel.Read();
         var now = clock.GetUtcNow();
         ClaimResult claim;
         try
@@ -35,7 +34,7 @@ public sealed partial class ChatGrain
             case ClaimResult.Claimed:
                 _state = Chat.Claimed(_state, send.Intent, now);
                 _running.Add(send.Intent);
-                _ = SendBeside(send, await Channel.Read(), _state.ProviderChatId);
+                _ = SendBeside(send, channel, _state.ProviderChatId);
                 break;
             case ClaimResult.Denied denied:
                 await Decide(new ChatInput.SendDenied(send.Intent, denied.Reason));
@@ -98,7 +97,7 @@ public sealed partial class ChatGrain
             LogBesideFailed(cause, _key.Chat, nameof(IChannelGrain.ReserveSend));
         }
 
-        await TryReport(self.Dispatch);
+        await ReportUntilTaken(self.Dispatch);
     }
 
     private async Task SendBeside(OpenSend send, ChannelView channel, string providerChatId)
@@ -118,7 +117,7 @@ public sealed partial class ChatGrain
             report = new SendReport(send.Intent.Value, SendOutcome.Unclear, null, cause.GetType().Name);
         }
 
-        await TryReport(() => self.SendFinished(report));
+        await ReportUntilTaken(() => self.SendFinished(report));
     }
 
     private static SendReport AsReport(IntentId intent, SendResult result) => result switch
@@ -142,17 +141,20 @@ public sealed partial class ChatGrain
         };
     }
 
-    /// <summary>Claims whose process is proven gone become unclear. A claim of this process that nobody reports on any more does so after a while.</summary>
+    /// <summary>
+    /// Claims whose process is proven gone become unclear. So does, once its call must have ended, a claim of this process that no call here belongs to: the
+    /// claim's own answer was lost.
+    /// </summary>
     private async Task MindOrphans()
     {
         if (!_state!.Sends.Any(send => send.Status == SendStatus.Claimed && !_running.Contains(send.Intent))) return;
         var stored = await store.Load(_key);
         foreach (var row in stored?.OpenOutbox.Where(row => row.Status == SendStatus.Claimed && !_running.Contains(row.Intent)) ?? [])
         {
-            var isGone = row.ClaimedBy == incarnation.Current
-                ? row.ClaimedAt + options.CurrentValue.SendTimeout + ReportGrace < clock.GetUtcNow()
+            var isOver = incarnation.IsOurs(row.ClaimedBy ?? "")
+                ? row.ClaimedAt + options.CurrentValue.LongestClaim < clock.GetUtcNow()
                 : await incarnation.IsGone(row.ClaimedBy ?? "");
-            if (isGone) await Decide(new ChatInput.SendOrphaned(row.Intent));
+            if (isOver) await Decide(new ChatInput.SendOrphaned(row.Intent));
         }
     }
 }

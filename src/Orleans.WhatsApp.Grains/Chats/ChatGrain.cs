@@ -76,7 +76,12 @@ public sealed partial class ChatGrain(
         await MindDeadlines();
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => LookAgain();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await LookAgain();
+        // Its session has ended without it: in a process that died then, or in another activation.
+        if (_state?.Session is null) await ForgetReminder();
+    }
 
     private async Task Load()
     {
@@ -94,9 +99,7 @@ public sealed partial class ChatGrain(
     {
         for (var tries = 1; ; tries++)
         {
-            await LoadIfStale();
-            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
-            var policy = await Policy(before, input);
+            var (before, policy) = await WhatToDecideOn(input);
             var decision = Chat.Decide(before, input, clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             try
@@ -118,6 +121,20 @@ public sealed partial class ChatGrain(
 
             await CarryOut(decision, policy);
             return decision;
+        }
+    }
+
+    private async Task<(ChatState Before, ChatPolicy Policy)> WhatToDecideOn(ChatInput input)
+    {
+        try
+        {
+            await LoadIfStale();
+            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
+            return (before, await Policy(before, input));
+        }
+        catch (Exception cause) when (cause is not NotReadyToDecideException)
+        {
+            throw new NotReadyToDecideException("The chat cannot decide now.", cause);
         }
     }
 
@@ -150,8 +167,9 @@ public sealed partial class ChatGrain(
             if (read is not InboundEvent.ToChat { Input: var input }) throw new FormatException("A kept event is not one for a chat.");
             await Decide(await WithWhatIsStored(input), [row.Id]);
         }
-        catch (Exception cause)
+        catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException))
         {
+            // These two say nothing about the event: it stays where it is, and what came after it waits for it.
             LogEventFailed(cause, _key.Chat, row.Id);
             // If even this cannot be written the database is away: stop here, a sweep comes back.
             if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
@@ -182,9 +200,17 @@ public sealed partial class ChatGrain(
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>A decision that is committed must not fail for this: a reminder that stays is forgotten with its next tick.</summary>
     private async Task ForgetReminder()
     {
-        if (await this.GetReminder(WakeReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        try
+        {
+            if (await this.GetReminder(WakeReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception cause)
+        {
+            LogReminderStays(cause, _key.Chat);
+        }
     }
 
     private async Task<ChatPolicy> Policy(ChatState chat, ChatInput input)

@@ -20,7 +20,8 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
     private AgentRequest? _request;
     private bool _isAnswered;
     private int _parts;
-    private int _generation;
+    private AgentAttempt? _latest;
+    private AgentAttempt? _socket;
     private DateTimeOffset _lastActivity;
     private IGrainTimer? _idle;
 
@@ -33,6 +34,9 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     public Task Ask(AgentRequest request)
     {
+        var attempt = request.AsAttempt();
+        if (_latest is { } latest && !attempt.IsAfter(latest)) return Task.CompletedTask;
+        _latest = attempt;
         (_request, _isAnswered, _parts) = (request, false, 0);
         _lastActivity = clock.GetUtcNow();
         var reusable = !request.Fresh && _conversation is not null && _agent == request.AgentId;
@@ -43,8 +47,8 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         }
 
         Close();
-        _agent = request.AgentId;
-        _ = OpenBeside(request, _generation, _opening.Token);
+        (_agent, _socket) = (request.AgentId, attempt);
+        _ = OpenBeside(request, attempt, _opening.Token);
         return Task.CompletedTask;
     }
 
@@ -58,9 +62,9 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     public Task<bool> IsWorkingOn(int turn, int attempt) => Task.FromResult(!_isAnswered && _request is { } request && request.Turn == turn && request.Attempt == attempt);
 
-    public async Task Heard(int generation, HeardEvent heard)
+    public async Task Heard(AgentAttempt opener, HeardEvent heard)
     {
-        if (generation != _generation) return;
+        if (opener != _socket) return;
         _lastActivity = clock.GetUtcNow();
         if (heard.IsEnd) await SocketEnded(heard);
         else if (_request is { } request) await Replied(request, heard.Text);
@@ -82,8 +86,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     private async Task SocketEnded(HeardEvent end)
     {
-        _conversation = null;
-        _generation++;
+        (_conversation, _socket) = (null, null);
         // A close without an outstanding turn is normal: the server closes after 60 s of silence.
         if (_request is not { } request || _isAnswered) return;
         _request = null;
@@ -91,12 +94,12 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, end.Text, IsHopeless: !end.MayRetry)), clock);
     }
 
-    private async Task OpenBeside(AgentRequest request, int generation, CancellationToken stop)
+    private async Task OpenBeside(AgentRequest request, AgentAttempt socket, CancellationToken stop)
     {
         try
         {
-            var opening = await OpenWithPatience(request, generation, stop);
-            if (generation != _generation)
+            var opening = await OpenWithPatience(request, socket, stop);
+            if (socket != _socket)
             {
                 if (opening is AgentOpening.Opened { Conversation: var unwanted }) await unwanted.DisposeAsync();
                 return;
@@ -117,13 +120,13 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
     }
 
     /// <summary>The backoff of the specification: 1.5 s, 3 s, 6 s, at most three times, only while the turn is outstanding.</summary>
-    private async Task<AgentOpening> OpenWithPatience(AgentRequest request, int generation, CancellationToken stop)
+    private async Task<AgentOpening> OpenWithPatience(AgentRequest request, AgentAttempt socket, CancellationToken stop)
     {
         var self = _self;
         for (var retries = 0; ; retries++)
         {
-            var opening = await agents.Open(request.AgentId, heard => self.Heard(generation, AsHeard(heard)), stop);
-            if (opening is not AgentOpening.Failed { MayRetry: true } failed || retries >= options.CurrentValue.MaxReconnectAttempts || generation != _generation) return opening;
+            var opening = await agents.Open(request.AgentId, heard => self.Heard(socket, AsHeard(heard)), stop);
+            if (opening is not AgentOpening.Failed { MayRetry: true } failed || retries >= options.CurrentValue.MaxReconnectAttempts || socket != _socket) return opening;
             LogReconnecting(this.GetPrimaryKeyString(), retries + 1, failed.Reason);
             await Task.Delay(options.CurrentValue.ReconnectBaseDelay * Math.Pow(2, retries), clock, stop);
         }
@@ -150,13 +153,15 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         catch (Exception cause)
         {
             LogBroke(cause, this.GetPrimaryKeyString());
-            if (_request == request && !_isAnswered) await Lose(request, new AgentOpening.Failed("socket_failed", true));
+            if (!_isAnswered) await Lose(request, new AgentOpening.Failed("socket_failed", true));
         }
     }
 
     private async Task Lose(AgentRequest request, AgentOpening.Failed failure)
     {
-        if (_request == request) _request = null;
+        // What belongs to a newer ask is not this one's to close, and nobody waits for the older one.
+        if (_request != request) return;
+        _request = null;
         Close();
         try
         {
@@ -171,7 +176,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     private void Close()
     {
-        _generation++;
+        _socket = null;
         _opening.Cancel();
         _opening.Dispose();
         _opening = new CancellationTokenSource();

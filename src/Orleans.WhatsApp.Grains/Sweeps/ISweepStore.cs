@@ -17,8 +17,8 @@ public interface ISweepStore
     /// <summary>Chats with sends ready since before the given time, not delayed, on a channel that is OK.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithReadySends(int shard, DateTimeOffset now, DateTimeOffset readyBefore, int limit);
 
-    /// <summary>Chats with sends claimed by a process that is proven gone.</summary>
-    Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, int limit);
+    /// <summary>Chats with sends claimed by a process that is proven gone, or by this one before the given time.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, DateTimeOffset claimedBefore, int limit);
 
     /// <summary>How many deadlines are overdue and by how much the oldest, over all shards.</summary>
     Task<Backlog> Backlog(DateTimeOffset now);

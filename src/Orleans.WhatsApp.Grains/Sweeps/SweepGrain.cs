@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -10,7 +11,8 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 /// One shard's safety net: deadlines that came or come within a second, inbox rows nobody has decided, sends nobody has claimed or whose claimer is gone.
 /// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
 /// </summary>
-public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, ILogger<SweepGrain> log) : Grain, ISweepGrain, IRemindable
+public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
+    : Grain, ISweepGrain, IRemindable
 {
     /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
     private const int PerRound = 64;
@@ -64,7 +66,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         if (_rounds % SlowEvery != 0) return chats;
 
         chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - Patience, limit));
-        chats.AddRange(await store.ChatsWithOrphanedSends(_shard, limit));
+        chats.AddRange(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
         if (_shard == 0 && _rounds % 600 == 0) await inbox.DropUnlinked(now - UnlinkedFor);
         return chats;
     }

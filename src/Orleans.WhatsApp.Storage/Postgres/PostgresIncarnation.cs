@@ -37,10 +37,15 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
     /// <exception cref="InvalidOperationException">Between the loss of the lock and the new one: nothing may be claimed then.</exception>
     public string Current => _current ?? throw new InvalidOperationException("This process holds no incarnation lock at the moment.");
 
+    public bool IsOurs(string incarnation)
+    {
+        if (incarnation == _current) return true;
+        lock (_former) return _former.Contains(incarnation);
+    }
+
     public async Task<bool> IsGone(string incarnation)
     {
-        if (incarnation == _current) return false;
-        lock (_former) if (_former.Contains(incarnation)) return false;
+        if (IsOurs(incarnation)) return false;
 
         // Taken and given back within the statement. Two processes that ask at once see each other's probe and say "not proven": safe, and asked again soon.
         await using var command = _database.Source.CreateCommand("select pg_try_advisory_xact_lock($1)");
@@ -117,8 +122,9 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
             {
                 if (_current is { } lost)
                 {
-                    _current = null;
+                    // In this order: at no moment may the name look like another process's.
                     lock (_former) _former.Add(lost);
+                    _current = null;
                     LogLost(cause, lost);
                 }
 

@@ -15,6 +15,8 @@ internal sealed class SqliteIncarnation : IIncarnation, IDisposable
 
     public string Current { get; } = Guid.NewGuid().ToString("N");
 
+    public bool IsOurs(string incarnation) => incarnation == Current;
+
     public Task<bool> IsGone(string incarnation) => Task.FromResult(!_database.Incarnations.Contains(incarnation));
 
     public void Dispose() => _database.End(Current);

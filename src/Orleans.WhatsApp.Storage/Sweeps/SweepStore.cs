@@ -43,22 +43,22 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
         await database.Query(new(SelectReady, ("shard", shard), ("before", readyBefore), ("now", now), ("limit", limit)), Key);
 
     private const string SelectClaimed = """
-        select tenant_id, channel_id, chat_id, claimed_by
+        select tenant_id, channel_id, chat_id, claimed_by, claimed_at
         from outbox
         where shard = @shard and status = 'claimed'
         order by claimed_at
         """;
 
-    public async Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, int limit)
+    public async Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, DateTimeOffset claimedBefore, int limit)
     {
-        var claimed = await database.Query(new(SelectClaimed, ("shard", shard)), row => (Chat: Key(row), By: row.Text(3)));
+        var claimed = await database.Query(new(SelectClaimed, ("shard", shard)), row => (Chat: Key(row), By: row.Text(3), At: row.TimeOrNull(4)));
         var gone = new Dictionary<string, bool>();
-        foreach (var (_, by) in claimed)
+        foreach (var (_, by, _) in claimed)
         {
             if (!gone.ContainsKey(by)) gone.Add(by, await incarnation.IsGone(by));
         }
 
-        return [.. claimed.Where(send => gone[send.By]).Select(send => send.Chat).Distinct().Take(limit)];
+        return [.. claimed.Where(send => gone[send.By] || (incarnation.IsOurs(send.By) && send.At < claimedBefore)).Select(send => send.Chat).Distinct().Take(limit)];
     }
 
     private const string CountDeadlines = "select count(*), min(next_deadline_at) from chats where next_deadline_at <= @now";

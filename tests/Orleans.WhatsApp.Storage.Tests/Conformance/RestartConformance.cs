@@ -16,7 +16,7 @@ public abstract class RestartConformance(StorageFixture fixture)
         await chat.Claim(claimed);
         await fixture.Storage.Inbox.Keep([new InboxEvent(chat.Key, "message", "m2", "", "f", Encoding.UTF8.GetBytes("{}"), fixture.Clock.GetUtcNow())]);
         var (former, shard) = (fixture.Storage.Incarnation.Current, NameBasedId.Shard(chat.Key.Chat.Value, ISweepStore.Shards));
-        Assert.Empty(await fixture.Storage.Sweeps.ChatsWithOrphanedSends(shard, 10));
+        Assert.Empty(await fixture.Storage.Sweeps.ChatsWithOrphanedSends(shard, DateTimeOffset.MinValue, 10));
 
         await fixture.Reopen();
         var storage = fixture.Storage;
@@ -28,6 +28,6 @@ public abstract class RestartConformance(StorageFixture fixture)
         Assert.Equal(3, (await storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, 1, 10)).Total);
         Assert.NotEqual(former, storage.Incarnation.Current);
         Assert.True(await storage.Incarnation.IsGone(former));
-        Assert.Equal([chat.Key], await storage.Sweeps.ChatsWithOrphanedSends(shard, 10));
+        Assert.Equal([chat.Key], await storage.Sweeps.ChatsWithOrphanedSends(shard, DateTimeOffset.MinValue, 10));
     }
 }

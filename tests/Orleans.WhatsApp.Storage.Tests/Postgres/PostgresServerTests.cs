@@ -96,6 +96,8 @@ public sealed class PostgresServerTests : IAsyncLifetime
         Assert.True(await Eventually(() => Task.FromResult(Record.Exception(() => ours.Current) is null && ours.Current != ourName)));
         Assert.True(await Eventually(() => Task.FromResult(Record.Exception(() => theirs.Current) is null && theirs.Current != theirName)));
         Assert.False(await ours.IsGone(ourName));
+        Assert.True(ours.IsOurs(ourName));
+        Assert.False(theirs.IsOurs(ourName));
         Assert.False(await theirs.IsGone(ourName));
         Assert.False(await theirs.IsGone(ours.Current));
     }

@@ -1,0 +1,71 @@
+using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Connections;
+
+namespace Orleans.WhatsApp.Grains;
+
+public sealed class ConnectionTests : IAsyncLifetime
+{
+    private static readonly Guid Ann = Guid.Parse("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
+    private ChatWorld _world = null!;
+
+    private IElevenLabsConnectionGrain Connection => _world.Cluster.Client.GetGrain<IElevenLabsConnectionGrain>(_world.Key.ToString());
+
+    public async Task InitializeAsync() => _world = await ChatWorld.Start();
+
+    public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    [Fact]
+    public async Task The_late_end_of_a_closed_conversation_is_not_the_end_of_the_next_one()
+    {
+        _world.Agents.Brain = (_, _) => Task.CompletedTask;
+        await _world.ContactWrites("Hello");
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the first conversation", () => _world.Agents.UserMessages.Count == 1);
+        Assert.True((await _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"))).IsDone);
+        await _world.Until("its socket to be closed", () => _world.Agents.Conversations[0].IsClosed);
+        Assert.True((await _world.Chat.Act(new ChatAction.Release(Ann, Immediate: true))).IsDone);
+        await _world.Until("the second conversation", () => _world.Agents.UserMessages.Count == 2);
+
+        await _world.Agents.Conversations[0].Break(1000);
+        await _world.Agents.Conversations[1].Say("The answer");
+        await _world.Until("the answer on the phone", () => _world.WhatsApp.Accepted.Count == 1);
+        Assert.Equal((2, 1), ((await _world.State()).Session!.Turn!.Number, (await _world.State()).Session!.Turn!.AcceptedAttempt));
+        Assert.Equal(2, _world.Agents.UserMessages.Count);
+    }
+
+    [Fact]
+    public async Task An_opening_that_breaks_late_leaves_the_next_one_alone()
+    {
+        _world.Agents.Brain = (_, _) => Task.CompletedTask;
+        var late = new TaskCompletionSource<AgentOpening>();
+        var next = new TaskCompletionSource<AgentOpening>();
+        _world.Agents.NextOpening(late.Task);
+        _world.Agents.NextOpening(next.Task);
+        await Connection.Ask(Request(1, 1));
+        await _world.Until("the first opening", () => _world.Agents.OpeningsToCome == 1);
+        await Connection.Ask(Request(1, 2));
+        await _world.Until("the second opening", () => _world.Agents.OpeningsToCome == 0);
+
+        late.SetException(new InvalidOperationException("It broke."));
+        next.SetResult(new AgentOpening.Failed("busy", MayRetry: true));
+        await _world.Until("the second opening's own retry", () =>
+        {
+            _world.Advance(TimeSpan.FromSeconds(1));
+            return _world.Agents.UserMessages.Count == 1;
+        });
+        Assert.True(await Connection.IsWorkingOn(1, 2));
+    }
+
+    [Fact]
+    public async Task An_ask_that_was_overtaken_does_not_replace_the_newer_one()
+    {
+        _world.Agents.Brain = (_, _) => Task.CompletedTask;
+        await Connection.Ask(Request(2, 1));
+        await Connection.Ask(Request(1, 2));
+        Assert.True(await Connection.IsWorkingOn(2, 1));
+        await _world.Until("the newer turn", () => _world.Agents.UserMessages.Count == 1);
+        Assert.Equal(["turn 2"], _world.Agents.UserMessages);
+    }
+
+    private static AgentRequest Request(int turn, int attempt) => new(turn, attempt, "agent", $"turn {turn}", "", Fresh: true);
+}
