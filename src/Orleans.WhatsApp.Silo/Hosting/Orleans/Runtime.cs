@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Storage;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -21,7 +20,7 @@ internal static class Runtime
 
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
-        silo.Services.AddSingleton<IGrainStorageSerializer, SystemTextJsonGrainStorageSerializer>();
+        silo.UseSystemTextJsonGrainStorageSerializer();
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
 
         var orleans = settings.GetSection(Section);
