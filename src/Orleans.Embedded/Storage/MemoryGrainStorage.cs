@@ -20,7 +20,7 @@ internal sealed class MemoryGrainStorage : IGrainStorage
         }
         else
         {
-            grainState.State = default;
+            grainState.State = FreshState.Of<T>();
             grainState.ETag = null;
             grainState.RecordExists = false;
         }
@@ -46,7 +46,7 @@ internal sealed class MemoryGrainStorage : IGrainStorage
         var key = (stateName, grainId);
         if (_rows.TryGetValue(key, out var row) && (Tag(row.Version) != grainState.ETag || !_rows.TryRemove(KeyValuePair.Create(key, row))))
             throw Stale(stateName, grainId, row.Version, grainState.ETag);
-        grainState.State = default;
+        grainState.State = FreshState.Of<T>();
         grainState.ETag = null;
         grainState.RecordExists = false;
         return Task.CompletedTask;

@@ -33,7 +33,7 @@ internal static class PersistentState
 internal sealed class PersistentState<T>(string name, GrainId grain, IGrainStorage storage)
     : IPersistentState<T>, IGrainState<T>, IReadAtActivation
 {
-    private T? _state = Fresh();
+    private T? _state = FreshState.Of<T>();
 
     public string? ETag { get; set; }
 
@@ -59,23 +59,20 @@ internal sealed class PersistentState<T>(string name, GrainId grain, IGrainStora
 
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
 
-    public async Task ReadStateAsync(CancellationToken cancellationToken)
-    {
-        await storage.ReadStateAsync(name, grain, this, cancellationToken);
-        _state ??= Fresh(); // as Orleans does: a grain never meets a null state
-    }
+    // A storage without a row says what the state is then; Orleans does not mend a null, so neither do we.
+    public Task ReadStateAsync(CancellationToken cancellationToken) => storage.ReadStateAsync(name, grain, this, cancellationToken);
 
     public Task WriteStateAsync(CancellationToken cancellationToken) => storage.WriteStateAsync(name, grain, this, cancellationToken);
 
-    public async Task ClearStateAsync(CancellationToken cancellationToken)
-    {
-        await storage.ClearStateAsync(name, grain, this, cancellationToken);
-        _state = Fresh();
-    }
+    public Task ClearStateAsync(CancellationToken cancellationToken) => storage.ClearStateAsync(name, grain, this, cancellationToken);
 
     Task IReadAtActivation.Read(CancellationToken stop) => ReadStateAsync(stop);
+}
 
-    private static T? Fresh()
+/// <summary>What a grain starts with where nothing is stored.</summary>
+internal static class FreshState
+{
+    public static T? Of<T>()
     {
         var type = typeof(T);
         if (type.IsAbstract || type == typeof(string) || type.IsArray) return default;

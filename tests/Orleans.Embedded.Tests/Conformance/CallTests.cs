@@ -18,12 +18,13 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Equal(200, Journal.Count("hello"));
     }
 
+    // In which order is not promised: Orleans may let a call overtake one that the same caller made before it and has not awaited.
     [Fact]
-    public async Task Calls_of_one_caller_take_their_turns_in_order()
+    public async Task Calls_that_nobody_awaited_in_between_are_carried_out_once_each()
     {
         var calls = Enumerable.Range(0, 100).Select(i => Grain("a").Say($"{i}")).ToList();
         await Task.WhenAll(calls).Soon();
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), Journal.Entries.Skip(1));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}").Order(), Journal.Entries.Skip(1).Order());
     }
 
     [Fact]

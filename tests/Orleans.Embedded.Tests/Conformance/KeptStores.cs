@@ -14,7 +14,7 @@ internal sealed class KeptStorage : IGrainStorage
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         grainState.RecordExists = _rows.TryGetValue($"{grainId}/{stateName}", out var row);
-        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(row.Json) : default;
+        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(row.Json) : Activator.CreateInstance<T>();
         grainState.ETag = grainState.RecordExists ? row.Version.ToString(CultureInfo.InvariantCulture) : null;
         return Task.CompletedTask;
     }
@@ -33,7 +33,7 @@ internal sealed class KeptStorage : IGrainStorage
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         _rows.TryRemove($"{grainId}/{stateName}", out _);
-        (grainState.ETag, grainState.RecordExists) = (null, false);
+        (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
         return Task.CompletedTask;
     }
 

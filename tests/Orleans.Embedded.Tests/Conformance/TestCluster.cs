@@ -52,13 +52,13 @@ public sealed class TestCluster : IAsyncDisposable
     public async Task Restart()
     {
         await Cluster.StopSiloAsync(Cluster.Silos[0]);
-        await Cluster.StartAdditionalSiloAsync();
+        await StartNext();
     }
 
     public async Task Crash()
     {
         await Cluster.KillSiloAsync(Cluster.Silos[0]);
-        await Cluster.StartAdditionalSiloAsync();
+        await StartNext();
     }
 
     public Task CollectIdle() => Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
@@ -67,6 +67,25 @@ public sealed class TestCluster : IAsyncDisposable
     {
         await Cluster.StopAllSilosAsync();
         await Cluster.DisposeAsync();
+    }
+
+    private async Task StartNext()
+    {
+        await Cluster.StartAdditionalSiloAsync();
+        await Eventually.Holds(
+            async () =>
+            {
+                try
+                {
+                    await Grains.GetGrain<IKeptAliveGrain>("is there a silo").Calls();
+                    return true;
+                }
+                catch (OrleansException)
+                {
+                    return false; // a client may need to try again until it has found the new silo
+                }
+            },
+            "the next silo");
     }
 }
 
