@@ -1,3 +1,4 @@
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
 
@@ -32,6 +33,31 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.Equal((2, 1), ((await _world.State()).Session!.Turn!.Number, (await _world.State()).Session!.Turn!.AcceptedAttempt));
         Assert.Equal(2, _world.Agents.UserMessages.Count);
     }
+
+    [Fact]
+    public async Task The_next_turn_goes_out_on_the_open_conversation_and_an_idle_one_is_closed_after_ten_minutes()
+    {
+        await _world.ContactWrites("Hello");
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the first answer", () => _world.WhatsApp.Accepted.Count == 1);
+        await Answered(1);
+        await _world.ContactWrites("And tomorrow?");
+        _world.Advance(TimeSpan.FromSeconds(20));
+        await _world.Until("the second answer", () => _world.WhatsApp.Accepted.Count == 2);
+        await Answered(2);
+        var conversation = Assert.Single(_world.Agents.Conversations);
+        Assert.Equal(["Hello", "And tomorrow?"], conversation.UserMessages);
+
+        _world.Advance(TimeSpan.FromMinutes(11));
+        await _world.Until("the idle socket to be closed", () => conversation.IsClosed);
+        await _world.ContactWrites("Still there?");
+        _world.Advance(TimeSpan.FromSeconds(20));
+        await _world.Until("the third answer", () => _world.WhatsApp.Accepted.Count == 3);
+        Assert.Equal(2, _world.Agents.Conversations.Count);
+        Assert.StartsWith("Previous conversation history:\nPatient: Hello\nOperator: Answer to Hello", _world.Agents.Conversations[1].Context, StringComparison.Ordinal);
+    }
+
+    private Task Answered(int times) => _world.Until($"{times} accepted answers", async () => (await _world.Messages()).Count(message => message.Status == DeliveryStatus.Accepted) == times);
 
     [Fact]
     public async Task An_opening_that_breaks_late_leaves_the_next_one_alone()
