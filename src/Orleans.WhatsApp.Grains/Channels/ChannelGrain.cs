@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
@@ -24,6 +25,8 @@ public sealed partial class ChannelGrain(
         _account = await store.Load(_key.Tenant, _key.Channel)
             ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
         _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
+        // A process that died between the link and its replay has left events that their provider will not send again.
+        if (_account.AccountId.Length > 0) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());
@@ -107,8 +110,10 @@ public sealed partial class ChannelGrain(
     {
         for (var kept = await Kept(); kept.Count > 0; kept = await Kept())
         {
-            var events = kept.Select(AsInboxEvent).OfType<InboxEvent>().ToArray();
-            if (events.Length > 0) await inbox.Keep(events);
+            var events = new List<InboxEvent>();
+            foreach (var one in kept)
+                if (Provider.Read(one.Format, one.Body, one.ReceivedAt) is InboundEvent.ToChat read) events.Add(await AsInboxEvent(one, read));
+            if (events.Count > 0) await inbox.Keep(events);
             await inbox.ForgetUnlinked([.. kept.Select(one => one.Id)]);
             foreach (var chat in events.Select(one => one.Chat).Distinct()) await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).InboxArrived();
         }
@@ -116,11 +121,9 @@ public sealed partial class ChannelGrain(
         Task<IReadOnlyList<UnlinkedEvent>> Kept() => inbox.Unlinked(_account.Provider, _account.AccountId, ReplayBatch);
     }
 
-    private InboxEvent? AsInboxEvent(UnlinkedEvent kept) => Provider.Read(kept.Format, kept.Body, kept.ReceivedAt) is InboundEvent.ToChat read
-        ? new InboxEvent(
-            new ChatKey(_key.Tenant, _key.Channel, ChatId.Of(_key.Channel, read.ProviderChatId)),
-            read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
-        : null;
+    private async Task<InboxEvent> AsInboxEvent(UnlinkedEvent kept, InboundEvent.ToChat read) => new(
+        new ChatKey(_key.Tenant, _key.Channel, await store.ChatOf(_account, read)),
+        read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt);
 
     private ChannelView View() => new(_account.Provider, _account.AccountId, _account.Status, _account.Phone, _account.LinkedAt, _account.HasMigrated);
 

@@ -70,34 +70,13 @@ internal sealed partial class FrontDoor(
             var tenant = await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("");
             if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
 
-            var chat = new ChatKey(account.Tenant, account.Channel, await ChatOf(account, toChat));
+            var chat = new ChatKey(account.Tenant, account.Channel, await channels.ChatOf(account, toChat));
             await inbox.Keep(
                 [new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
             _ = Hint(chat);
             return (Intake.Kept, "");
         }
     }
-
-    /// <summary>The provider's chat ids change with its account; people's chats do not.</summary>
-    private async Task<ChatId> ChatOf(ChannelAccount account, InboundEvent.ToChat toChat)
-    {
-        var derived = ChatId.Of(account.Channel, toChat.ProviderChatId);
-        if (!account.HasMigrated) return derived;
-        if (await channels.Alias(account.Tenant, account.Channel, toChat.ProviderChatId) is { } alias) return alias;
-
-        var phone = PhoneKey.Of(PhoneOf(toChat.Input));
-        if (toChat.ContactAddress.Length == 0 && phone.Length == 0) return derived;
-        var chat = await channels.ChatWith(account.Tenant, account.Channel, toChat.ContactAddress, phone) ?? derived;
-        await channels.SaveAlias(account.Tenant, account.Channel, toChat.ProviderChatId, chat);
-        return chat;
-    }
-
-    private static string PhoneOf(ChatInput input) => input switch
-    {
-        ChatInput.ContactWrote wrote => wrote.Contact.Phone,
-        ChatInput.OwnNumberWrote wrote => wrote.Contact.Phone,
-        _ => "",
-    };
 
     /// <summary>Only saves time: what is kept is found by a sweep as well.</summary>
     private async Task Hint(ChatKey chat)
