@@ -39,6 +39,8 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public FaultyStore Store { get; private set; } = null!;
 
+    public FaultyChannels Channels { get; private set; } = null!;
+
     /// <summary>What is not in memory yet of a tenant cannot be read.</summary>
     public bool TenantsAreAway { get; set; }
 
@@ -49,6 +51,8 @@ public sealed class ChatWorld : IAsyncDisposable
     public ChatKey Key { get; } = KeyOf("chat-1");
 
     public IChatGrain Chat => Cluster.Client.GetGrain<IChatGrain>(Key.ToString());
+
+    public IChannelGrain Channel => Cluster.Client.GetGrain<IChannelGrain>(ChannelKey.Of(Tenant, "unipile").ToString());
 
     public ITenantGrain Settings => Cluster.Client.GetGrain<ITenantGrain>(Tenant.Value.ToString("N"));
 
@@ -62,7 +66,7 @@ public sealed class ChatWorld : IAsyncDisposable
         await settings.SetFeatures([TenantSettings.WhatsAppAgentFeature]);
         var agent = await settings.SaveAgent(new AgentView(Guid.Empty, "Reception", "agent", true));
         Assert.Equal("", await settings.Configure(new ConfigChange(true, agent!.Id, Grace)));
-        Assert.Equal("", (await world.Cluster.Client.GetGrain<IChannelGrain>(ChannelKey.Of(Tenant, "unipile").ToString()).Connect()).Error);
+        Assert.Equal("", (await world.Channel.Connect()).Error);
         return world;
     }
 
@@ -167,12 +171,14 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<ChatAddresses>();
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
+            Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));
             Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway));
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();
         await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         Store = Services.GetRequiredService<FaultyStore>();
+        Channels = Services.GetRequiredService<FaultyChannels>();
         foreach (var shard in Enumerable.Range(0, ISweepStore.Shards))
             await Cluster.Client.GetGrain<ISweepGrain>(shard.ToString(System.Globalization.CultureInfo.InvariantCulture)).Start();
     }

@@ -20,6 +20,9 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     /// <summary>What people did on the phone without any webhook telling of it; given out when asked.</summary>
     public List<(string Id, string Text, DateTimeOffset At)> History { get; } = [];
 
+    /// <summary>The account that the next link is given, if not the one it had.</summary>
+    public string? NextAccount { get; set; }
+
     /// <summary>Every message on the contacts' phones, in order.</summary>
     public IReadOnlyList<Delivery> Accepted
     {
@@ -65,7 +68,7 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     }
 
     public Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop) =>
-        Task.FromResult<ConnectResult>(new ConnectResult.Linked(knownAccountId ?? "account", "", ChannelStatus.Ok));
+        Task.FromResult<ConnectResult>(new ConnectResult.Linked(NextAccount ?? knownAccountId ?? "account", "", ChannelStatus.Ok));
 
     public Task<AccountReport?> Status(string accountId, CancellationToken stop) => Task.FromResult<AccountReport?>(new AccountReport(accountId, ChannelStatus.Ok, "+905550000000"));
 

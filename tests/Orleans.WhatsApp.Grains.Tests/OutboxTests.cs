@@ -1,3 +1,4 @@
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 
@@ -46,6 +47,21 @@ public sealed class OutboxTests : IAsyncLifetime
         await _world.Pass(TimeSpan.FromSeconds(90));
         Assert.Equal(["Good morning"], _world.WhatsApp.Accepted.Select(sent => sent.Text));
         Assert.Empty((await _world.State()).Sends);
+    }
+
+    [Fact]
+    public async Task A_send_that_was_not_taken_is_not_unclear_because_the_account_could_not_be_written_down()
+    {
+        _world.Channels.BeforeSave = _ => throw new IOException("The channel cannot be written.");
+        _world.WhatsApp.Next(_ => Task.FromResult<SendResult>(new SendResult.Postponed("disconnected", ChannelStatus.NeedsReconnect)));
+        await _world.ContactWrites("Hello");
+        await Does(new ChatAction.Send(Ann, "Ann", "Good morning"));
+        await _world.Until("what became of it", async () =>
+        {
+            _world.Advance(TimeSpan.FromMilliseconds(100));
+            return (await _world.State()).Sends is not [{ Status: SendStatus.Claimed or SendStatus.Ready, Postponements: 0 }];
+        });
+        Assert.DoesNotContain((await _world.State()).Sends, send => send.Status == SendStatus.Unknown);
     }
 
     private async Task Does(ChatAction action) => Assert.True((await _world.Chat.Act(action)).IsDone);

@@ -33,6 +33,8 @@ public sealed partial class ChannelGrain(
             ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
         if (_account.Status is ChannelStatus.Pending) AskForAWhile();
         _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
+        // A process that died between the link and its replay has left events that their provider will not send again.
+        if (_account.AccountId.Length > 0) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());

@@ -26,8 +26,7 @@ public interface IChannelGrain : IGrainWithStringKey
     [Alias("register-webhook")]
     Task<string> RegisterWebhook(string url);
 
-    /// <summary>The provider said how the account is.</summary>
-    [AlwaysInterleave]
+    /// <summary>The provider said how the account is. Not while the account is being replaced: both write the whole record.</summary>
     [Alias("status-reported")]
     Task StatusReported(string accountId, ChannelStatus status);
 

@@ -108,7 +108,7 @@ public sealed partial class ChatGrain
         {
             var result = await ProviderOf(channel).Send(channel.AccountId, providerChatId, send.Text);
             report = AsReport(send.Intent, result);
-            if (result is SendResult.Postponed { Account: { } account }) await Channel.StatusReported(channel.AccountId, account);
+            if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));
         }
         catch (Exception cause)
         {
