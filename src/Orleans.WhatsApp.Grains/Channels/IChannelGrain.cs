@@ -26,7 +26,8 @@ public interface IChannelGrain : IGrainWithStringKey
     [Alias("register-webhook")]
     Task<string> RegisterWebhook(string url);
 
-    /// <summary>The provider said how the account is. Not while the account is being replaced: both write the whole record.</summary>
+    /// <summary>The provider said how the account is; taken also while a link is being made, so that a webhook need not wait for that.</summary>
+    [AlwaysInterleave]
     [Alias("status-reported")]
     Task StatusReported(string accountId, ChannelStatus status);
 
