@@ -31,8 +31,8 @@ public sealed class CallTests : IAsyncLifetime
     public async Task A_call_waits_until_the_turn_before_it_is_over()
     {
         var first = Grain("a").Hold("gate");
-        var second = Grain("a").Say("second");
         await Journal.Has("gate in");
+        var second = Grain("a").Say("second");
         await Grain("a").Interleave("between").Soon();
         Journal.Open("gate");
         await Task.WhenAll(first, second).Soon();
