@@ -198,6 +198,23 @@ public sealed class ChatGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hint_that_waits_behind_a_turn_does_not_hold_up_the_end_of_the_process()
+    {
+        await _world.ContactWrites("Hello");
+        var commits = _world.Store.HoldCommits();
+        var turn = _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"));
+        await _world.Until("the commit", () => _world.Store.IsHolding);
+        await _world.Chat.InboxArrived();
+        await Task.Delay(100);
+
+        var stop = _world.Cluster.StopSiloAsync(_world.Cluster.Silos[0]);
+        await Task.Delay(100);
+        commits.SetResult();
+        Assert.True((await turn).IsDone);
+        await stop.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task A_provider_that_hangs_holds_up_neither_its_chat_nor_another()
     {
         _world.WhatsApp.Next(_ => new TaskCompletionSource<SendResult>().Task);

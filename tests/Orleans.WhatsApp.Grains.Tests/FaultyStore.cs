@@ -18,6 +18,8 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
     /// <summary>The next claim is written and its answer is lost.</summary>
     public void LoseNextClaim() => _breaksClaim = true;
 
+    public bool IsHolding { get; private set; }
+
     /// <summary>Commits wait until this is released.</summary>
     public TaskCompletionSource HoldCommits() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,7 +27,12 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
 
     public async Task<long> Commit(ChatCommit commit)
     {
-        if (_gate is { } gate) await gate.Task;
+        if (_gate is { } gate)
+        {
+            IsHolding = true;
+            await gate.Task;
+        }
+
         if (IsReadOnly) throw new IOException("The database takes no writes.");
         var fault = _breaksAfterWriting;
         _breaksAfterWriting = null;

@@ -13,7 +13,7 @@ public sealed partial class ChatGrain
 
     private IElevenLabsConnectionGrain Connection => GrainFactory.GetGrain<IElevenLabsConnectionGrain>(this.GetPrimaryKeyString());
 
-    private async Task CarryOut(Decision decision, ChatPolicy policy)
+    private void CarryOut(Decision decision, ChatPolicy policy)
     {
         foreach (var effect in decision.Effects)
         {
@@ -22,8 +22,8 @@ public sealed partial class ChatGrain
                 case ChatEffect.AskAgent ask: _ = AskBeside(ask); break;
                 case ChatEffect.EndConversation: _ = EndBeside(); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
-                case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, await Channel.Read(), decision.State.ProviderChatId); break;
-                case ChatEffect.PullMessages pull: _ = PullBeside(pull, await Channel.Read(), decision.State.ProviderChatId, policy.CatchUpTimeout); break;
+                case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, decision.State.ProviderChatId); break;
+                case ChatEffect.PullMessages pull: _ = PullBeside(pull, decision.State.ProviderChatId, policy.CatchUpTimeout); break;
             }
         }
 
@@ -44,6 +44,19 @@ public sealed partial class ChatGrain
         {
             LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.AskAgent));
             await TryReport(() => self.AgentReported(new AgentReport(AgentNews.Lost, ask.Turn, ask.Attempt, "ask_failed")));
+        }
+    }
+
+    /// <summary>The sweep comes by if this fails.</summary>
+    private async Task LookBeside()
+    {
+        try
+        {
+            await _self.LookAgain();
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(LookAgain));
         }
     }
 
@@ -70,12 +83,13 @@ public sealed partial class ChatGrain
         await TryReport(() => self.AgentReported(new AgentReport(AgentNews.TranscriptRead, read.Turn, read.Attempt, answer ?? "")));
     }
 
-    private async Task LookUpBeside(ChatEffect.LookUpSend lookUp, ChannelView channel, string providerChatId)
+    private async Task LookUpBeside(ChatEffect.LookUpSend lookUp, string providerChatId)
     {
         var self = _self;
         IReadOnlyList<FoundMessage>? found = null;
         try
         {
+            var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(options.CurrentValue.SendTimeout, clock);
             var seen = await ProviderOf(channel).FindSent(channel.AccountId, providerChatId, lookUp.Text, lookUp.Since, stop.Token);
             found = seen is { } messages ? [.. messages.Select(message => new FoundMessage(message.ProviderMessageId, message.At))] : null;
@@ -88,12 +102,13 @@ public sealed partial class ChatGrain
         await TryReport(() => self.SendLookedUp(new LookUpReport(lookUp.Intent.Value, lookUp.Text, found)));
     }
 
-    private async Task PullBeside(ChatEffect.PullMessages pull, ChannelView channel, string providerChatId, TimeSpan limit)
+    private async Task PullBeside(ChatEffect.PullMessages pull, string providerChatId, TimeSpan limit)
     {
         var self = _self;
         IReadOnlyList<PulledEvent>? pulled = null;
         try
         {
+            var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(limit, clock);
             pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
             var now = clock.GetUtcNow();

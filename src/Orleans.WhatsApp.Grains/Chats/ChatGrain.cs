@@ -34,11 +34,13 @@ public sealed partial class ChatGrain(
         await Load();
     }
 
-    public async Task InboxArrived()
+    public Task InboxArrived()
     {
-        if (_isLookQueued) return;
+        if (_isLookQueued) return Task.CompletedTask;
         _isLookQueued = true;
-        await _self.LookAgain();
+        // Not waited for: an activation that is to end waits for its running calls, and would never come to this one's.
+        _ = LookBeside();
+        return Task.CompletedTask;
     }
 
     public async Task LookAgain()
@@ -119,7 +121,7 @@ public sealed partial class ChatGrain(
                 throw;
             }
 
-            await CarryOut(decision, policy);
+            CarryOut(decision, policy);
             return decision;
         }
     }

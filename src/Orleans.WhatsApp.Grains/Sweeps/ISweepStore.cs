@@ -14,7 +14,7 @@ public interface ISweepStore
     /// <summary>Chats with inbox rows that arrived before the given time and are still undone.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit);
 
-    /// <summary>Chats with sends ready since before the given time, not delayed, on a channel that is OK.</summary>
+    /// <summary>Chats with sends ready since before the given time, not delayed, on a channel that is OK, of a tenant that is active.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithReadySends(int shard, DateTimeOffset now, DateTimeOffset readyBefore, int limit);
 
     /// <summary>Chats with sends claimed by a process that is proven gone, or by this one before the given time.</summary>

@@ -33,6 +33,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
         select o.tenant_id, o.channel_id, o.chat_id
         from outbox o
         join channels c on c.tenant_id = o.tenant_id and c.id = o.channel_id and c.status = 'ok'
+        join tenants t on t.id = o.tenant_id and t.is_active
         where o.shard = @shard and o.status = 'ready' and o.ready_at <= @before and (o.not_before is null or o.not_before <= @now)
         group by o.tenant_id, o.channel_id, o.chat_id
         order by min(o.ready_at)

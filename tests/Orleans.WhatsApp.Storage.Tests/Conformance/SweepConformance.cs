@@ -66,7 +66,7 @@ public abstract class SweepConformance(StorageFixture fixture)
     }
 
     [Fact]
-    public async Task Ready_sends_are_found_unless_delayed_claimed_or_on_a_channel_that_is_down()
+    public async Task Ready_sends_are_found_unless_delayed_claimed_on_a_channel_that_is_down_or_of_a_suspended_tenant()
     {
         var chats = await ChatsOfOneShard(3);
         var (shard, tenant, channel) = (Shard(chats[0]), chats[0].Key.Tenant, chats[0].Key.Channel);
@@ -80,6 +80,11 @@ public abstract class SweepConformance(StorageFixture fixture)
         Assert.Empty(await Of(chats[0], Storage.Sweeps.ChatsWithReadySends(shard, now, now.AddSeconds(-11), 1_000)));
         Assert.Equal([chats[0].Key], await Of(chats[0], Storage.Sweeps.ChatsWithReadySends(shard, now, now.AddSeconds(-5), 1_000)));
         Assert.Equal(2, (await Of(chats[0], Storage.Sweeps.ChatsWithReadySends(shard, now.AddMinutes(6), now, 1_000))).Count());
+
+        // A suspended tenant's claims are all denied: found again in every round, they would keep the others from their turn.
+        await Storage.Tenants.SetActive(tenant, false);
+        Assert.Empty(await Of(chats[0], Storage.Sweeps.ChatsWithReadySends(shard, now.AddMinutes(6), now, 1_000)));
+        await Storage.Tenants.SetActive(tenant, true);
 
         var account = (await Storage.Channels.Load(tenant, channel))!;
         await Storage.Channels.Save(account with { Status = ChannelStatus.NeedsReconnect });
