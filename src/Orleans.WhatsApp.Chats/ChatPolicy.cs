@@ -37,6 +37,9 @@ public sealed record ChatPolicy
     /// <summary>Safe retries of one send before it is given up.</summary>
     public int MaxPostponements { get; init; } = 8;
 
+    /// <summary>How many characters of the last message the chat list shows.</summary>
+    public int PreviewLength { get; init; } = 100;
+
     /// <summary>When the channel's account was linked; events older than that belong to the past.</summary>
     public DateTimeOffset LinkedAt { get; init; } = DateTimeOffset.MinValue;
 

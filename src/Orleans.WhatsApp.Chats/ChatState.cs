@@ -61,7 +61,7 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
 
     public DateTimeOffset? LastMessageAt { get; init; }
 
-    /// <summary>At most 100 characters of the last message.</summary>
+    /// <summary>The beginning of the last message, at most <see cref="ChatPolicy.PreviewLength"/> characters.</summary>
     public string LastMessagePreview { get; init; } = "";
 
     public Attention? Attention { get; init; }

@@ -58,6 +58,18 @@ public sealed class ChatOptions : IValidatableObject
     [Range(0, 200)]
     public int ContextMessages { get; set; } = 20;
 
+    /// <summary>How many characters of the last message the chat list shows.</summary>
+    [Range(1, 1_000)]
+    public int PreviewLength { get; set; } = 100;
+
+    /// <summary>How often open sockets are looked at for idleness.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IdleCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often each shard looks for deadlines, events and sends that were missed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a send may run at the provider.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
@@ -83,6 +95,7 @@ public sealed class ChatOptions : IValidatableObject
         StaleAfter = StaleAfter,
         ConversationTimeout = ConversationTimeout,
         SendTimeout = SendTimeout,
+        PreviewLength = PreviewLength,
         LinkedAt = channel.LinkedAt ?? DateTimeOffset.MinValue,
         ChannelIsOk = channel.Status == Channels.ChannelStatus.Ok,
         AgentIsUsable = tenant.AgentExternalId.Length > 0,

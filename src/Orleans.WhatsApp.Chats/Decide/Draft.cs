@@ -5,8 +5,6 @@ namespace Orleans.WhatsApp.Chats;
 /// <summary>A decision in the making: the state as it will be and the effects so far. Lives for one call of <see cref="Chat.Decide"/>.</summary>
 internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy policy)
 {
-    private const int PreviewLength = 100;
-
     /// <summary>A provider's clock may run ahead of ours by this much; a time further off is not believed, or it would decide for hours who has answered whom.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
 
@@ -329,10 +327,10 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     private static string AttachmentsAsText(ImmutableArray<Attachment> attachments) => string.Join(' ', attachments.Select(attachment => attachment.AsText()));
 
-    private static string Preview(string text)
+    private string Preview(string text)
     {
-        if (text.Length <= PreviewLength) return text;
-        var end = char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength;
-        return text[..end];
+        var end = policy.PreviewLength;
+        if (text.Length <= end) return text;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)];
     }
 }

@@ -198,8 +198,8 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     private void WatchIdleness()
     {
-        var period = options.CurrentValue.IdleConnectionTimeout;
-        _idle ??= this.RegisterGrainTimer(CloseIfIdle, new GrainTimerCreationOptions(period, period / 10));
+        var period = options.CurrentValue.IdleCheckInterval;
+        _idle ??= this.RegisterGrainTimer(CloseIfIdle, new GrainTimerCreationOptions(period, period));
     }
 
     private Task CloseIfIdle()

@@ -18,7 +18,6 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
     private const int PerRound = 64;
     private const int SlowEvery = 5;
     private const string KeepAlive = "keep-alive";
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnlinkedFor = TimeSpan.FromHours(24);
@@ -31,7 +30,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _shard = int.Parse(this.GetPrimaryKeyString(), System.Globalization.CultureInfo.InvariantCulture);
-        _timer = this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(TimeSpan.Zero, Round) { KeepAlive = true });
+        _timer = this.RegisterGrainTimer(Sweep, new GrainTimerCreationOptions(TimeSpan.Zero, options.CurrentValue.SweepInterval) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -61,7 +60,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         var now = clock.GetUtcNow();
         var limit = PerRound + _failing.Count;
         // The first round also wakes chats that will have something to do soon: a turn may be outstanding that nobody works on any more.
-        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_rounds == 0 ? FirstLook : Round), limit));
+        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_rounds == 0 ? FirstLook : options.CurrentValue.SweepInterval), limit));
         chats.AddRange(await store.ChatsWithUndoneInbox(_shard, _rounds == 0 ? now : now - Patience, limit));
         if (_rounds % SlowEvery != 0) return chats;
 

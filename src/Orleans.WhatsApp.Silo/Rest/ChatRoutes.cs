@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -10,8 +11,6 @@ namespace Orleans.WhatsApp.Silo.Rest;
 /// <summary>What the dashboard reads.</summary>
 internal static class ChatRoutes
 {
-    private const int MostChats = 100;
-    private const int MostRows = 200;
     private const int UsualMessages = 50;
 
     public static void MapChats(this RouteGroupBuilder whatsapp)
@@ -31,11 +30,11 @@ internal static class ChatRoutes
     private static async Task<Ok<StatsView>> Stats(ClaimsPrincipal caller, IDashboardQueries queries) =>
         TypedResults.Ok(StatsView.Of(await queries.Counts(caller.TenantId())));
 
-    private static async Task<Results<Ok<Listing<ChatView>>, ProblemHttpResult>> Chats(ClaimsPrincipal caller, ChatDesk desk, int? page,
-        int? limit, string? mode) => mode switch
+    private static async Task<Results<Ok<Listing<ChatView>>, ProblemHttpResult>> Chats(ClaimsPrincipal caller, ChatDesk desk, IOptions<RestOptions> rest,
+        int? page, int? limit, string? mode) => mode switch
     {
-        null or "" => TypedResults.Ok(await desk.Chats(caller, null, Paging.Of(page, limit, MostChats))),
-        "ai" or "human" or "closed" => TypedResults.Ok(await desk.Chats(caller, mode, Paging.Of(page, limit, MostChats))),
+        null or "" => TypedResults.Ok(await desk.Chats(caller, null, Paging.Of(page, limit, rest.Value.MaxChatsPerPage))),
+        "ai" or "human" or "closed" => TypedResults.Ok(await desk.Chats(caller, mode, Paging.Of(page, limit, rest.Value.MaxChatsPerPage))),
         _ => Problem.Of("invalid_mode"),
     };
 
@@ -43,22 +42,22 @@ internal static class ChatRoutes
         await desk.Chat(caller, chatId) is { } chat ? TypedResults.Ok(chat) : Problem.Of("chat_not_found");
 
     private static Task<Results<Ok<Listing<MessageView>>, ProblemHttpResult>> Messages(
-        Guid chatId, ClaimsPrincipal caller, ChatDesk desk, IDashboardQueries queries, int? page, int? limit) =>
-        OfChat(chatId, caller, queries, () => desk.Messages(caller, chatId, Paging.Of(page, limit, MostRows, UsualMessages)));
+        Guid chatId, ClaimsPrincipal caller, ChatDesk desk, IDashboardQueries queries, IOptions<RestOptions> rest, int? page, int? limit) =>
+        OfChat(chatId, caller, queries, () => desk.Messages(caller, chatId, Paging.Of(page, limit, rest.Value.MaxMessagesPerPage, UsualMessages)));
 
     private static Task<Results<Ok<Listing<SessionView>>, ProblemHttpResult>> Sessions(Guid chatId, ClaimsPrincipal caller,
-        IDashboardQueries queries, int? page, int? limit)
+        IDashboardQueries queries, IOptions<RestOptions> rest, int? page, int? limit)
     {
-        var paging = Paging.Of(page, limit, MostRows);
+        var paging = Paging.Of(page, limit, rest.Value.MaxMessagesPerPage);
         return OfChat(chatId, caller, queries, async () => paging.Answer(
             await queries.Sessions(caller.TenantId(), new(chatId), paging.Page, paging.Limit),
             session => SessionView.Of(caller.TenantId(), session)));
     }
 
     private static Task<Results<Ok<Listing<TimelineView>>, ProblemHttpResult>> Timeline(Guid chatId, ClaimsPrincipal caller,
-        IDashboardQueries queries, int? page, int? limit)
+        IDashboardQueries queries, IOptions<RestOptions> rest, int? page, int? limit)
     {
-        var paging = Paging.Of(page, limit, MostRows, UsualMessages);
+        var paging = Paging.Of(page, limit, rest.Value.MaxMessagesPerPage, UsualMessages);
         return OfChat(chatId, caller, queries, async () => paging.Answer(
             await queries.Timeline(caller.TenantId(), new(chatId), paging.Page, paging.Limit), TimelineView.Of));
     }

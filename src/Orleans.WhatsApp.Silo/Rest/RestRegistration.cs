@@ -11,6 +11,7 @@ internal static class RestRegistration
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
+        services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
         return services;
     }
