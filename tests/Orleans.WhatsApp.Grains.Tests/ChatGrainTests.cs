@@ -3,6 +3,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Sweeps;
 using Decider = Orleans.WhatsApp.Chats.Chat;
 
 namespace Orleans.WhatsApp.Grains;
@@ -212,6 +213,25 @@ public sealed class ChatGrainTests : IAsyncLifetime
         commits.SetResult();
         Assert.True((await turn).IsDone);
         await stop.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_chat_that_hangs_does_not_keep_the_sweep_from_the_others_of_its_shard()
+    {
+        var shard = NameBasedId.Shard(_world.Key.Chat.Value, ISweepStore.Shards);
+        var neighbour = Enumerable.Range(2, 1_000).Select(number => $"chat-{number}").First(chat => NameBasedId.Shard(ChatWorld.KeyOf(chat).Chat.Value, ISweepStore.Shards) == shard);
+        var commits = _world.Store.HoldCommits(_world.Key);
+        await _world.Keep(new FakeEvent("contact", "chat-1", "in-1", "Hello", _world.Clock.GetUtcNow()));
+        await _world.Until("the sweep to wake the first chat", async () =>
+        {
+            await _world.Pass(TimeSpan.FromSeconds(1));
+            return _world.Store.IsHolding;
+        });
+
+        await _world.Keep(new FakeEvent("contact", neighbour, "in-2", "Hello", _world.Clock.GetUtcNow()));
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(Phase.Grace, (await _world.State(ChatWorld.KeyOf(neighbour))).Phase);
+        commits.SetResult();
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
     private bool? _breaksAfterWriting;
     private bool _breaksClaim;
     private TaskCompletionSource? _gate;
+    private ChatKey? _held;
 
     /// <summary>Nothing can be written, though it can be read.</summary>
     public bool IsReadOnly { get; set; }
@@ -20,14 +21,18 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
 
     public bool IsHolding { get; private set; }
 
-    /// <summary>Commits wait until this is released.</summary>
-    public TaskCompletionSource HoldCommits() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Commits, of one chat if it is given, wait until this is released.</summary>
+    public TaskCompletionSource HoldCommits(ChatKey? chat = null)
+    {
+        _held = chat;
+        return _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     public Task<StoredChat?> Load(ChatKey chat) => store.Load(chat);
 
     public async Task<long> Commit(ChatCommit commit)
     {
-        if (_gate is { } gate)
+        if (_gate is { } gate && (_held is null || _held == commit.Chat))
         {
             IsHolding = true;
             await gate.Task;

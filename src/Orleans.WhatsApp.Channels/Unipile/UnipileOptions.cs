@@ -28,7 +28,7 @@ public sealed class UnipileOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Per account. WhatsApp tolerates replies well and blocks fresh numbers quickly. Default 60.</summary>
+    /// <summary>Per account. WhatsApp tolerates replies well and blocks fresh numbers quickly. Default 600.</summary>
     [Range(1, 6000)]
     public int SendsPerMinute { get; set; } = 600;
 

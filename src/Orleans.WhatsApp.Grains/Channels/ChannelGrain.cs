@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -9,11 +8,14 @@ namespace Orleans.WhatsApp.Grains.Channels;
 
 /// <summary>A channel account's shell around its provider and its row.</summary>
 public sealed partial class ChannelGrain(
-    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChannelGrain> log)
+    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
     private const string DefaultProvider = "unipile";
     private const int ReplayBatch = 200;
+
+    /// <summary>Making an account waits for WhatsApp's QR code, and one whose answer is not waited for is lost; but the caller of a grain waits only 30 s.</summary>
+    private static readonly TimeSpan ProviderPatience = TimeSpan.FromSeconds(25);
 
     /// <summary>A QR code is scanned within minutes or not at all; the provider also reports it by webhook, if that can reach us.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(3);
@@ -126,7 +128,7 @@ public sealed partial class ChannelGrain(
 
     private IChannel Provider => channels.First(channel => channel.Provider == _account.Provider);
 
-    private CancellationTokenSource Limit() => new(options.CurrentValue.SendTimeout, clock);
+    private CancellationTokenSource Limit() => new(ProviderPatience, clock);
 
     /// <summary>
     /// One change after the other, each on what the one before left: a status may be reported while a link is being made or ended, and must not bring

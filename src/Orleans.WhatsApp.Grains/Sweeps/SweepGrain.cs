@@ -22,7 +22,12 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnlinkedFor = TimeSpan.FromHours(24);
 
+    /// <summary>A chat that hangs is left behind by its round and by the following ones.</summary>
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<ChatKey, DateTimeOffset> _failing = [];
+    private readonly HashSet<ChatKey> _waking = [];
+    private bool _hasLooked;
     private IGrainTimer? _timer;
     private int _shard;
     private int _rounds;
@@ -44,7 +49,8 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         try
         {
             var chats = await Find();
-            await Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake));
+            _hasLooked = true;
+            await InGoodTime(Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake)));
         }
         catch (Exception cause)
         {
@@ -55,13 +61,26 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         _rounds++;
     }
 
+    private async Task InGoodTime(Task round)
+    {
+        try
+        {
+            await round.WaitAsync(LongestRound, clock);
+        }
+        catch (TimeoutException)
+        {
+            // The chats that are still at it say for themselves how that ends.
+        }
+    }
+
     private async Task<List<ChatKey>> Find()
     {
         var now = clock.GetUtcNow();
-        var limit = PerRound + _failing.Count;
+        foreach (var (chat, _) in _failing.Where(entry => entry.Value <= now).ToList()) _failing.Remove(chat);
+        var limit = PerRound + _failing.Count + _waking.Count;
         // The first round also wakes chats that will have something to do soon: a turn may be outstanding that nobody works on any more.
-        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_rounds == 0 ? FirstLook : options.CurrentValue.SweepInterval), limit));
-        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, _rounds == 0 ? now : now - Patience, limit));
+        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_hasLooked ? options.CurrentValue.SweepInterval : FirstLook), limit));
+        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, _hasLooked ? now - Patience : now, limit));
         if (_rounds % SlowEvery != 0) return chats;
 
         chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - Patience, limit));
@@ -71,19 +90,23 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
     }
 
     /// <summary>A chat that fails is left alone for a while, so that it cannot keep the others from their turn.</summary>
-    private bool IsDue(ChatKey chat) => !_failing.TryGetValue(chat, out var until) || until <= clock.GetUtcNow();
+    private bool IsDue(ChatKey chat) => !_failing.ContainsKey(chat) && !_waking.Contains(chat);
 
     private async Task Wake(ChatKey chat)
     {
+        _waking.Add(chat);
         try
         {
             await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).LookAgain();
-            _failing.Remove(chat);
         }
         catch (Exception cause)
         {
             LogWakeFailed(cause, chat.Chat);
             if (_failing.Count < 10 * PerRound) _failing[chat] = clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+        }
+        finally
+        {
+            _waking.Remove(chat);
         }
     }
 

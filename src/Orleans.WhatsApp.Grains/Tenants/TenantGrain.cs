@@ -29,7 +29,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var settings = Known();
         AgentId? agent = !change.SetAgent ? settings.AgentId : change.Agent is { } id ? new AgentId(id) : null;
-        if (agent is not null && settings.Agents.All(known => known.Id != agent)) return "unknown_agent";
+        if (change.SetAgent && agent is not null && settings.Agents.All(known => known.Id != agent)) return "unknown_agent";
 
         await store.SaveConfig(_tenant, agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod));
         await ReloadAndHaltIfTheAgentIsGone(settings);
@@ -51,6 +51,8 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     public async Task<bool> DeleteAgent(Guid agent)
     {
         var settings = Known();
+        // First, since an agent made later under the same names gets the same id, and must not be found configured.
+        if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, null, settings.GracePeriod);
         if (!await store.DeleteAgent(_tenant, new(agent))) return false;
         await ReloadAndHaltIfTheAgentIsGone(settings);
         return true;
