@@ -1,20 +1,19 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Reflection;
+using System.Globalization;
 using System.Text;
 
-namespace Orleans.WhatsApp.EndToEnd;
+namespace Orleans.WhatsApp.Testing;
 
 /// <summary>The product as an operator runs it: its own process, its settings in the environment, ended as gently or as roughly as one likes.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private readonly SiloBuild _build;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private SiloProcess(Uri url, IReadOnlyDictionary<string, string> settings) => (Url, _settings) = (url, settings);
+    private SiloProcess(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings) => (_build, Url, _settings) = (build, url, settings);
 
     public Uri Url { get; }
 
@@ -26,16 +25,18 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    public static Uri FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    /// <summary>Null while it runs; a signal's number plus 128 where one ended it.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
 
-    public static async Task<SiloProcess> Start(Uri url, IReadOnlyDictionary<string, string> settings)
+    public static Uri FreeUrl() => new($"http://127.0.0.1:{FreePort.Find()}");
+
+    /// <summary>Starts it and waits until it is ready. On Orleans it gets ports of its own between silos, the same ones in all its lives.</summary>
+    public static async Task<SiloProcess> Start(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings)
     {
-        var silo = new SiloProcess(url, settings);
+        var environment = new Dictionary<string, string>();
+        if (build.RunsOnOrleans) (environment["Orleans__SiloPort"], environment["Orleans__GatewayPort"]) = ($"{FreePort.Find()}", $"{FreePort.Find()}");
+        foreach (var (name, value) in settings) environment[name] = value;
+        var silo = new SiloProcess(build, url, environment);
         await silo.StartAgain();
         return silo;
     }
@@ -43,10 +44,12 @@ public sealed class SiloProcess : IAsyncDisposable
     public async Task StartAgain()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(SiloDll);
+        start.ArgumentList.Add(_build.Dll);
         start.Environment["ASPNETCORE_URLS"] = Url.ToString();
         foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process?.Dispose();
         _process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
+        Watch(_process.Id);
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -64,15 +67,37 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGTERM, and its exit code.</summary>
     public async Task<int> Stop()
     {
-        using var signal = Process.Start("kill", ["-TERM", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync();
+        await Signal("TERM");
+        await _process!.WaitForExitAsync();
         return _process.ExitCode;
     }
+
+    /// <summary>SIGSTOP: it stands still in the middle of whatever it was doing, its connections open, until <see cref="Wake"/>.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task Wake() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
         if (IsRunning) await Kill();
         _process?.Dispose();
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>A shell that lives as long as the silo: should the tests be killed, even a frozen silo goes with them.</summary>
+    private static void Watch(int silo)
+    {
+        var tests = Environment.ProcessId;
+        var watcher = new ProcessStartInfo("setsid");
+        foreach (var part in (string[])["sh", "-c",
+            $"exec >/dev/null 2>&1 </dev/null; while kill -0 {silo} && kill -0 {tests}; do sleep 1; done; kill -0 {tests} || kill -9 {silo}"]) watcher.ArgumentList.Add(part);
+        Process.Start(watcher)!.Dispose();
     }
 
     private async Task Ready()
@@ -84,7 +109,8 @@ public sealed class SiloProcess : IAsyncDisposable
             if (!IsRunning) throw new InvalidOperationException($"The silo ended while starting.\n{Output}");
             try
             {
-                if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode) return;
+                using var answer = await http.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode) return;
             }
             catch (Exception cause) when (cause is HttpRequestException or TaskCanceledException)
             {
@@ -102,6 +128,4 @@ public sealed class SiloProcess : IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
     }
-
-    private static string SiloDll => typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SiloDll").Value!;
 }
