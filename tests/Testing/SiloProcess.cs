@@ -7,7 +7,8 @@ namespace Orleans.WhatsApp.Testing;
 /// <summary>The product as an operator runs it: its own process, its settings in the environment, ended as gently or as roughly as one likes.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+    private const int LastWords = 4_000;
     private readonly SiloBuild _build;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly StringBuilder _output = new();
@@ -22,6 +23,8 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         get { lock (_output) return _output.ToString(); }
     }
+
+    private string Latest => Output is { Length: > LastWords } all ? all[^LastWords..] : Output;
 
     public bool IsRunning => _process is { HasExited: false };
 
@@ -106,7 +109,7 @@ public sealed class SiloProcess : IAsyncDisposable
         var since = Stopwatch.StartNew();
         while (since.Elapsed < StartPatience)
         {
-            if (!IsRunning) throw new InvalidOperationException($"The silo ended while starting.\n{Output}");
+            if (!IsRunning) throw new InvalidOperationException($"The silo ended while starting.\n{Latest}");
             try
             {
                 using var answer = await http.GetAsync("/health/ready");
@@ -120,7 +123,7 @@ public sealed class SiloProcess : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"The silo was not ready within {StartPatience.TotalSeconds} s.\n{Output}");
+        throw new TimeoutException($"The silo was not ready within {StartPatience.TotalSeconds} s.\n{Latest}");
     }
 
     private void Keep(string? line)
