@@ -58,13 +58,16 @@ public abstract record ChatInput
     public sealed record SendAccepted(IntentId Intent, string? ProviderMessageId) : ChatInput;
 
     /// <summary>It will not get better; the provider did not send it.</summary>
-    public sealed record SendRefused(IntentId Intent, string Code) : ChatInput;
+    /// <param name="ClaimedAt">The claim that the call was made under; what one call came to says nothing about another.</param>
+    public sealed record SendRefused(IntentId Intent, string Code, DateTimeOffset ClaimedAt) : ChatInput;
 
     /// <summary>The provider provably did not take it; safe to try again.</summary>
-    public sealed record SendPostponed(IntentId Intent, string Code) : ChatInput;
+    /// <param name="ClaimedAt">As for <see cref="SendRefused"/>.</param>
+    public sealed record SendPostponed(IntentId Intent, string Code, DateTimeOffset ClaimedAt) : ChatInput;
 
     /// <summary>The call ended without a clear answer.</summary>
-    public sealed record SendUnclear(IntentId Intent, string Code) : ChatInput;
+    /// <param name="ClaimedAt">As for <see cref="SendRefused"/>.</param>
+    public sealed record SendUnclear(IntentId Intent, string Code, DateTimeOffset ClaimedAt) : ChatInput;
 
     /// <summary>The process that had claimed the send is proven gone.</summary>
     public sealed record SendOrphaned(IntentId Intent) : ChatInput;

@@ -119,6 +119,8 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public async Task<IReadOnlyList<SessionRow>> Sessions() => (await Services.GetRequiredService<IDashboardQueries>().Sessions(Tenant, Key.Chat, 1, 200)).Items;
 
+    public async Task<IReadOnlyList<TimelineEntry>> Timeline() => (await Services.GetRequiredService<IDashboardQueries>().Timeline(Tenant, Key.Chat, 1, 200)).Items;
+
     /// <summary>Waits in real time for a fact; time in the grains stands still meanwhile.</summary>
     public async Task Until(string what, Func<Task<bool>> fact)
     {
@@ -169,6 +171,7 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddOptions<ChatOptions>().Configure(_options);
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<ChatAddresses>();
+            services.AddSingleton<OpenCalls>();
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
             Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));

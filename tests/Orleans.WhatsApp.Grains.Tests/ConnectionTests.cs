@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
@@ -91,6 +92,22 @@ public sealed class ConnectionTests : IAsyncLifetime
         Assert.True(await Connection.IsWorkingOn(2, 1));
         await _world.Until("the newer turn", () => _world.Agents.UserMessages.Count == 1);
         Assert.Equal(["turn 2"], _world.Agents.UserMessages);
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_to_go_tells_its_chat_which_need_not_wait_for_the_answer_deadline()
+    {
+        _world.Agents.Brain = (_, _) => Task.CompletedTask;
+        await _world.ContactWrites("Hello");
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the first conversation", () => _world.Agents.UserMessages.Count == 1);
+        await _world.Until("the chat to know of it", async () => (await _world.State()).Session!.ConversationId is not null);
+
+        _world.Agents.Brain = (conversation, text) => conversation.Say($"Answer to {text}");
+        await _world.Cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await _world.Until("the answer of the second conversation", () => _world.WhatsApp.Accepted.Count == 1);
+        Assert.True(_world.Agents.Conversations[0].IsClosed);
+        Assert.Equal(2, (await _world.State()).Session!.Turn!.AcceptedAttempt);
     }
 
     private static AgentRequest Request(int turn, int attempt) => new(turn, attempt, "agent", $"turn {turn}", "", Fresh: true);

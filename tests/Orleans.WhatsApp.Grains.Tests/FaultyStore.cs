@@ -19,6 +19,9 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
     /// <summary>The next claim is written and its answer is lost.</summary>
     public void LoseNextClaim() => _breaksClaim = true;
 
+    /// <summary>What happens between the next claim's commit and the moment at which its process hears of it.</summary>
+    public Action? AfterNextClaim { get; set; }
+
     public bool IsHolding { get; private set; }
 
     /// <summary>Commits, of one chat if it is given, wait until this is released.</summary>
@@ -51,6 +54,9 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
         var isLost = _breaksClaim;
         _breaksClaim = false;
         var result = await store.Claim(chat, intent, incarnation, now);
+        var after = AfterNextClaim;
+        AfterNextClaim = null;
+        after?.Invoke();
         return isLost ? throw new IOException("The connection broke after the claim.") : result;
     }
 

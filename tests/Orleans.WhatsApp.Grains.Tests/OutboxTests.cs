@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
@@ -62,6 +63,46 @@ public sealed class OutboxTests : IAsyncLifetime
             return (await _world.State()).Sends is not [{ Status: SendStatus.Claimed or SendStatus.Ready, Postponements: 0 }];
         });
         Assert.DoesNotContain((await _world.State()).Sends, send => send.Status == SendStatus.Unknown);
+    }
+
+    [Fact]
+    public async Task A_process_that_stood_still_after_its_claim_makes_no_call_before_it_has_claimed_again()
+    {
+        await _world.ContactWrites("Hello");
+        _world.Store.AfterNextClaim = () => _world.Advance(TimeSpan.FromSeconds(60));
+        await Does(new ChatAction.Send(Ann, "Ann", "Good morning"));
+        await _world.AdvanceUntil("the second claim's call", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 1));
+        await _world.Until("its end", async () => (await _world.State()).Sends.IsEmpty);
+        Assert.Contains(await _world.Timeline(), line => line is { Cause: nameof(ChatInput.SendPostponed), Detail: "stood_still", Rule: "S7" });
+    }
+
+    [Fact]
+    public async Task A_process_that_is_about_to_end_finishes_the_running_send_and_leaves_the_next_to_another_one()
+    {
+        var call = new TaskCompletionSource<SendResult>();
+        _world.WhatsApp.Next(delivery =>
+        {
+            _world.WhatsApp.Accept(delivery);
+            return call.Task;
+        });
+        await _world.ContactWrites("Hello");
+        await Does(new ChatAction.TakeOver(Ann, "Ann"));
+        await Does(new ChatAction.Send(Ann, "Ann", "One moment"));
+        await _world.Until("the call", () => _world.WhatsApp.Accepted.Count == 1);
+        var closing = _world.Services.GetRequiredService<OpenCalls>().Close();
+        await Does(new ChatAction.Send(Ann, "Ann", "Here it is"));
+        Assert.False(closing.IsCompleted);
+
+        call.SetResult(new SendResult.Accepted("sent-1"));
+        await closing.WaitAsync(TimeSpan.FromSeconds(30));
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        Assert.Single(_world.WhatsApp.Accepted);
+        Assert.Equal([SendStatus.Ready], (await _world.State()).Sends.Select(send => send.Status));
+
+        await _world.Kill();
+        await _world.StartAgain();
+        await _world.AdvanceUntil("the next process's send", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 2));
+        Assert.Equal("Here it is", _world.WhatsApp.Accepted[1].Text);
     }
 
     private async Task Does(ChatAction action) => Assert.True((await _world.Chat.Act(action)).IsDone);

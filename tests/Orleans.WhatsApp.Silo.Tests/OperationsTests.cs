@@ -17,7 +17,7 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("ready", (await stage.Get(stage.Anyone, "/health/ready")).Ok().GetProperty("status").GetString());
         var readiness = stage.Services.GetRequiredService<Readiness>();
         readiness.Withdraw();
-        Assert.Equal("starting", (await stage.Get(stage.Anyone, "/health/ready")).Ok(HttpStatusCode.ServiceUnavailable)
+        Assert.Equal("stopping", (await stage.Get(stage.Anyone, "/health/ready")).Ok(HttpStatusCode.ServiceUnavailable)
             .GetProperty("status").GetString());
         readiness.Complete();
     }
@@ -29,6 +29,11 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("sqlite", health.GetProperty("storage").GetString());
         Assert.Equal(Hosting.Runtime.Name, health.GetProperty("runtime").GetString());
         Assert.Equal(0, health.GetProperty("backlog").GetProperty("open_sends").GetInt32());
+        var cluster = health.GetProperty("cluster");
+        var silo = Assert.Single(cluster.GetProperty("silos").EnumerateArray());
+        Assert.Equal("active", silo.GetProperty("status").GetString());
+        Assert.Equal(16, silo.GetProperty("activations").GetProperty("sweep").GetInt32());
+        Assert.Equal(16, cluster.GetProperty("reminders").GetInt32());
         Assert.Equal(JsonValueKind.Object, (await stage.Get(stage.Anyone, "/stats")).Ok().GetProperty("counters").ValueKind);
     }
 

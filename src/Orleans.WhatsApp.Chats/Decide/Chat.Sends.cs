@@ -15,6 +15,9 @@ public static partial class Chat
 
     private static OpenSend? Find(ChatState chat, IntentId intent) => chat.Sends.FirstOrDefault(send => send.Intent == intent);
 
+    /// <summary>The send has been claimed again since, by a process that took this call's for gone; its own call will say how it ends.</summary>
+    private static bool IsOfAnEarlierClaim(OpenSend send, DateTimeOffset claimedAt) => send.Status == SendStatus.Claimed && send.ClaimedAt != claimedAt;
+
     private static Decision OnSendAccepted(Draft draft, SendAccepted accepted)
     {
         if (Find(draft.State, accepted.Intent) is not { Status: SendStatus.Claimed or SendStatus.Unknown } send) return draft.Nothing("S1");
@@ -37,6 +40,7 @@ public static partial class Chat
 
     private static Decision OnSendRefused(Draft draft, SendRefused refused) => Find(draft.State, refused.Intent) switch
     {
+        { } send when IsOfAnEarlierClaim(send, refused.ClaimedAt) => draft.Nothing("S20"),
         { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
         { Status: SendStatus.Claimed } send => Fail(draft, send, refused.Code).Done("S6"),
         _ => draft.Nothing("S1"),
@@ -45,6 +49,7 @@ public static partial class Chat
     private static Decision OnSendPostponed(Draft draft, SendPostponed postponed)
     {
         if (Find(draft.State, postponed.Intent) is not { Status: SendStatus.Claimed } send) return draft.Nothing("S1");
+        if (IsOfAnEarlierClaim(send, postponed.ClaimedAt)) return draft.Nothing("S20");
         if (send.Echo is { } echo) return Accept(draft, send, echo.ProviderMessageId).Done("S5");
         if (IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Done("S8");
         if (send.Postponements + 1 >= draft.Policy.MaxPostponements) return Fail(draft, send, postponed.Code).Done("S9");
@@ -55,6 +60,7 @@ public static partial class Chat
 
     private static Decision OnSendUnclear(Draft draft, SendUnclear unclear) => Find(draft.State, unclear.Intent) switch
     {
+        { } send when IsOfAnEarlierClaim(send, unclear.ClaimedAt) => draft.Nothing("S20"),
         { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
         { Status: SendStatus.Claimed } send => LeaveOpen(draft, send, draft.Now + draft.Policy.LookUpInterval).Done("S10"),
         _ => draft.Nothing("S1"),

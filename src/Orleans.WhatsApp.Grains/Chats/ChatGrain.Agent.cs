@@ -1,9 +1,12 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Connections;
 
 namespace Orleans.WhatsApp.Grains.Chats;
 
 public sealed partial class ChatGrain
 {
+    private static readonly TimeSpan ConnectionPatience = TimeSpan.FromSeconds(2);
+
     public async Task AgentReported(AgentReport report)
     {
         await LoadIfStale();
@@ -24,7 +27,21 @@ public sealed partial class ChatGrain
     /// <summary>A turn is owed, and this activation is new: if nobody works on it any more, its process is gone.</summary>
     private async Task MindLostTurn(Turn turn)
     {
-        if (turn.TranscriptDueAt is not null || await Connection.IsWorkingOn(turn.Number, turn.Attempt)) return;
+        if (turn.TranscriptDueAt is not null || await MayStillBeWorkedOn(turn)) return;
         await Decide(new ChatInput.AgentLost(turn.Number, turn.Attempt, "process_ended"));
+    }
+
+    /// <summary>A connection that does not answer may be at work in a process that stands still: nobody else waits for that, and the answer deadline is kept.</summary>
+    private async Task<bool> MayStillBeWorkedOn(Turn turn)
+    {
+        try
+        {
+            return await Connection.IsWorkingOn(turn.Number, turn.Attempt).WaitAsync(ConnectionPatience, clock);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(IElevenLabsConnectionGrain.IsWorkingOn));
+            return true;
+        }
     }
 }

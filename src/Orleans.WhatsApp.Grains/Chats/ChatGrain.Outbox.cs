@@ -17,7 +17,8 @@ public sealed partial class ChatGrain
 
         // Asked before the claim: nothing may fail between the claim's commit and the call it stands for.
         var channel = await Channel.Read();
-        var now = clock.GetUtcNow();
+        if (calls.TryBegin() is not { } call) return; // the next process claims it
+        var now = AsStored(clock.GetUtcNow());
         ClaimResult claim;
         try
         {
@@ -25,17 +26,22 @@ public sealed partial class ChatGrain
         }
         catch (Exception)
         {
+            call.Dispose();
             _isStale = true;
             throw;
         }
 
+        if (claim is ClaimResult.Claimed)
+        {
+            _state = Chat.Claimed(_state, send.Intent, now);
+            _running.Add(send.Intent);
+            _ = SendBeside(send, now, channel, _state.ProviderChatId, call);
+            return;
+        }
+
+        call.Dispose();
         switch (claim)
         {
-            case ClaimResult.Claimed:
-                _state = Chat.Claimed(_state, send.Intent, now);
-                _running.Add(send.Intent);
-                _ = SendBeside(send, channel, _state.ProviderChatId);
-                break;
             case ClaimResult.Denied denied:
                 await Decide(new ChatInput.SendDenied(send.Intent, denied.Reason));
                 break;
@@ -57,9 +63,9 @@ public sealed partial class ChatGrain
         await Decide(report.Outcome switch
         {
             SendOutcome.Accepted => new ChatInput.SendAccepted(intent, report.ProviderMessageId),
-            SendOutcome.Refused => new ChatInput.SendRefused(intent, report.Code),
-            SendOutcome.Postponed => new ChatInput.SendPostponed(intent, report.Code),
-            _ => new ChatInput.SendUnclear(intent, report.Code),
+            SendOutcome.Refused => new ChatInput.SendRefused(intent, report.Code, report.ClaimedAt),
+            SendOutcome.Postponed => new ChatInput.SendPostponed(intent, report.Code, report.ClaimedAt),
+            _ => new ChatInput.SendUnclear(intent, report.Code, report.ClaimedAt),
         });
         _running.Remove(intent);
         PumpOutbox();
@@ -100,34 +106,40 @@ public sealed partial class ChatGrain
         await ReportUntilTaken(self.Dispatch);
     }
 
-    private async Task SendBeside(OpenSend send, ChannelView channel, string providerChatId)
+    private async Task SendBeside(OpenSend send, DateTimeOffset claimedAt, ChannelView channel, string providerChatId, IDisposable call)
     {
+        using var underWay = call;
         var self = _self;
         SendReport report;
         try
         {
-            var result = await ProviderOf(channel).Send(channel.AccountId, providerChatId, send.Text);
-            report = AsReport(send.Intent, result);
+            // A process that stood still since its claim may have been taken for gone, and another one may have sent this.
+            var stoodStill = clock.GetUtcNow() - claimedAt > options.CurrentValue.SendTimeout;
+            var result = stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, send.Text);
+            report = AsReport(send.Intent, claimedAt, result);
             if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));
         }
         catch (Exception cause)
         {
             // A channel answers with values; whatever this is, the message may have gone out.
             LogBesideFailed(cause, _key.Chat, nameof(IChannel.Send));
-            report = new SendReport(send.Intent.Value, SendOutcome.Unclear, null, cause.GetType().Name);
+            report = new SendReport(send.Intent.Value, SendOutcome.Unclear, null, cause.GetType().Name, claimedAt);
         }
 
         await ReportUntilTaken(() => self.SendFinished(report));
     }
 
-    private static SendReport AsReport(IntentId intent, SendResult result) => result switch
+    private static SendReport AsReport(IntentId intent, DateTimeOffset claimedAt, SendResult result) => result switch
     {
-        SendResult.Accepted accepted => new SendReport(intent.Value, SendOutcome.Accepted, accepted.ProviderMessageId, ""),
-        SendResult.Refused refused => new SendReport(intent.Value, SendOutcome.Refused, null, refused.Code),
-        SendResult.Postponed postponed => new SendReport(intent.Value, SendOutcome.Postponed, null, postponed.Code),
-        SendResult.Unclear unclear => new SendReport(intent.Value, SendOutcome.Unclear, null, unclear.Code),
+        SendResult.Accepted accepted => new SendReport(intent.Value, SendOutcome.Accepted, accepted.ProviderMessageId, "", claimedAt),
+        SendResult.Refused refused => new SendReport(intent.Value, SendOutcome.Refused, null, refused.Code, claimedAt),
+        SendResult.Postponed postponed => new SendReport(intent.Value, SendOutcome.Postponed, null, postponed.Code, claimedAt),
+        SendResult.Unclear unclear => new SendReport(intent.Value, SendOutcome.Unclear, null, unclear.Code, claimedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    /// <summary>The outbox row keeps microseconds, and a claim is told from another by its time.</summary>
+    private static DateTimeOffset AsStored(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMicrosecond), at.Offset);
 
     /// <summary>The outbox row is the truth about a claim; the state document may be older than it.</summary>
     private static ChatState WithClaimsOf(StoredChat stored)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -11,8 +12,9 @@ using Orleans.WhatsApp.Grains.Tenants;
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
+[HashBasedPlacement]
 public sealed partial class ChatGrain(
-    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, TimeProvider clock,
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, TimeProvider clock,
     IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
 {
     private const string WakeReminder = "wake";

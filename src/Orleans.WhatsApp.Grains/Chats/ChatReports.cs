@@ -20,8 +20,9 @@ public enum SendOutcome
 
 /// <param name="ProviderMessageId">Where the provider named the message.</param>
 /// <param name="Code">The provider's word for a failure; never message text.</param>
+/// <param name="ClaimedAt">The claim under which the call was made.</param>
 [GenerateSerializer, Alias("send-report")]
-public sealed record SendReport([property: Id(0)] Guid Intent, [property: Id(1)] SendOutcome Outcome, [property: Id(2)] string? ProviderMessageId, [property: Id(3)] string Code);
+public sealed record SendReport([property: Id(0)] Guid Intent, [property: Id(1)] SendOutcome Outcome, [property: Id(2)] string? ProviderMessageId, [property: Id(3)] string Code, [property: Id(4)] DateTimeOffset ClaimedAt);
 
 /// <param name="Found">Own-number messages with the send's text; null if the look-up failed.</param>
 [GenerateSerializer, Alias("look-up-report")]

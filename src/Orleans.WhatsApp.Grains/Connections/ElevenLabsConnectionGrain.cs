@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Grains.Chats;
 
@@ -7,9 +8,11 @@ namespace Orleans.WhatsApp.Grains.Connections;
 
 /// <summary>
 /// Keeps one WebSocket and the turn that is outstanding on it. Opening is tried again with growing pauses while a turn is outstanding; once the turn's text has
-/// been handed over, a lost socket is reported, since asking again is the chat's decision.
+/// been handed over, a lost socket is reported, since asking again is the chat's decision. It is placed where its chat asks for it first.
 /// </summary>
-public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ElevenLabsConnectionGrain> log)
+[PreferLocalPlacement]
+public sealed partial class ElevenLabsConnectionGrain(
+    IAgentConnector agents, OpenCalls calls, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ElevenLabsConnectionGrain> log)
     : Grain, IElevenLabsConnectionGrain
 {
     private IElevenLabsConnectionGrain _self = null!;
@@ -18,6 +21,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
     private IAgentConversation? _conversation;
     private string _agent = "";
     private AgentRequest? _request;
+    private IDisposable? _owed;
     private bool _isAnswered;
     private int _parts;
     private AgentAttempt? _latest;
@@ -38,6 +42,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         if (_latest is { } latest && !attempt.IsAfter(latest)) return Task.CompletedTask;
         _latest = attempt;
         (_request, _isAnswered, _parts) = (request, false, 0);
+        _owed ??= calls.Begin();
         _lastActivity = clock.GetUtcNow();
         var reusable = !request.Fresh && _conversation is not null && _agent == request.AgentId;
         if (reusable)
@@ -54,7 +59,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     public Task End()
     {
-        _request = null;
+        Settle();
         Close();
         DeactivateOnIdle();
         return Task.CompletedTask;
@@ -72,6 +77,8 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        // Not waited for: the chat may be waiting for this grain. It need not wait for its answer deadline.
+        if (_request is { } request && !_isAnswered) _ = Lose(request, new AgentOpening.Failed("moved", true));
         Close();
         _opening.Dispose();
         return Task.CompletedTask;
@@ -82,6 +89,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         _isAnswered = true;
         var report = new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts);
         await Beside.Report(() => _chat.AgentReported(report), clock);
+        PayBack();
     }
 
     private async Task SocketEnded(HeardEvent end)
@@ -89,7 +97,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
         (_conversation, _socket) = (null, null);
         // A close without an outstanding turn is normal: the server closes after 60 s of silence.
         if (_request is not { } request || _isAnswered) return;
-        _request = null;
+        Settle();
         LogLost(this.GetPrimaryKeyString(), request.Turn, request.Attempt, end.Text);
         await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, end.Text, IsHopeless: !end.MayRetry)), clock);
     }
@@ -161,7 +169,7 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
     {
         // What belongs to a newer ask is not this one's to close, and nobody waits for the older one.
         if (_request != request) return;
-        _request = null;
+        Settle();
         Close();
         try
         {
@@ -172,6 +180,19 @@ public sealed partial class ElevenLabsConnectionGrain(IAgentConnector agents, Ti
             // The chat's answer deadline stands behind this.
             LogReportLost(cause, this.GetPrimaryKeyString());
         }
+    }
+
+    /// <summary>Nothing is owed any more.</summary>
+    private void Settle()
+    {
+        _request = null;
+        PayBack();
+    }
+
+    private void PayBack()
+    {
+        _owed?.Dispose();
+        _owed = null;
     }
 
     private void Close()

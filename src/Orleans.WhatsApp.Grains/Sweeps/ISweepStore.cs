@@ -11,6 +11,11 @@ public interface ISweepStore
     /// <summary>Chats with a deadline that has come.</summary>
     Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit);
 
+    /// <summary>
+    /// Chats that the agent holds and whose next deadline comes before the given time: every chat whose agent owes an answer, and some others besides.
+    /// </summary>
+    Task<IReadOnlyList<ChatKey>> ChatsThatMayWaitForTheAgent(int shard, DateTimeOffset dueBefore, int limit);
+
     /// <summary>Chats with inbox rows that arrived before the given time and are still undone.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit);
 

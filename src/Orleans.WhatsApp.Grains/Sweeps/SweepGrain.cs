@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -11,23 +12,27 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 /// One shard's safety net: deadlines that came or come within a second, inbox rows nobody has decided, sends nobody has claimed or whose claimer is gone.
 /// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
 /// </summary>
+[HashBasedPlacement]
 public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
     : Grain, ISweepGrain, IRemindable
 {
     /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
     private const int PerRound = 64;
     private const int SlowEvery = 5;
+    private const int MostTurnsAtStake = 1_000;
     private const string KeepAlive = "keep-alive";
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UnlinkedFor = TimeSpan.FromHours(24);
 
-    /// <summary>A chat that hangs is left behind by its round and by the following ones.</summary>
-    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+    /// <summary>A chat that hangs, on a silo that stands still or is gone, is left behind by its round and by the following ones.</summary>
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<ChatKey, DateTimeOffset> _failing = [];
     private readonly HashSet<ChatKey> _waking = [];
-    private bool _hasLooked;
+    private readonly Queue<ChatKey> _turnsAtStake = [];
+    private bool _isKeptAlive;
+    private bool _looksForEverything = true;
     private IGrainTimer? _timer;
     private int _shard;
     private int _rounds;
@@ -39,7 +44,20 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         return Task.CompletedTask;
     }
 
-    public Task Start() => this.RegisterOrUpdateReminder(KeepAlive, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    public async Task Start()
+    {
+        if (_isKeptAlive) return;
+        await this.RegisterOrUpdateReminder(KeepAlive, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        _isKeptAlive = true;
+    }
+
+    public Task SiloGone()
+    {
+        _looksForEverything = true;
+        // They may have failed only because they were on that silo.
+        _failing.Clear();
+        return Start();
+    }
 
     /// <summary>Being called is enough: the activation brings its timer along.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
@@ -49,7 +67,6 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         try
         {
             var chats = await Find();
-            _hasLooked = true;
             await InGoodTime(Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake)));
         }
         catch (Exception cause)
@@ -78,12 +95,30 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         var now = clock.GetUtcNow();
         foreach (var (chat, _) in _failing.Where(entry => entry.Value <= now).ToList()) _failing.Remove(chat);
         var limit = PerRound + _failing.Count + _waking.Count;
-        // The first round also wakes chats that will have something to do soon: a turn may be outstanding that nobody works on any more.
-        var chats = new List<ChatKey>(await store.DueChats(_shard, now + (_hasLooked ? options.CurrentValue.SweepInterval : FirstLook), limit));
-        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, _hasLooked ? now - Patience : now, limit));
-        if (_rounds % SlowEvery != 0) return chats;
+        var everything = _looksForEverything;
+        _looksForEverything = false;
+        try
+        {
+            return await Find(now, limit, everything);
+        }
+        catch
+        {
+            _looksForEverything |= everything;
+            throw;
+        }
+    }
 
-        chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - Patience, limit));
+    private async Task<List<ChatKey>> Find(DateTimeOffset now, int limit, bool everything)
+    {
+        var patience = everything ? TimeSpan.Zero : Patience;
+        var chats = new List<ChatKey>(await store.DueChats(_shard, now + options.CurrentValue.SweepInterval, limit));
+        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, now - patience, limit));
+        if (everything)
+            foreach (var chat in await store.ChatsThatMayWaitForTheAgent(_shard, now + options.CurrentValue.AnswerTimeout, MostTurnsAtStake)) _turnsAtStake.Enqueue(chat);
+        for (var taken = 0; taken < PerRound && _turnsAtStake.TryDequeue(out var chat); taken++) chats.Add(chat);
+        if (!everything && _rounds % SlowEvery != 0) return chats;
+
+        chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - patience, limit));
         chats.AddRange(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
         if (_shard == 0 && _rounds % 600 == 0) await inbox.DropUnlinked(now - UnlinkedFor);
         return chats;
@@ -102,7 +137,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         catch (Exception cause)
         {
             LogWakeFailed(cause, chat.Chat);
-            if (_failing.Count < 10 * PerRound) _failing[chat] = clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+            if (_failing.Count < 10 * PerRound) _failing[chat] = clock.GetUtcNow() + RetryAfter;
         }
         finally
         {

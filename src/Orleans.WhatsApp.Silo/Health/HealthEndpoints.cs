@@ -32,7 +32,7 @@ internal static class HealthEndpoints
             : TypedResults.Json(new HealthWord(word), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, Uptime uptime, IConfiguration configuration) =>
+    private static async Task<Ok<HealthView>> Health(Readiness readiness, StoreProbe store, ClusterProbe cluster, Uptime uptime, IConfiguration configuration) =>
         TypedResults.Ok(new HealthView(
         await Word(readiness, store),
         Version,
@@ -40,7 +40,8 @@ internal static class HealthEndpoints
         string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")) ? "sqlite" : "postgres",
         uptime.StartedAt,
         uptime.Seconds,
-        BacklogView.Of(await store.Backlog())));
+        BacklogView.Of(await store.Backlog()),
+        await cluster.View()));
 
     private static async Task<Ok<StatsReport>> Stats(StoreProbe store, Measurements measurements, Uptime uptime) =>
         TypedResults.Ok(new StatsReport(
@@ -70,7 +71,12 @@ internal static class HealthEndpoints
     }
 
     private static async Task<string> Word(Readiness readiness, StoreProbe store) =>
-        !readiness.IsComplete ? "starting" : await store.Answers() ? "ready" : "store_unavailable";
+        readiness.Stage switch
+        {
+            Stage.Starting => "starting",
+            Stage.Stopping => "stopping",
+            _ => await store.Answers() ? "ready" : "store_unavailable",
+        };
 }
 
 /// <summary>Since when this process serves.</summary>

@@ -10,6 +10,8 @@ internal static class HealthRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
         services.AddSingleton<StoreProbe>();
+        services.AddSingleton<Hosting.Cluster>();
+        services.AddSingleton<ClusterProbe>();
         services.AddSingleton<Measurements>();
         services.AddSingleton<Uptime>();
         services.AddHostedService<HealthStart>();
@@ -17,16 +19,13 @@ internal static class HealthRegistration
     }
 
     /// <summary>
-    /// Counting begins with the process, not with the first question; ready is what has started wholly and is not about to stop.
+    /// Counting begins with the process, not with the first question.
     /// </summary>
-    private sealed class HealthStart(Measurements measurements, Uptime uptime, Readiness readiness, IHostApplicationLifetime life)
-        : IHostedService
+    private sealed class HealthStart(Measurements measurements, Uptime uptime) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             GC.KeepAlive((measurements, uptime));
-            life.ApplicationStarted.Register(readiness.Complete);
-            life.ApplicationStopping.Register(readiness.Withdraw);
             return Task.CompletedTask;
         }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
-using Orleans.WhatsApp.Grains.Sweeps;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -13,14 +12,13 @@ internal static class Grains
     {
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton<ChatAddresses>();
-        builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask(StartSweeps));
+        builder.Services.TryAddSingleton<OpenCalls>();
+        builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask((services, _) => services.GetRequiredService<Sweeping>().Start()));
+        builder.Services.AddSingleton<Sweeping>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());
+        builder.Services.AddHostedService<Leaving>();
+        builder.Services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Leaving.Longest);
         return builder;
-    }
-
-    private static Task StartSweeps(IServiceProvider services, CancellationToken stop)
-    {
-        var grains = services.GetRequiredService<IGrainFactory>();
-        return Task.WhenAll(Enumerable.Range(0, ISweepStore.Shards)
-            .Select(shard => grains.GetGrain<ISweepGrain>(shard.ToString(System.Globalization.CultureInfo.InvariantCulture)).Start()));
     }
 }

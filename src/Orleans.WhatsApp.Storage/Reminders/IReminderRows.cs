@@ -12,6 +12,8 @@ public interface IReminderRows
 
     Task<IReadOnlyList<ReminderRow>> ReadAll(string service);
 
+    Task<long> Count(string service);
+
     /// <summary>Makes or replaces it, whatever its ETag; returns the new ETag.</summary>
     Task<string> Upsert(string service, ReminderRow reminder);
 

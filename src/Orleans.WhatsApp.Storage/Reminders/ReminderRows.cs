@@ -32,6 +32,9 @@ internal sealed class ReminderRows(IDatabase database) : IReminderRows
 
     public async Task<IReadOnlyList<ReminderRow>> ReadAll(string service) => await database.Query(new(SelectAll, ("service", service)), Reminder);
 
+    public async Task<long> Count(string service) =>
+        (await database.Query(new("select count(*) from reminders where service = @service", ("service", service)), row => row.Number(0)))[0];
+
     private const string UpsertOne = """
         insert into reminders (service, grain_id, name, start_at, period_us, etag)
         values (@service, @grain, @name, @start_at, @period, @etag)

@@ -17,6 +17,17 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     public async Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit) =>
         await database.Query(new(SelectDue, ("shard", shard), ("now", now), ("limit", limit)), Key);
 
+    private const string SelectAgents = """
+        select tenant_id, channel_id, id
+        from chats
+        where shard = @shard and next_deadline_at <= @before and session_status = 'active' and taken_over_at is null
+        order by next_deadline_at
+        limit @limit
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> ChatsThatMayWaitForTheAgent(int shard, DateTimeOffset dueBefore, int limit) =>
+        await database.Query(new(SelectAgents, ("shard", shard), ("before", dueBefore), ("limit", limit)), Key);
+
     private const string SelectUndone = """
         select tenant_id, channel_id, chat_id
         from inbox

@@ -210,13 +210,26 @@ internal sealed class World
         {
             < 6 => Sent(new SendAccepted(send.Intent, id)),
             6 => Sent(new SendAccepted(send.Intent, null)),
-            7 => new SendRefused(send.Intent, "no_such_number"),
-            8 => new SendPostponed(send.Intent, "too_many"),
-            9 => Sent(new SendUnclear(send.Intent, "timeout")),
-            10 => new SendUnclear(send.Intent, "timeout"),
-            _ => _random.Next(2) == 0 ? Sent(new SendOrphaned(send.Intent)) : new SendOrphaned(send.Intent),
+            7 => new SendRefused(send.Intent, "no_such_number", Now),
+            8 => new SendPostponed(send.Intent, "too_many", Now),
+            9 => Sent(new SendUnclear(send.Intent, "timeout", Now)),
+            10 => new SendUnclear(send.Intent, "timeout", Now),
+            _ => _random.Next(2) == 0 ? Sent(new SendOrphaned(send.Intent)) : StandsStill(),
         };
         _coming.Add((ends, outcome));
+
+        // Its process only stood still: it wakes when the send may be another one's, and tells that it made no call.
+        ChatInput StandsStill()
+        {
+            ChatInput late = _random.Next(3) switch
+            {
+                0 => new SendRefused(send.Intent, "stood_still", Now),
+                1 => new SendUnclear(send.Intent, "stood_still", Now),
+                _ => new SendPostponed(send.Intent, "stood_still", Now),
+            };
+            _coming.Add((ends.AddSeconds(_random.Next(15, 60)), late));
+            return new SendOrphaned(send.Intent);
+        }
 
         ChatInput Sent(ChatInput result)
         {

@@ -88,9 +88,12 @@ public static class Inputs
         ["the provider accepts"] = life => new SendAccepted(life.LastIntent, "sent-1"),
         ["the provider accepts without a name"] = life => new SendAccepted(life.LastIntent, null),
         ["the provider accepts under the echo's name"] = life => new SendAccepted(life.LastIntent, "echo-1"),
-        ["the provider refuses"] = life => new SendRefused(life.LastIntent, "invalid_recipient"),
-        ["the provider postpones"] = life => new SendPostponed(life.LastIntent, "too_many"),
-        ["the call ends without a clear answer"] = life => new SendUnclear(life.LastIntent, "timeout"),
+        ["the provider refuses"] = life => new SendRefused(life.LastIntent, "invalid_recipient", LastClaim(life)),
+        ["the provider postpones"] = life => new SendPostponed(life.LastIntent, "too_many", LastClaim(life)),
+        ["the call ends without a clear answer"] = life => new SendUnclear(life.LastIntent, "timeout", LastClaim(life)),
+        ["an earlier call of it is refused"] = life => new SendRefused(life.LastIntent, "invalid_recipient", LastClaim(life).AddMinutes(-1)),
+        ["an earlier call of it is postponed"] = life => new SendPostponed(life.LastIntent, "too_many", LastClaim(life).AddMinutes(-1)),
+        ["an earlier call of it ends without a clear answer"] = life => new SendUnclear(life.LastIntent, "timeout", LastClaim(life).AddMinutes(-1)),
         ["the sending process is gone"] = life => new SendOrphaned(life.LastIntent),
         ["the claim is denied"] = life => new SendDenied(life.LastIntent, "agent_off"),
         ["the look-up shows nothing"] = life => new SendLookedUp(life.LastIntent, []),
@@ -120,6 +123,8 @@ public static class Inputs
         life.Now = time ?? life.Now;
         return new TimeReached();
     }
+
+    private static DateTimeOffset LastClaim(Life life) => life.State.Sends.LastOrDefault()?.ClaimedAt ?? life.Now;
 
     private static string WaitingId(Life life) => life.State.Unanswered is [.., var text] ? text.ProviderMessageId : "none";
 }

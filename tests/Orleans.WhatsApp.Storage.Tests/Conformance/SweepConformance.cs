@@ -47,6 +47,24 @@ public abstract class SweepConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task Of_the_chats_with_a_deadline_soon_those_that_the_agent_holds_may_wait_for_it()
+    {
+        var chats = await ChatsOfOneShard(4);
+        var now = Storage.Clock.GetUtcNow();
+        foreach (var (chat, place) in chats.Select((chat, place) => (chat, place)))
+        {
+            chat.WithSession();
+            var session = chat.State.Session! with { GraceEndsAt = now.AddSeconds(10) };
+            if (place > 0) session = session with { Status = SessionStatus.Active, InactiveAt = now.AddSeconds(place == 3 ? 900 : 30) };
+            if (place == 2) session = session with { TakenOverBy = new(Guid.NewGuid()), TakenOverAt = now };
+            chat.State = chat.State with { Session = session };
+            await chat.Commit(chat.SaveSession());
+        }
+
+        Assert.Equal([chats[1].Key], await Of(chats[0], Storage.Sweeps.ChatsThatMayWaitForTheAgent(Shard(chats[0]), now.AddSeconds(45), 1_000)));
+    }
+
+    [Fact]
     public async Task Chats_with_undone_events_come_oldest_event_first_each_once()
     {
         var chats = await ChatsOfOneShard(2);

@@ -7,6 +7,9 @@ internal static class Runtime
 {
     public const string Name = "embedded";
 
+    /// <summary>Nobody else could take the work.</summary>
+    public static readonly TimeSpan DrainPeriod = TimeSpan.Zero;
+
     public static ISiloBuilder UseRuntime(this ISiloBuilder silo, IConfiguration settings)
     {
         _ = settings;

@@ -6,7 +6,7 @@ namespace Orleans.WhatsApp.Silo.Hosting;
 /// <summary>The runtime's reminders as rows of the product's own database, so that they survive the process.</summary>
 internal sealed class StoredReminders(IReminderRows rows) : IReminderTable
 {
-    private const string Service = "embedded";
+    public const string Service = "embedded";
 
     public async Task<ReminderTableData> ReadRows(GrainId grainId) => new((await rows.Read(Service, grainId.ToString())).Select(AsEntry));
 

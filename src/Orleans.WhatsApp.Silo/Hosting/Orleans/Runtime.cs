@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
@@ -9,7 +10,10 @@ namespace Orleans.WhatsApp.Silo.Hosting;
 internal static class Runtime
 {
     public const string Name = "orleans";
-    private const string Section = "Orleans";
+
+    /// <summary>Longer than a load balancer takes to see that a silo is not ready any more.</summary>
+    public static readonly TimeSpan DrainPeriod = TimeSpan.FromSeconds(2);
+
     private const string Npgsql = "Npgsql";
 
     public static ISiloBuilder UseRuntime(this ISiloBuilder silo, IConfiguration settings)
@@ -23,26 +27,28 @@ internal static class Runtime
         silo.UseSystemTextJsonGrainStorageSerializer();
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
 
-        var orleans = settings.GetSection(Section);
-        silo.Configure<ClusterOptions>(options =>
+        var orleans = settings.GetSection(OrleansOptions.Section).Get<OrleansOptions>() ?? new OrleansOptions();
+        Validator.ValidateObject(orleans, new ValidationContext(orleans), validateAllProperties: true);
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (orleans.ClusterId, orleans.ServiceId));
+        silo.Configure<ClusterMembershipOptions>(options =>
         {
-            options.ClusterId = orleans["ClusterId"] ?? "orleans-whatsapp";
-            options.ServiceId = orleans["ServiceId"] ?? "orleans-whatsapp";
+            options.ProbeTimeout = orleans.ProbeTimeout;
+            // After a power cut the rows of yesterday's silos are still there; a new silo need not wait long for those that show no life.
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         });
         silo.ConfigureEndpoints(
-            Advertised(orleans["AdvertisedAddress"]),
-            orleans.GetValue("SiloPort", EndpointOptions.DEFAULT_SILO_PORT),
-            orleans.GetValue("GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT),
-            listenOnAnyHostAddress: orleans["AdvertisedAddress"] is { Length: > 0 });
+            Advertised(orleans.AdvertisedAddress), orleans.SiloPort, orleans.GatewayPort, listenOnAnyHostAddress: orleans.AdvertisedAddress.Length > 0);
+        silo.Services.AddHostedService<Departures>();
         return silo;
     }
 
-    /// <summary>What other silos reach this one by: an address or a host's name; by itself a silo is reached from this machine only.</summary>
-    private static IPAddress Advertised(string? said)
+    private static IPAddress Advertised(string said)
     {
-        if (said is not { Length: > 0 }) return IPAddress.Loopback;
+        if (said.Length == 0) return IPAddress.Loopback;
         if (IPAddress.TryParse(said, out var address)) return address;
-        return Dns.GetHostAddresses(said).FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork)
-            ?? throw new InvalidOperationException($"Orleans:AdvertisedAddress says {said}, which has no IPv4 address.");
+        var host = said == "auto" ? Dns.GetHostName() : said;
+        return Dns.GetHostAddresses(host).FirstOrDefault(each => each.AddressFamily == AddressFamily.InterNetwork)
+            ?? throw new InvalidOperationException($"Orleans:AdvertisedAddress says {said}, and {host} has no IPv4 address.");
     }
 }
