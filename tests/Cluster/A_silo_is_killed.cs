@@ -12,10 +12,10 @@ public sealed class A_silo_is_killed(Suite suite)
     public async Task Two_thousand_chats_in_their_grace_period_are_taken_over_once_and_in_time()
     {
         const int Many = 2_000;
-        const int Grace = 60;
+        const int Grace = 150;
         await using var cluster = await SiloCluster.Open("killed-in-grace", suite.Server, silos: 3, graceSeconds: Grace);
         var crowd = new Crowd(cluster);
-        await crowd.Write(Many, perSecond: 50);
+        await crowd.Write(Many, perSecond: 20);
         await Fact.Comes("all to wait", async () => await cluster.Books.Waiting() == Many, patience: TimeSpan.FromSeconds(Grace / 2));
 
         // Just before the first deadline: its loss is noticed while deadlines fall due one after the other.
