@@ -18,7 +18,7 @@ public sealed class A_silo_stands_still(Suite suite)
         cluster.World.Agent("agent_reception").Brain = turn => AgentReplyScript.Silence.Pause(TimeSpan.FromSeconds(2)).Say($"Answer to \"{turn.Text}\"");
         var crowd = new Crowd(cluster);
         using var end = new CancellationTokenSource();
-        var writing = crowd.WriteWhile(() => !end.IsCancellationRequested, perSecond: 10);
+        var writing = crowd.WriteWhile(() => !end.IsCancellationRequested, perSecond: 4);
         await Fact.Comes("the load to be in full swing", () => crowd.Answered > 50);
 
         var frozen = cluster.Silos[2];

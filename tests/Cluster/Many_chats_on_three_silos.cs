@@ -12,7 +12,7 @@ public sealed class Many_chats_on_three_silos(Suite suite)
     {
         await using var cluster = await SiloCluster.Open("spread", suite.Server, silos: 3, graceSeconds: 5);
         var crowd = new Crowd(cluster);
-        await crowd.Write(Many, perSecond: 20);
+        await crowd.Write(Many, perSecond: 10);
         await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}");
         await cluster.Settle();
 

@@ -53,6 +53,8 @@ internal sealed partial class SiloCluster : IAsyncDisposable
             ["ElevenLabs__ApiKey"] = world.Options.ElevenLabsApiKey,
             ["ElevenLabs__MaxOpenSocketsPerAgent"] = "10000",
             ["Chat__MinGracePeriod"] = "00:00:01",
+            // A silo here lives for minutes: on two cores the just-in-time compiler's measuring would be a good part of its work.
+            ["DOTNET_TieredPGO"] = "0",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>()) environment[key] = value;
         var cluster = new SiloCluster(name, world, door, new Books(database), environment);
