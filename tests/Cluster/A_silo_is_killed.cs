@@ -25,7 +25,7 @@ public sealed class A_silo_is_killed(Suite suite)
         await cluster.Silos[2].Kill();
         var noticed = await Fact.Comes("the cluster to notice", async () => await cluster.Books.ActiveMembers() == 2);
 
-        await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}");
+        await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}", TimeSpan.FromSeconds(2 * Grace));
         await cluster.Settle();
         var lateness = await crowd.Lateness();
         suite.Figures.Add("Killed with all in grace", Many, lateness, cluster.FrontDoor, noticed, remarks: $"{SiloCluster.BegunIn(cluster.Silos[2]).Count} chats in the killed silo");

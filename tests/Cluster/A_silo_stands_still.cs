@@ -55,10 +55,10 @@ public sealed class A_silo_stands_still(Suite suite)
             .Select(writer => (writer, chats[writer.ChatId])).Take(many)];
     }
 
-    /// <summary>When each takeover was answered; a chat of which the answer said that a message may still arrive is left out.</summary>
-    private static async Task<IReadOnlyDictionary<Crowd.Writer, DateTimeOffset>> TakeOver(HttpClient desk, IReadOnlyList<(Crowd.Writer Writer, Guid Chat)> chats)
+    /// <summary>When each takeover was answered; null where the answer said that a message may still arrive.</summary>
+    private static async Task<IReadOnlyDictionary<Crowd.Writer, DateTimeOffset?>> TakeOver(HttpClient desk, IReadOnlyList<(Crowd.Writer Writer, Guid Chat)> chats)
     {
-        var taken = new Dictionary<Crowd.Writer, DateTimeOffset>();
+        var taken = new Dictionary<Crowd.Writer, DateTimeOffset?>();
         foreach (var (writer, chat) in chats)
         {
             var inFlight = false;
@@ -67,7 +67,7 @@ public sealed class A_silo_stands_still(Suite suite)
                 inFlight = (await desk.PostJson($"/api/whatsapp/chats/{chat}/takeover", new { })).GetProperty("in_flight").GetBoolean();
                 return true;
             });
-            if (!inFlight) taken.Add(writer, TimeProvider.System.GetUtcNow());
+            taken.Add(writer, inFlight ? null : TimeProvider.System.GetUtcNow());
         }
 
         return taken;

@@ -95,12 +95,13 @@ internal sealed partial class SiloCluster : IAsyncDisposable
     /// <summary>Until nothing is under way anywhere and nothing is left to do; then a second answer had every chance to come.</summary>
     public async Task Settle()
     {
-        var quiet = 0;
+        var (quiet, sends) = (0, "");
         await Fact.Comes("nothing to be left to do", async () =>
         {
             quiet = World.WorkInProgress == 0 && await Books.Backlog() == 0 ? quiet + 1 : 0;
+            if (quiet == 0) sends = await Books.Sends();
             return quiet >= 50;
-        }, () => $"{World.WorkInProgress} under way in the world; outbox: {Books.Outbox().Result}", TimeSpan.FromMinutes(4));
+        }, () => $"{World.WorkInProgress} under way in the world; sends: {sends}", TimeSpan.FromMinutes(4));
     }
 
     public async ValueTask DisposeAsync()
