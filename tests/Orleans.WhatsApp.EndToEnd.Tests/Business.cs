@@ -1,7 +1,6 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Orleans.WhatsApp.Simulator;
+using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.EndToEnd;
 
@@ -10,10 +9,15 @@ public sealed class Business : IAsyncDisposable
 {
     private const string AdminEmail = "owner@example.com";
     private const string AdminPassword = "correct horse battery staple";
+    private const string Postgres = "ConnectionStrings__Postgres";
+    private const string SigningKey = "a signing key for tests, of more than thirty-two bytes";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly SiloBuild Build = SiloBuild.Of(typeof(Business).Assembly);
     private readonly string _folder;
+    private readonly string? _database;
 
-    private Business(SimulatedWorld world, SiloProcess silo, HttpClient http, string folder) => (World, Silo, Http, _folder) = (world, silo, http, folder);
+    private Business(SimulatedWorld world, SiloProcess silo, HttpClient http, string folder, string? database) =>
+        (World, Silo, Http, _folder, _database) = (world, silo, http, folder, database);
 
     public SimulatedWorld World { get; }
 
@@ -45,19 +49,16 @@ public sealed class Business : IAsyncDisposable
             ["Chat__MessageBufferCap"] = "00:00:03",
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) environment[name] = value;
-        var silo = await SiloProcess.Start(url, environment);
-        var business = new Business(world, silo, new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, folder);
+        var database = Build.RunsOnOrleans && !environment.ContainsKey(Postgres) ? await (await PostgresServer.Get()).NewDatabase() : null;
+        if (database is not null) (environment[Postgres], environment["Jwt__SigningKey"]) = (database, SigningKey);
+        var silo = await SiloProcess.Start(Build, url, environment);
+        var business = new Business(world, silo, new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, folder, database);
         await business.SignIn();
         if (linked) await business.Link(graceSeconds);
         return business;
     }
 
-    public async Task SignIn()
-    {
-        using var answer = await Http.PostAsJsonAsync("/api/auth/login", new { email = AdminEmail, password = AdminPassword });
-        var tokens = await Read(answer);
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
-    }
+    public Task SignIn() => Http.SignIn(AdminEmail, AdminPassword);
 
     public async Task Link(int graceSeconds)
     {
@@ -68,23 +69,11 @@ public sealed class Business : IAsyncDisposable
         await Eventually("the number to be connected", async () => (await Get("/api/whatsapp/connection-status")).GetProperty("connected").GetBoolean());
     }
 
-    public async Task<JsonElement> Get(string path)
-    {
-        using var answer = await Http.GetAsync(path);
-        return await Read(answer);
-    }
+    public Task<JsonElement> Get(string path) => Http.GetJson(path);
 
-    public async Task<JsonElement> Post(string path, object body)
-    {
-        using var answer = await Http.PostAsJsonAsync(path, body);
-        return await Read(answer);
-    }
+    public Task<JsonElement> Post(string path, object body) => Http.PostJson(path, body);
 
-    public async Task<JsonElement> Put(string path, object body)
-    {
-        using var answer = await Http.PutAsJsonAsync(path, body);
-        return await Read(answer);
-    }
+    public Task<JsonElement> Put(string path, object body) => Http.PutJson(path, body);
 
     public async Task<IReadOnlyList<JsonElement>> Chats(int limit = 100) => Items(await Get($"/api/whatsapp/chats?limit={limit}"));
 
@@ -123,16 +112,9 @@ public sealed class Business : IAsyncDisposable
         Http.Dispose();
         await Silo.DisposeAsync();
         await World.DisposeAsync();
+        if (_database is not null) await PostgresServer.DropDatabase(_database);
         Directory.Delete(_folder, recursive: true);
     }
 
     private static IReadOnlyList<JsonElement> Items(JsonElement list) => [.. list.GetProperty("items").EnumerateArray()];
-
-    private static async Task<JsonElement> Read(HttpResponseMessage answer)
-    {
-        var body = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"{(int)answer.StatusCode} {answer.RequestMessage?.RequestUri?.AbsolutePath}: {body}", null, answer.StatusCode);
-        using var document = JsonDocument.Parse(body);
-        return document.RootElement.Clone();
-    }
 }
