@@ -20,13 +20,6 @@ internal static partial class KnownSettings
         ["Channels__AllowLiveSend"] = "\"Channels:AllowLiveSend\"",
     };
 
-    /// <summary>Of the cluster's runtime, and of how a silo leaves.</summary>
-    private static readonly string[] OfTheCluster =
-    [
-        "Orleans__ClusterId", "Orleans__ServiceId", "Orleans__AdvertisedAddress", "Orleans__SiloPort", "Orleans__GatewayPort", "Orleans__ProbeTimeout",
-        "Silo__DrainPeriod",
-    ];
-
     public static IReadOnlyCollection<string> All { get; } = Find();
 
     private static HashSet<string> Find()
@@ -34,7 +27,7 @@ internal static partial class KnownSettings
         var sources = Repository.Files("src", ".cs").Where(path => !path.Contains("Orleans.Embedded/", StringComparison.Ordinal)).Select(Repository.Text).ToArray();
         var known = sources.Where(source => Section().IsMatch(source))
             .SelectMany(source => Property().Matches(source), (source, property) => $"{Section().Match(source).Groups[1].Value}__{property.Groups[1].Value}")
-            .Concat(OfTheCluster).ToHashSet();
+            .ToHashSet();
         foreach (var (name, words) in ReadDirectly)
         {
             Assert.True(sources.Any(source => source.Contains(words, StringComparison.Ordinal)), $"Nothing reads {name} any more.");
