@@ -11,6 +11,7 @@ using Orleans.WhatsApp.Grains.Tenants;
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
+[GrainType("chat")]
 public sealed partial class ChatGrain(
     IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, TimeProvider clock,
     IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
