@@ -19,7 +19,7 @@ public sealed class ChatStateSampleTests
     {
         var stored = File.ReadAllBytes(Path.Combine(Folder, sample));
 
-        Assert.Empty(Lost(JsonNode.Parse(stored), JsonNode.Parse(ChatStateJson.Write(ChatStateJson.Read(stored))), "chat"));
+        Assert.Equal("", string.Join('\n', Lost(JsonNode.Parse(stored), JsonNode.Parse(ChatStateJson.Write(ChatStateJson.Read(stored))), "chat")));
     }
 
     [Fact]
