@@ -12,7 +12,7 @@ using Orleans.WhatsApp.Grains.Tenants;
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
-[HashBasedPlacement]
+[GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
     IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, TimeProvider clock,
     IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
