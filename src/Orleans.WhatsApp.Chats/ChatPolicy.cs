@@ -54,5 +54,8 @@ public sealed record ChatPolicy
 
     public bool ContactIsBlacklisted { get; init; }
 
+    /// <summary>The process that decides and will carry out what it decides.</summary>
+    public string Process { get; init; } = "";
+
     public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted;
 }

@@ -73,6 +73,9 @@ public sealed record Turn(int Number, int Attempt, DateTimeOffset AskedAt, DateT
     /// <summary>The attempt whose answer was taken; null while the turn is outstanding.</summary>
     public int? AcceptedAttempt { get; init; }
 
+    /// <summary>The process that asked the latest attempt; while it lives, somebody works on it.</summary>
+    public string AskedBy { get; init; } = "";
+
     /// <summary>How many parts of the answer were taken.</summary>
     public int Parts { get; init; }
 

@@ -85,7 +85,7 @@ public sealed class ChatOptions : IValidatableObject
 
     public TimeSpan Clamp(TimeSpan gracePeriod) => gracePeriod < MinGracePeriod ? MinGracePeriod : gracePeriod > MaxGracePeriod ? MaxGracePeriod : gracePeriod;
 
-    internal ChatPolicy ToPolicy(TenantFacts tenant, Channels.ChannelView channel) => new()
+    internal ChatPolicy ToPolicy(TenantFacts tenant, Channels.ChannelView channel, string process) => new()
     {
         GracePeriod = tenant.GracePeriod,
         MessageBuffer = MessageBuffer,
@@ -101,5 +101,6 @@ public sealed class ChatOptions : IValidatableObject
         AgentIsUsable = tenant.AgentExternalId.Length > 0,
         TenantIsOn = tenant.IsOn,
         ContactIsBlacklisted = tenant.ContactIsBlacklisted,
+        Process = process,
     };
 }

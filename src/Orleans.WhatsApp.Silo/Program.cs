@@ -10,6 +10,8 @@ using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Storage;
 
+if (HealthCommand.IsAsked(args)) return await HealthCommand.Run(args);
+
 var builder = SiloHost.CreateBuilder(args);
 await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
 builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
@@ -36,3 +38,4 @@ app.MapHealth();
 app.MapApiDescription();
 app.MapFrontPage();
 await app.RunAsync();
+return 0;

@@ -16,8 +16,10 @@ public sealed class Business : IAsyncDisposable
     private readonly string _folder;
     private readonly string? _database;
 
-    private Business(SimulatedWorld world, SiloProcess silo, HttpClient http, string folder, string? database) =>
-        (World, Silo, Http, _folder, _database) = (world, silo, http, folder, database);
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private Business(SimulatedWorld world, SiloProcess silo, HttpClient http, string folder, string? database, IReadOnlyDictionary<string, string> settings) =>
+        (World, Silo, Http, _folder, _database, _settings) = (world, silo, http, folder, database, settings);
 
     public SimulatedWorld World { get; }
 
@@ -52,11 +54,14 @@ public sealed class Business : IAsyncDisposable
         var database = Build.RunsOnOrleans && !environment.ContainsKey(Postgres) ? await (await PostgresServer.Get()).NewDatabase() : null;
         if (database is not null) (environment[Postgres], environment["Jwt__SigningKey"]) = (database, SigningKey);
         var silo = await SiloProcess.Start(Build, url, environment);
-        var business = new Business(world, silo, new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, folder, database);
+        var business = new Business(world, silo, new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, folder, database, environment);
         await business.SignIn();
         if (linked) await business.Link(graceSeconds);
         return business;
     }
+
+    /// <summary>A second process with the same settings on the same database.</summary>
+    public Task<SiloProcess> StartTwin() => SiloProcess.Start(Build, SiloProcess.FreeUrl(), _settings);
 
     public Task SignIn() => Http.SignIn(AdminEmail, AdminPassword);
 

@@ -71,6 +71,29 @@ public sealed class ChatGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_activation_that_was_overtaken_does_not_refuse_on_what_it_remembers()
+    {
+        await _world.ContactWrites("Hello");
+        Assert.True((await _world.Chat.Act(new ChatAction.Close(Ann))).IsDone);
+        var stored = (await _world.Store.Load(_world.Key))!;
+        var wrote = new ChatInput.ContactWrote("new", "Hello again", _world.Clock.GetUtcNow(), new Contact("Ayşe", FakeEvent.Phone, "ayse"), "chat-1");
+        var elsewhere = Decider.Decide(stored.State, wrote, _world.Clock.GetUtcNow(), new ChatPolicy());
+        Assert.Equal(Phase.Grace, elsewhere.State.Phase);
+        await _world.Store.Commit(new ChatCommit(_world.Key, stored.Version, elsewhere.State, elsewhere.Effects, [], []));
+        Assert.True((await _world.Chat.Act(new ChatAction.Send(Ann, "Ann", "Good morning"))).IsDone);
+    }
+
+    [Fact]
+    public async Task A_chat_that_another_activation_has_begun_is_found()
+    {
+        Assert.Equal("unknown_chat", (await _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"))).Refusal);
+        var wrote = new ChatInput.ContactWrote("new", "Hello", _world.Clock.GetUtcNow(), new Contact("Ayşe", FakeEvent.Phone, "ayse"), "chat-1");
+        var begun = Decider.Decide(ChatState.New(_world.Key, "chat-1"), wrote, _world.Clock.GetUtcNow(), new ChatPolicy());
+        await _world.Store.Commit(new ChatCommit(_world.Key, 0, begun.State, begun.Effects, [], []));
+        Assert.True((await _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"))).IsDone);
+    }
+
+    [Fact]
     public async Task An_activation_that_was_overtaken_decides_again_on_what_the_other_one_left()
     {
         await _world.ContactWrites("Hello");

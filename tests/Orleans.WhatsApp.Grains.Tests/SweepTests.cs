@@ -35,7 +35,7 @@ public sealed class SweepTests : IAsyncLifetime
     {
         var stored = (await _world.Store.Load(_world.Key))!;
         _world.Advance(ChatWorld.Grace - TimeSpan.FromSeconds(2));
-        var policy = new ChatPolicy { AgentIsUsable = true, TenantIsOn = true, ChannelIsOk = true };
+        var policy = new ChatPolicy { Process = "a silo that is gone" };
         var asked = Decider.Decide(stored.State, new ChatInput.TimeReached(), _world.Clock.GetUtcNow().AddSeconds(2), policy);
         Assert.Equal(Phase.AgentAsked, asked.State.Phase);
         await _world.Store.Commit(new ChatCommit(_world.Key, stored.Version, asked.State, asked.Effects, [], []));

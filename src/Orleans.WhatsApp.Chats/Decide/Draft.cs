@@ -187,7 +187,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     public Draft Ask()
     {
         var session = Session;
-        var turn = new Turn(State.TurnsAsked + 1, 1, now, now + policy.AnswerTimeout) { Texts = State.Unanswered };
+        var turn = new Turn(State.TurnsAsked + 1, 1, now, now + policy.AnswerTimeout) { Texts = State.Unanswered, AskedBy = policy.Process };
         var isStale = session.ConversationId is null || session.LastAgentInteractionAt is not { } last || now - last > policy.ConversationTimeout;
         State = State with { TurnsAsked = turn.Number, Unanswered = [], CatchUp = null };
         return Put(turn, isStale);
@@ -196,7 +196,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     /// <summary>The same turn once more, on a fresh conversation.</summary>
     public Draft AskAgain()
     {
-        var turn = Session.Turn! with { Attempt = Session.Turn!.Attempt + 1, AskedAt = now, AnswerDueAt = now + policy.AnswerTimeout, TranscriptDueAt = null };
+        var turn = Session.Turn! with { Attempt = Session.Turn!.Attempt + 1, AskedAt = now, AnswerDueAt = now + policy.AnswerTimeout, AskedBy = policy.Process, TranscriptDueAt = null };
         State = State with { CatchUp = null };
         return Put(turn, fresh: true);
     }

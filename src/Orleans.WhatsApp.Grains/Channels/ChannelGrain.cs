@@ -7,6 +7,7 @@ using Orleans.WhatsApp.Grains.Inbox;
 namespace Orleans.WhatsApp.Grains.Channels;
 
 /// <summary>A channel account's shell around its provider and its row.</summary>
+[GrainType("channel")]
 public sealed partial class ChannelGrain(
     IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain

@@ -45,8 +45,16 @@ public interface IChannelGrain : IGrainWithStringKey
 [GenerateSerializer, Alias("channel-view")]
 public sealed record ChannelView(
     [property: Id(0)] string Provider, [property: Id(1)] string AccountId, [property: Id(2)] ChannelStatus Status, [property: Id(3)] string Phone,
-    [property: Id(4)] DateTimeOffset? LinkedAt, [property: Id(5)] bool HasMigrated);
+    [property: Id(4)] DateTimeOffset? LinkedAt, [property: Id(5)] bool HasMigrated)
+{
+    /// <summary>The runtime prints an answer that it could not deliver into its log, where no phone number belongs.</summary>
+    public override string ToString() => $"{Provider} {AccountId} {Status}";
+}
 
 /// <param name="Error">Empty when linked; else the provider's code, or account_taken.</param>
 [GenerateSerializer, Alias("connect-outcome")]
-public sealed record ConnectOutcome([property: Id(0)] string Error, [property: Id(1)] string AccountId, [property: Id(2)] string QrCode, [property: Id(3)] ChannelStatus Status);
+public sealed record ConnectOutcome([property: Id(0)] string Error, [property: Id(1)] string AccountId, [property: Id(2)] string QrCode, [property: Id(3)] ChannelStatus Status)
+{
+    /// <summary>Printed by the runtime like every answer; whoever reads the code can link the number.</summary>
+    public override string ToString() => Error.Length > 0 ? Error : $"{AccountId} {Status}";
+}

@@ -7,6 +7,9 @@ public sealed partial class ChatGrain
 {
     private static readonly TimeSpan ConnectionPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>What this activation has asked last: while it lives, it hears of it.</summary>
+    private (int Turn, int Attempt) _asked;
+
     public async Task AgentReported(AgentReport report)
     {
         await LoadIfStale();
@@ -24,18 +27,22 @@ public sealed partial class ChatGrain
         await MindDeadlines();
     }
 
-    /// <summary>A turn is owed, and this activation is new: if nobody works on it any more, its process is gone.</summary>
+    /// <summary>A turn is owed that another activation has asked: if nobody works on it any more, nobody will answer it.</summary>
     private async Task MindLostTurn(Turn turn)
     {
-        if (turn.TranscriptDueAt is not null || await MayStillBeWorkedOn(turn)) return;
+        if (turn.TranscriptDueAt is not null || _asked == (turn.Number, turn.Attempt) || await MayStillBeWorkedOn(turn)) return;
         await Decide(new ChatInput.AgentLost(turn.Number, turn.Attempt, "process_ended"));
     }
 
-    /// <summary>A connection that does not answer may be at work in a process that stands still: nobody else waits for that, and the answer deadline is kept.</summary>
+    /// <summary>
+    /// Another process that lives will say itself how its turn ends. A connection that does not answer may be at work in one that stands still: nobody waits for
+    /// that, and the answer deadline is kept.
+    /// </summary>
     private async Task<bool> MayStillBeWorkedOn(Turn turn)
     {
         try
         {
+            if (!incarnation.IsOurs(turn.AskedBy)) return !await incarnation.IsGone(turn.AskedBy);
             return await Connection.IsWorkingOn(turn.Number, turn.Attempt).WaitAsync(ConnectionPatience, clock);
         }
         catch (Exception cause)

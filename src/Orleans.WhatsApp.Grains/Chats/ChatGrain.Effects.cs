@@ -19,7 +19,10 @@ public sealed partial class ChatGrain
         {
             switch (effect)
             {
-                case ChatEffect.AskAgent ask: _ = AskBeside(ask); break;
+                case ChatEffect.AskAgent ask:
+                    _asked = (ask.Turn, ask.Attempt);
+                    _ = AskBeside(ask);
+                    break;
                 case ChatEffect.EndConversation: _ = EndBeside(); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
                 case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, decision.State.ProviderChatId); break;

@@ -12,7 +12,7 @@ using Orleans.WhatsApp.Grains.Tenants;
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
-[HashBasedPlacement]
+[GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
     IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, TimeProvider clock,
     IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
@@ -62,6 +62,8 @@ public sealed partial class ChatGrain(
         await LookAgain();
         if (_state is null) return new ActionOutcome("unknown_chat");
         var decision = await Decide(AsInput(action), actor: action.By.ToString());
+        // A refusal commits nothing, so no version has vouched for what it was decided on.
+        if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(AsInput(action), actor: action.By.ToString());
         return AsOutcome(decision, action);
     }
 
@@ -96,7 +98,16 @@ public sealed partial class ChatGrain(
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
 
-    private Task LoadIfStale() => _isStale ? Load() : Task.CompletedTask;
+    /// <summary>A chat that was not there when it was looked for may have been begun by another activation since.</summary>
+    private Task LoadIfStale() => _isStale || _state is null ? Load() : Task.CompletedTask;
+
+    /// <summary>Another activation has decided since this one last did; what it left is loaded.</summary>
+    private async Task<bool> IsOvertaken()
+    {
+        var version = _version;
+        await Load();
+        return _version != version;
+    }
 
     /// <summary>Decides one input and commits it. A commit that lost against another activation is decided again on what that one left.</summary>
     private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "", string detail = "")
@@ -222,7 +233,7 @@ public sealed partial class ChatGrain(
         var phone = input is ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } ? fresh : chat.Contact.Phone;
         var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
         var channel = Channel.Read();
-        return options.CurrentValue.ToPolicy(await tenant, await channel);
+        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current);
     }
 
     private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());

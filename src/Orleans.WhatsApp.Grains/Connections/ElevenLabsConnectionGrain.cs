@@ -10,7 +10,7 @@ namespace Orleans.WhatsApp.Grains.Connections;
 /// Keeps one WebSocket and the turn that is outstanding on it. Opening is tried again with growing pauses while a turn is outstanding; once the turn's text has
 /// been handed over, a lost socket is reported, since asking again is the chat's decision. It is placed where its chat asks for it first.
 /// </summary>
-[PreferLocalPlacement]
+[GrainType("elevenlabsconnection"), PreferLocalPlacement]
 public sealed partial class ElevenLabsConnectionGrain(
     IAgentConnector agents, OpenCalls calls, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ElevenLabsConnectionGrain> log)
     : Grain, IElevenLabsConnectionGrain

@@ -12,7 +12,7 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 /// One shard's safety net: deadlines that came or come within a second, inbox rows nobody has decided, sends nobody has claimed or whose claimer is gone.
 /// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
 /// </summary>
-[HashBasedPlacement]
+[GrainType("sweep"), HashBasedPlacement]
 public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
     : Grain, ISweepGrain, IRemindable
 {

@@ -7,6 +7,7 @@ using Orleans.WhatsApp.Grains.Chats;
 namespace Orleans.WhatsApp.Grains.Tenants;
 
 /// <summary>The tenant's settings in memory, written through to the store. Taking away the AI's right to speak reaches every chat that has a session.</summary>
+[GrainType("tenant")]
 public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<TenantGrain> log) : Grain, ITenantGrain
 {
     private TenantId _tenant;

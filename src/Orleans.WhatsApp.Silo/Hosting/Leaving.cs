@@ -40,6 +40,6 @@ internal sealed partial class Leaving(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(EventId = 5200, Level = LogLevel.Warning, Message = "Leaving with {Calls} calls to the outside unfinished; other processes find out what became of them")]
+    [LoggerMessage(EventId = 5300, Level = LogLevel.Warning, Message = "Leaving with {Calls} calls to the outside unfinished; other processes find out what became of them")]
     private partial void LogCallsLeft(int calls);
 }

@@ -17,6 +17,8 @@ internal static class Logs
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             // Registered along with authentication and not used: tokens are signed with a key of our own.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            // Every option of the runtime, line by line.
+            .MinimumLevel.Override("Orleans.Runtime.SiloOptionsLogger", LogEventLevel.Warning)
             // The client's own lines hold whole addresses, and a signed address is a secret.
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .Enrich.FromLogContext()

@@ -59,7 +59,8 @@ internal sealed class ElevenLabsRoutes(SimulatedWorld world)
     {
         if (request.Query["agent_id"].ToString() is not { Length: > 0 } agentId) return ElevenLabsProblem.Missing("agent_id");
         if (_script.Find(agentId) is null) return ElevenLabsProblem.Answer(StatusCodes.Status404NotFound, "agent_not_found");
-        var socket = new UriBuilder(world.Url) { Scheme = "ws", Path = "/v1/convai/conversation" };
+        // By the address that the caller reaches this world by: what it listens on may be every address of its machine.
+        var socket = new UriBuilder("ws", request.Host.Host, request.Host.Port ?? 80, "/v1/convai/conversation");
         return Wire.Answer(new JsonObject
         {
             ["signed_url"] = $"{socket.Uri}?agent_id={Uri.EscapeDataString(agentId)}&conversation_signature={world.SignedUrls.Sign(agentId)}",

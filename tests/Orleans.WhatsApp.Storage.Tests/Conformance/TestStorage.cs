@@ -10,6 +10,7 @@ using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.GrainState;
 using Orleans.WhatsApp.Storage.Reminders;
+using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Upkeep;
 using Orleans.WhatsApp.Testing;
 
@@ -31,6 +32,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();
+    internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 
     public static readonly AgentId Agent = new(Guid.Parse("a6e27000-0000-0000-0000-000000000001"));

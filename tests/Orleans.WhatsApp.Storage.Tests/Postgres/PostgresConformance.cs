@@ -25,3 +25,5 @@ public sealed class PostgresGrainRows(PostgresFixture fixture) : GrainRowsConfor
 public sealed class PostgresWalls(PostgresFixture fixture) : WallConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConformance(fixture), IClassFixture<PostgresFixture>;

@@ -25,3 +25,5 @@ public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformanc
 public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConformance(fixture), IClassFixture<SqliteFixture>;

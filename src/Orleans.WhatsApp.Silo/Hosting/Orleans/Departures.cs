@@ -52,9 +52,9 @@ internal sealed partial class Departures(ISiloStatusOracle members, Sweeping swe
         }
     }
 
-    [LoggerMessage(EventId = 5210, Level = LogLevel.Warning, Message = "Silo {Silo} has left the cluster; its chats are woken elsewhere")]
+    [LoggerMessage(EventId = 5310, Level = LogLevel.Warning, Message = "Silo {Silo} has left the cluster; its chats are woken elsewhere")]
     private partial void LogGone(SiloAddress silo);
 
-    [LoggerMessage(EventId = 5211, Level = LogLevel.Warning, Message = "Not every sweep heard that silo {Silo} is gone; asked again, and by themselves they find what is due")]
+    [LoggerMessage(EventId = 5311, Level = LogLevel.Warning, Message = "Not every sweep heard that silo {Silo} is gone; asked again, and by themselves they find what is due")]
     private partial void LogNotTold(Exception cause, SiloAddress silo);
 }

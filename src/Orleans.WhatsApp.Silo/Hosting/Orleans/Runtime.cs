@@ -30,6 +30,7 @@ internal static class Runtime
         var orleans = settings.GetSection(OrleansOptions.Section).Get<OrleansOptions>() ?? new OrleansOptions();
         Validator.ValidateObject(orleans, new ValidationContext(orleans), validateAllProperties: true);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (orleans.ClusterId, orleans.ServiceId));
+        silo.Configure<SiloOptions>(options => options.SiloName = $"{Environment.MachineName}:{orleans.SiloPort}");
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = orleans.ProbeTimeout;

@@ -1,0 +1,15 @@
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Grains;
+
+/// <summary>Microsoft Orleans prints an answer that it cannot deliver into its log.</summary>
+public sealed class PrintedTests
+{
+    [Fact]
+    public void An_answer_that_is_printed_shows_no_phone_number_and_no_code()
+    {
+        Assert.Equal("unipile acc-1 Ok", new ChannelView("unipile", "acc-1", ChannelStatus.Ok, "+905551112233", null, false).ToString());
+        Assert.Equal("acc-1 Pending", new ConnectOutcome("", "acc-1", "2@secret", ChannelStatus.Pending).ToString());
+        Assert.Equal("account_taken", new ConnectOutcome("account_taken", "acc-1", "2@secret", ChannelStatus.Pending).ToString());
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Orleans.WhatsApp.Testing;
+using YamlDotNet.RepresentationModel;
+
+namespace Orleans.WhatsApp.Silo.Deployment;
+
+/// <summary>Deployment files and manuals are read by machines and people that do not compile them; here they are held to what the code says.</summary>
+public sealed partial class DeploymentTests
+{
+    private static readonly string[] Yaml = [.. Repository.Files("deploy", ".yml", ".yaml"), "docker-compose.yml"];
+
+    public static TheoryData<string> Texts => [.. Repository.Files("deploy"), .. Repository.Files("docs", ".md"), "docker-compose.yml", "README.md"];
+
+    public static TheoryData<string> Manifests => [.. Yaml.Where(file => file.StartsWith("deploy/k8s/", StringComparison.Ordinal))];
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Every_setting_that_is_named_is_one_that_the_product_reads(string file) =>
+        Assert.All(SettingName().Matches(Repository.Text(file)), name => Assert.Contains(name.Value, KnownSettings.All));
+
+    [Theory, MemberData(nameof(Manifests))]
+    public void Every_manifest_names_its_kind_and_itself(string file) =>
+        Assert.All(Documents(file), document =>
+        {
+            Assert.NotEmpty(Word(document["kind"]));
+            Assert.NotEmpty(Word(document["metadata"]["name"]));
+        });
+
+    [Fact]
+    public void Silos_in_Kubernetes_are_looked_at_by_routes_that_exist()
+    {
+        var silo = Documents("deploy/k8s/silo.yaml").Single(document => Word(document["kind"]) == "Deployment")["spec"]["template"]["spec"];
+        var container = silo["containers"][0];
+        Assert.Equal("/health/live", Word(container["livenessProbe"]["httpGet"]["path"]));
+        Assert.Equal("/health/live", Word(container["startupProbe"]["httpGet"]["path"]));
+        Assert.Equal("/health/ready", Word(container["readinessProbe"]["httpGet"]["path"]));
+    }
+
+    [Fact]
+    public void Compose_asks_for_each_variable_that_the_example_names_and_for_no_other()
+    {
+        var asked = Variable().Matches(Repository.Text("docker-compose.yml")).Select(match => match.Groups[1].Value).ToHashSet();
+        var offered = Names("deploy/.env.example");
+        Assert.Empty(offered.Except(asked));
+        Assert.Empty(Names("deploy/demo.env").Except(asked));
+        // These two change what is run, not how; the address and the volume are the demo's.
+        Assert.Equal(["ELEVENLABS_BASE_URL", "POSTGRES_VOLUME", "TAG"], asked.Except(offered).Order());
+
+        static IEnumerable<string> Names(string file) => Assignment().Matches(Repository.Text(file)).Select(match => match.Groups[1].Value);
+    }
+
+    [Fact]
+    public void The_image_restores_with_the_project_files_of_all_that_it_builds()
+    {
+        var dockerfile = Repository.Text("deploy/Dockerfile");
+        foreach (var project in Repository.Files("src", ".csproj").Where(path => !path.Contains("Orleans.Embedded", StringComparison.Ordinal)))
+            Assert.Contains($"COPY {project} {Path.GetDirectoryName(project)}/\n", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_alarm_has_a_threshold_a_severity_and_a_place_in_the_manual()
+    {
+        var manual = Repository.Text("docs/operations.md");
+        var rules = (YamlSequenceNode)Documents("deploy/prometheus/alerts.yml").Single()["groups"][0]["rules"];
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule =>
+        {
+            Assert.Matches(@"[<>=]=? \d+$", Word(rule["expr"]));
+            Assert.Contains(Word(rule["labels"]["severity"]), (string[])["page", "ticket"]);
+            Assert.NotEmpty(Word(rule["annotations"]["summary"]));
+            Assert.Contains($"| `{Word(rule["alert"])}` |", manual, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void The_files_beside_the_manifests_are_yaml_too() => Assert.All(Yaml, file => Assert.NotEmpty(Documents(file)));
+
+    private static IReadOnlyList<YamlNode> Documents(string file)
+    {
+        var stream = new YamlStream();
+        using var text = new StringReader(Repository.Text(file));
+        stream.Load(text);
+        return [.. stream.Documents.Select(document => document.RootNode)];
+    }
+
+    private static string Word(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
+
+    [GeneratedRegex(@"\b[A-Z]\w*?[a-z]\w*?__\w+")]
+    private static partial Regex SettingName();
+
+    [GeneratedRegex(@"\$\{(\w+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^(\w+)=", RegexOptions.Multiline)]
+    private static partial Regex Assignment();
+}
