@@ -33,7 +33,17 @@ public abstract record ChatInput
 
     public sealed record OperatorReopened(UserId By) : ChatInput;
 
-    public sealed record OperatorSent(UserId By, string Name, string Text) : ChatInput;
+    public sealed record OperatorSent(UserId By, string Name, string Text) : ChatInput
+    {
+        /// <summary>The message as its sender named it, so that the same send asked for twice is one; null lets the chat name it.</summary>
+        public MessageId? Message { get; init; }
+
+        /// <summary>The database already holds <see cref="Message"/>.</summary>
+        public bool IsStored { get; init; }
+
+        /// <summary>The epoch that the sender saw; null sends whatever has happened since.</summary>
+        public long? ExpectedEpoch { get; init; }
+    }
 
     /// <summary>A person's word on a send of which nobody knows whether it arrived.</summary>
     public sealed record OperatorSettledSend(UserId By, IntentId Intent, bool SendAgain) : ChatInput;

@@ -49,6 +49,9 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     /// <summary>Goes up each time the right to speak moves. Every AI send carries the epoch under which it was made.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>How the epoch came to be what it is.</summary>
+    public SpeakerMove? LastMove { get; init; }
+
     public Session? Session { get; init; }
 
     public int SessionsStarted { get; init; }

@@ -29,4 +29,8 @@ public abstract record Refusal
     public sealed record NotInHumanMode : Refusal;
 
     public sealed record SendIsNotUnclear : Refusal;
+
+    /// <summary>The right to speak has moved since the person looked.</summary>
+    /// <param name="Last">Its last move; null if that was before moves were remembered.</param>
+    public sealed record SpeakerMoved(long Epoch, SpeakerMove? Last) : Refusal;
 }

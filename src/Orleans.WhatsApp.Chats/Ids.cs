@@ -41,6 +41,9 @@ public readonly record struct MessageId(Guid Value)
 {
     public static MessageId OfProvider(ChatId chat, string providerMessageId) => new(NameBasedId.Make(chat.Value, $"message/{providerMessageId}"));
 
+    /// <summary>A person's message by the name that the person's program gave it; another person's is another one.</summary>
+    public static MessageId OfClient(ChatId chat, UserId by, string clientId) => new(NameBasedId.Make(chat.Value, $"client/{by}/{clientId}"));
+
     public static MessageId OfIntent(IntentId intent) => new(NameBasedId.Make(intent.Value, "message"));
 
     public override string ToString() => Value.ToString("D");

@@ -62,5 +62,7 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
 
     public Task<bool> HasMessage(ChatKey chat, string providerMessageId) => store.HasMessage(chat, providerMessageId);
 
+    public Task<bool> HasMessage(ChatKey chat, MessageId message) => store.HasMessage(chat, message);
+
     public Task<IReadOnlyList<ContextMessage>> Context(ChatKey chat, SessionId session, IReadOnlyCollection<MessageId> except, int limit) => store.Context(chat, session, except, limit);
 }

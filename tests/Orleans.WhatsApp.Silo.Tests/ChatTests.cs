@@ -45,6 +45,50 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task Of_people_who_take_over_in_the_same_moment_one_wins_and_the_others_hear_who()
+    {
+        var chat = await stage.NewChat();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => stage.Post(number % 2 == 0 ? stage.Admin : stage.Manager, $"{chat}/takeover")));
+        var holder = (await stage.Get(stage.Member, chat)).Ok().GetProperty("taken_over_by").GetProperty("_id").GetGuid();
+        Assert.Equal([4, 4], [.. answers.GroupBy(answer => answer.Status).Select(group => group.Count())]);
+        Assert.All(answers.Where(answer => answer.Status != System.Net.HttpStatusCode.OK),
+            answer => Assert.Equal(holder, answer.Problem(409, "taken_over")["held_by"].GetProperty("_id").GetGuid()));
+    }
+
+    [Fact]
+    public async Task A_send_that_comes_again_under_its_id_is_the_same_send()
+    {
+        var chat = await stage.ChatHeldByAdmin();
+        var text = $"Good morning {stage.NextId()}";
+        var sends = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => stage.Post(stage.Admin, $"{chat}/send", new { text, client_message_id = "click-1" })));
+        Assert.Single(sends.Select(send => send.Ok().GetProperty("_id").GetGuid()).Distinct());
+        await Stage.Until("the message at the contact", () => Task.FromResult(stage.Channel.Accepted.Any(one => one.Text == text)));
+
+        // Nor does it matter that the chat has moved on since: it was sent.
+        (await stage.Post(stage.Admin, $"{chat}/close")).Ok();
+        var again = (await stage.Post(stage.Admin, $"{chat}/send", new { text, client_message_id = "click-1", expected_epoch = 0 })).Ok();
+        Assert.Equal(sends[0].Json.GetProperty("_id").GetGuid(), again.GetProperty("_id").GetGuid());
+        Assert.Single(stage.Channel.Accepted, one => one.Text == text);
+        (await stage.Post(stage.Admin, $"{chat}/send", new { text, client_message_id = "click-2" })).Problem(409, "not_in_human_mode");
+        (await stage.Post(stage.Admin, $"{chat}/send", new { text, client_message_id = " " })).Problem(400, "invalid_client_message_id");
+    }
+
+    [Fact]
+    public async Task A_send_that_expects_what_is_not_so_any_more_is_refused_with_who_moved_it_and_when()
+    {
+        var chat = await stage.NewChat();
+        var seen = (await stage.Get(stage.Manager, chat)).Ok().GetProperty("epoch").GetInt64();
+        (await stage.Post(stage.Admin, $"{chat}/takeover")).Ok();
+
+        var refusal = (await stage.Post(stage.Manager, $"{chat}/send", new { text = "Hello", expected_epoch = seen })).Problem(409, "speaker_moved");
+        Assert.Equal(("operator", "Admin"), (refusal.Text("moved_by"), refusal["moved_by_user"].GetProperty("name").GetString()));
+        Assert.Equal(stage.AdminId, refusal["moved_by_user"].GetProperty("_id").GetGuid());
+        Assert.EndsWith("Z", refusal.Text("moved_at"), StringComparison.Ordinal);
+        Assert.Equal(seen + 1, refusal["epoch"].GetInt64());
+        (await stage.Post(stage.Manager, $"{chat}/send", new { text = "Hello", expected_epoch = seen + 1 })).Ok();
+    }
+
+    [Fact]
     public async Task A_chat_is_released_to_an_agent_that_can_answer()
     {
         await stage.UseNoAgent();

@@ -105,7 +105,7 @@ internal sealed partial class UnipileChannel(
     /// <summary>WhatsApp trims what is sent and writes line ends its own way.</summary>
     private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A send to chat {ProviderChatId} of account {AccountId} may or may not have arrived: {Code}")]
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "A send to chat {ProviderChatId} of account {AccountId} may or may not have arrived: {Code}")]
     private partial void LogSendUnclear(string accountId, string providerChatId, string code);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "A send to chat {ProviderChatId} of account {AccountId} was not made: {Code}")]

@@ -37,9 +37,13 @@ public static partial class Chat
 
     private static Decision OnOperatorSent(Draft draft, OperatorSent sent)
     {
+        // The same send again is done already, whatever has moved since.
+        if (sent.IsStored) return draft.Nothing("O25");
+        if (sent.ExpectedEpoch is { } expected && expected != draft.State.Epoch)
+            return draft.Refuse("O26", new Refusal.SpeakerMoved(draft.State.Epoch, draft.State.LastMove));
         if (draft.Phase is not (Phase.Grace or Phase.Person)) return draft.Refuse("O18", new Refusal.NotInHumanMode());
 
-        draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id).Unflag();
+        draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id, message: sent.Message).Unflag();
         return draft.Phase == Phase.Grace
             ? draft.Resolve(ResolvedBy.Human).Done("O19")
             : draft.ChangeTexts(_ => []).Touch().Done("O20");

@@ -14,34 +14,36 @@ public static partial class Chat
     /// <param name="policy">What tenant, channel and installation say now.</param>
     public static Decision Decide(ChatState chat, ChatInput input, DateTimeOffset now, ChatPolicy policy)
     {
-        var draft = new Draft(chat, now, policy);
-        return input switch
-        {
-            ContactWrote wrote => OnContactWrote(draft, wrote),
-            OwnNumberWrote wrote => OnOwnNumberWrote(draft, wrote),
-            MessageMarked marked => OnMessageMarked(draft, marked),
-            OperatorTookOver tookOver => OnTakeover(draft, tookOver),
-            OperatorReleased released => OnRelease(draft, released),
-            OperatorClosed => OnClose(draft),
-            OperatorReopened => OnReopen(draft),
-            OperatorSent sent => OnOperatorSent(draft, sent),
-            OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
-            TimeReached => OnTime(draft),
-            CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
-            ConversationStarted started => OnConversationStarted(draft, started),
-            AgentReplied replied => OnAgentReplied(draft, replied),
-            AgentLost lost => OnAgentLost(draft, lost),
-            TranscriptRead read => OnTranscriptRead(draft, read),
-            SendAccepted accepted => OnSendAccepted(draft, accepted),
-            SendRefused refused => OnSendRefused(draft, refused),
-            SendPostponed postponed => OnSendPostponed(draft, postponed),
-            SendUnclear unclear => OnSendUnclear(draft, unclear),
-            SendOrphaned orphaned => OnSendOrphaned(draft, orphaned),
-            SendDenied denied => OnSendDenied(draft, denied),
-            SendLookedUp lookedUp => OnSendLookedUp(draft, lookedUp),
-            Halted halted => OnHalted(draft, halted),
-            EventSetAside => draft.Flag(Attention.EventSetAside).Done("H4"),
-            _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "Not a chat input."),
-        };
+        var decision = Ruling(new Draft(chat, now, policy), input);
+        return decision.State.Epoch == chat.Epoch ? decision : decision with { State = decision.State with { LastMove = SpeakerMove.Of(input, now) } };
     }
+
+    private static Decision Ruling(Draft draft, ChatInput input) => input switch
+    {
+        ContactWrote wrote => OnContactWrote(draft, wrote),
+        OwnNumberWrote wrote => OnOwnNumberWrote(draft, wrote),
+        MessageMarked marked => OnMessageMarked(draft, marked),
+        OperatorTookOver tookOver => OnTakeover(draft, tookOver),
+        OperatorReleased released => OnRelease(draft, released),
+        OperatorClosed => OnClose(draft),
+        OperatorReopened => OnReopen(draft),
+        OperatorSent sent => OnOperatorSent(draft, sent),
+        OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
+        TimeReached => OnTime(draft),
+        CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
+        ConversationStarted started => OnConversationStarted(draft, started),
+        AgentReplied replied => OnAgentReplied(draft, replied),
+        AgentLost lost => OnAgentLost(draft, lost),
+        TranscriptRead read => OnTranscriptRead(draft, read),
+        SendAccepted accepted => OnSendAccepted(draft, accepted),
+        SendRefused refused => OnSendRefused(draft, refused),
+        SendPostponed postponed => OnSendPostponed(draft, postponed),
+        SendUnclear unclear => OnSendUnclear(draft, unclear),
+        SendOrphaned orphaned => OnSendOrphaned(draft, orphaned),
+        SendDenied denied => OnSendDenied(draft, denied),
+        SendLookedUp lookedUp => OnSendLookedUp(draft, lookedUp),
+        Halted halted => OnHalted(draft, halted),
+        EventSetAside => draft.Flag(Attention.EventSetAside).Done("H4"),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "Not a chat input."),
+    };
 }

@@ -224,15 +224,15 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
-    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default)
+    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default, MessageId? message = null)
     {
         var intent = IntentId.Of(State.Key.Chat, State.IntentsMade + 1);
-        var send = new OpenSend(intent, MessageId.OfIntent(intent), session, speaker, text, State.Epoch) { Answers = answers.IsDefault ? [] : answers };
+        var send = new OpenSend(intent, message ?? MessageId.OfIntent(intent), session, speaker, text, State.Epoch) { Answers = answers.IsDefault ? [] : answers };
         State = State with { IntentsMade = State.IntentsMade + 1, Sends = State.Sends.Add(send) };
-        var message = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true);
+        var stored = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true);
         // A person's message shows at once; an agent's counts when it is handed over, since it may yet be withdrawn.
-        if (speaker == Sender.Human) Store(message);
-        else Cause(new ChatEffect.StoreMessage(message));
+        if (speaker == Sender.Human) Store(stored);
+        else Cause(new ChatEffect.StoreMessage(stored));
         return Cause(new ChatEffect.QueueSend(send));
     }
 

@@ -19,15 +19,20 @@ public abstract record ChatAction([property: Id(0)] Guid By)
     [GenerateSerializer, Alias("reopen")]
     public sealed record Reopen(Guid By) : ChatAction(By);
 
+    /// <param name="ClientId">What the sender's program calls this send; empty for none. The same one again is the same send.</param>
+    /// <param name="ExpectedEpoch">The epoch that the sender saw, if that should still hold.</param>
     [GenerateSerializer, Alias("send")]
-    public sealed record Send(Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text) : ChatAction(By);
+    public sealed record Send(Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text, [property: Id(2)] string ClientId = "", [property: Id(3)] long? ExpectedEpoch = null)
+        : ChatAction(By);
 
     /// <summary>A person's word on a "maybe sent" message.</summary>
     [GenerateSerializer, Alias("settle-send")]
     public sealed record SettleSend(Guid By, [property: Id(0)] Guid Message, [property: Id(1)] bool SendAgain) : ChatAction(By);
 }
 
-/// <summary>Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear.</summary>
+/// <summary>
+/// Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear, speaker_moved.
+/// </summary>
 /// <param name="Refusal">Empty when the action was done.</param>
 /// <param name="Message">The stored message of a send.</param>
 [GenerateSerializer, Alias("action-outcome")]
@@ -42,6 +47,21 @@ public sealed record ActionOutcome([property: Id(0)] string Refusal, [property: 
 
     [Id(4)]
     public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>The chat's epoch, where the sender's is not it.</summary>
+    [Id(5)]
+    public long? Epoch { get; init; }
+
+    /// <summary>What moved it last: contact, operator, phone, deadline, agent or halt; empty if unknown.</summary>
+    [Id(6)]
+    public string MovedBy { get; init; } = "";
+
+    /// <summary>Which user, of an operator.</summary>
+    [Id(7)]
+    public Guid? MovedByUser { get; init; }
+
+    [Id(8)]
+    public DateTimeOffset? MovedAt { get; init; }
 
     public bool IsDone => Refusal.Length == 0;
 

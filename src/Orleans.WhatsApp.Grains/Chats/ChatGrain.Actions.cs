@@ -11,16 +11,20 @@ public sealed partial class ChatGrain
         ChatAction.Release a => new ChatInput.OperatorReleased(new(a.By), a.Immediate),
         ChatAction.Close a => new ChatInput.OperatorClosed(new(a.By)),
         ChatAction.Reopen a => new ChatInput.OperatorReopened(new(a.By)),
-        ChatAction.Send a => new ChatInput.OperatorSent(new(a.By), a.Name, a.Text),
+        ChatAction.Send a => new ChatInput.OperatorSent(new(a.By), a.Name, a.Text)
+        {
+            Message = a.ClientId.Length > 0 ? MessageId.OfClient(_key.Chat, new(a.By), a.ClientId) : null,
+            ExpectedEpoch = a.ExpectedEpoch,
+        },
         ChatAction.SettleSend a => new ChatInput.OperatorSettledSend(new(a.By), IntentOf(a.Message), a.SendAgain),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "Not a chat action."),
     };
 
     private IntentId IntentOf(Guid message) => _state!.Sends.FirstOrDefault(send => send.Message.Value == message)?.Intent ?? default;
 
-    private static ActionOutcome AsOutcome(Decision decision, ChatAction action) => decision.Refusal switch
+    private static ActionOutcome AsOutcome(Decision decision, ChatInput input) => decision.Refusal switch
     {
-        null when action is ChatAction.Send => new ActionOutcome("", decision.Effects.OfType<ChatEffect.QueueSend>().Single().Send.Message.Value),
+        null when input is ChatInput.OperatorSent sent => new ActionOutcome("", (sent.Message ?? decision.Effects.OfType<ChatEffect.QueueSend>().Single().Send.Message).Value),
         null => ActionOutcome.Done,
         Refusal.NoSession => new ActionOutcome("no_session"),
         Refusal.NotTakenOver => new ActionOutcome("not_taken_over"),
@@ -28,6 +32,13 @@ public sealed partial class ChatGrain
         Refusal.NoUsableAgent => new ActionOutcome("no_usable_agent"),
         Refusal.NotInHumanMode => new ActionOutcome("not_in_human_mode"),
         Refusal.SendIsNotUnclear => new ActionOutcome("not_unclear"),
+        Refusal.SpeakerMoved moved => new ActionOutcome("speaker_moved")
+        {
+            Epoch = moved.Epoch,
+            MovedBy = moved.Last?.By.ToString().ToLowerInvariant() ?? "",
+            MovedByUser = moved.Last?.User?.Value,
+            MovedAt = moved.Last?.At,
+        },
         var other => throw new InvalidOperationException($"No code for the refusal {other.GetType().Name}."),
     };
 

@@ -61,10 +61,11 @@ public sealed partial class ChatGrain(
     {
         await LookAgain();
         if (_state is null) return new ActionOutcome("unknown_chat");
-        var decision = await Decide(AsInput(action), actor: action.By.ToString());
+        var input = AsInput(action);
+        var decision = await Decide(input, actor: action.By.ToString());
         // A refusal commits nothing, so no version has vouched for what it was decided on.
-        if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(AsInput(action), actor: action.By.ToString());
-        return AsOutcome(decision, action);
+        if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
+        return AsOutcome(decision, input);
     }
 
     public async Task Halt(HaltCause cause)
@@ -115,7 +116,7 @@ public sealed partial class ChatGrain(
         for (var tries = 1; ; tries++)
         {
             var (before, policy) = await WhatToDecideOn(input);
-            var decision = Chat.Decide(before, input, clock.GetUtcNow(), policy);
+            var decision = Chat.Decide(before, await WithWhatIsStored(input), clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             try
             {
@@ -180,7 +181,7 @@ public sealed partial class ChatGrain(
         {
             var read = ChannelFor(row.Event.Format).Read(row.Event.Format, row.Event.Body, row.Event.ReceivedAt);
             if (read is not InboundEvent.ToChat { Input: var input }) throw new FormatException("A kept event is not one for a chat.");
-            await Decide(await WithWhatIsStored(input), [row.Id]);
+            await Decide(input, [row.Id]);
         }
         catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException))
         {
@@ -191,9 +192,13 @@ public sealed partial class ChatGrain(
         }
     }
 
-    private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input is ChatInput.OwnNumberWrote own && _state?.Seen(own.Message.ProviderMessageId) != true
-        ? own with { IsStored = await store.HasMessage(_key, own.Message.ProviderMessageId) }
-        : input;
+    private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input switch
+    {
+        ChatInput.OwnNumberWrote own when _state?.Seen(own.Message.ProviderMessageId) != true =>
+            own with { IsStored = await store.HasMessage(_key, own.Message.ProviderMessageId) },
+        ChatInput.OperatorSent { Message: { } message } sent => sent with { IsStored = await store.HasMessage(_key, message) },
+        _ => input,
+    };
 
     private async Task MindDeadlines()
     {

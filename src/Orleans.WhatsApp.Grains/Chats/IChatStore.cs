@@ -21,6 +21,8 @@ public interface IChatStore
     /// <summary>Whether a message with this provider id is stored for the chat's channel.</summary>
     Task<bool> HasMessage(ChatKey chat, string providerMessageId);
 
+    Task<bool> HasMessage(ChatKey chat, MessageId message);
+
     /// <summary>The last messages of a session, oldest first, without those named and without withdrawn or failed ones.</summary>
     Task<IReadOnlyList<ContextMessage>> Context(ChatKey chat, SessionId session, IReadOnlyCollection<MessageId> except, int limit);
 }

@@ -19,7 +19,8 @@ internal static class ChatActionRoutes
         group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.");
         group.MapPost("reopen", Reopen).WithName("ReopenChat")
             .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
-        group.MapPost("send", Send).WithName("SendMessage").WithSummary("Sends a person's message; only in human mode.");
+        group.MapPost("send", Send).WithName("SendMessage")
+            .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.");
         group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
             .WithSummary("A person's word on a message that was maybe sent.");
     }
@@ -46,9 +47,10 @@ internal static class ChatActionRoutes
         ChatDesk desk)
     {
         // The API shows a person's message under the user's id, so that is the name it is stored with.
-        var outcome = await desk.Act(caller, chatId, new ChatAction.Send(caller.UserId().Value, caller.UserId().ToString(), send.Text));
-        if (!outcome.IsDone) return Refusals.Of(outcome);
-        return TypedResults.Ok(await desk.Message(caller, chatId, outcome.Message!.Value)
+        var outcome = await desk.Act(caller, chatId, new ChatAction.Send(
+            caller.UserId().Value, caller.UserId().ToString(), send.Text, send.ClientMessageId ?? "", send.ExpectedEpoch));
+        if (!outcome.IsDone) return Refusals.Of(outcome, await desk.NameOf(caller, outcome.MovedByUser));
+        return TypedResults.Ok(await desk.Message(caller, outcome.Message!.Value)
             ?? throw new InvalidOperationException("A sent message is not stored."));
     }
 

@@ -14,7 +14,6 @@ internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGra
     /// <summary>How long a takeover waits for calls that were running when it was committed.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
-    private const int NewestMessages = 200;
 
     public async Task<ActionOutcome> Act(ClaimsPrincipal caller, Guid chat, ChatAction action) =>
         await queries.Chat(caller.TenantId(), new(chat)) is { } row
@@ -37,9 +36,14 @@ internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGra
         return paging.Answer(rows, message => MessageView.Of(message, people));
     }
 
-    /// <summary>A message that was stored just now.</summary>
-    public async Task<MessageView?> Message(ClaimsPrincipal caller, Guid chat, Guid message) =>
-        (await Messages(caller, chat, new Paging(1, NewestMessages))).Items.LastOrDefault(one => one.Id == message);
+    /// <summary>A message that was stored just now, or a while ago if its send came again.</summary>
+    public async Task<MessageView?> Message(ClaimsPrincipal caller, Guid message) =>
+        await queries.Message(caller.TenantId(), new(message)) is { } row
+            ? MessageView.Of(row, await users.ByIds(caller.TenantId(), [.. new[] { MessageView.UserOf(row) }.OfType<UserId>()]))
+            : null;
+
+    public async Task<string> NameOf(ClaimsPrincipal caller, Guid? user) =>
+        user is { } id && (await users.ByIds(caller.TenantId(), [new(id)])).TryGetValue(new(id), out var found) ? found.Name : "";
 
     /// <summary>True if, after a moment's patience, a message of the AI is still with the provider.</summary>
     public async Task<bool> IsStillInFlight(ClaimsPrincipal caller, Guid chat)

@@ -8,11 +8,15 @@ namespace Orleans.WhatsApp.Silo.Rest;
 /// <summary>What grains and providers refuse, as problems.</summary>
 internal static class Refusals
 {
-    public static ProblemHttpResult Of(ActionOutcome outcome) => outcome.Refusal switch
+    /// <param name="mover">The name of the user who moved the right to speak, if one did.</param>
+    public static ProblemHttpResult Of(ActionOutcome outcome, string mover = "") => outcome.Refusal switch
     {
         "unknown_chat" => Problem.Of("chat_not_found"),
         "taken_over" =>
             Problem.Of("taken_over", new("held_by", new Holder(outcome.HeldBy, outcome.HeldByName)), new("held_since", outcome.HeldSince)),
+        "speaker_moved" => Problem.Of(
+            "speaker_moved", new("epoch", outcome.Epoch), new("moved_by", outcome.MovedBy),
+            new("moved_by_user", outcome.MovedByUser is null ? null : new Holder(outcome.MovedByUser, mover)), new("moved_at", outcome.MovedAt)),
         var code => Problem.Of(code),
     };
 

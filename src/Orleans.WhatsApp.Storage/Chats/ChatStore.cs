@@ -57,6 +57,11 @@ internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatS
         new(SelectMessage, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
         row => row.Number(0))).Count > 0;
 
+    private const string SelectMessageById = "select 1 from messages where tenant_id = @tenant and id = @id";
+
+    public async Task<bool> HasMessage(ChatKey chat, MessageId message) =>
+        (await database.Query(new(SelectMessageById, ("tenant", chat.Tenant.Value), ("id", message.Value)), row => row.Number(0))).Count > 0;
+
     private const string SelectContext = """
         select id, sender, text, at
         from messages

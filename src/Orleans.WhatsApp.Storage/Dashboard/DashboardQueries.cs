@@ -52,8 +52,17 @@ internal sealed class DashboardQueries(IDatabase database) : IDashboardQueries
 
     public Task<ChatRow?> Chat(TenantId tenant, ChatId chat) => database.First(new(SelectChat, ("tenant", tenant.Value), ("chat", chat.Value)), ReadChat);
 
-    private const string SelectMessages = """
-        select id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at
+    private const string MessageColumns = """
+        id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at, chat_id
+        """;
+
+    private const string SelectMessage = $"select {MessageColumns} from messages where tenant_id = @tenant and id = @message";
+
+    public Task<MessageRow?> Message(TenantId tenant, MessageId message) =>
+        database.First(new(SelectMessage, ("tenant", tenant.Value), ("message", message.Value)), ReadMessage);
+
+    private const string SelectMessages = $"""
+        select {MessageColumns}
         from messages
         where tenant_id = @tenant and chat_id = @chat and status <> 'withdrawn'
         order by at desc, seq desc
@@ -75,25 +84,7 @@ internal sealed class DashboardQueries(IDatabase database) : IDashboardQueries
     {
         var total = (await session.Query(new(CountMessages, ("tenant", tenant.Value), ("chat", chat.Value)), row => row.Number(0)))[0];
         var messages = await session.Query(
-            new(SelectMessages, ("tenant", tenant.Value), ("chat", chat.Value), ("limit", limit), ("offset", Offset(page, limit))),
-            row => new MessageRow
-            {
-                Id = new(row.Id(0)),
-                Chat = chat,
-                Session = row.IdOrNull(1) is { } id ? new(id) : null,
-                Sender = row.Word<Sender>(2),
-                SenderName = row.Text(3),
-                Text = row.Text(4),
-                ViaChannel = row.Flag(5),
-                Status = row.Word<DeliveryStatus>(6),
-                ProviderMessageId = row.TextOrNull(7),
-                IsLate = row.Flag(8),
-                IsEdited = row.Flag(9),
-                IsDeleted = row.Flag(10),
-                AttachmentsJson = row.Text(11),
-                ReactionsJson = "[]",
-                At = row.Time(12),
-            });
+            new(SelectMessages, ("tenant", tenant.Value), ("chat", chat.Value), ("limit", limit), ("offset", Offset(page, limit))), ReadMessage);
         if (messages.Count == 0) return new Page<MessageRow>(messages, total);
 
         messages.Reverse();
@@ -185,6 +176,25 @@ internal sealed class DashboardQueries(IDatabase database) : IDashboardQueries
         CreatedAt = row.Time(11),
         UpdatedAt = row.Time(12),
         Session = row.IsNull(13) ? null : ReadSession(row, 13),
+    };
+
+    private static MessageRow ReadMessage(Row row) => new()
+    {
+        Id = new(row.Id(0)),
+        Chat = new(row.Id(13)),
+        Session = row.IdOrNull(1) is { } id ? new(id) : null,
+        Sender = row.Word<Sender>(2),
+        SenderName = row.Text(3),
+        Text = row.Text(4),
+        ViaChannel = row.Flag(5),
+        Status = row.Word<DeliveryStatus>(6),
+        ProviderMessageId = row.TextOrNull(7),
+        IsLate = row.Flag(8),
+        IsEdited = row.Flag(9),
+        IsDeleted = row.Flag(10),
+        AttachmentsJson = row.Text(11),
+        ReactionsJson = "[]",
+        At = row.Time(12),
     };
 
     private static SessionRow ReadSession(Row row, int first) => new()

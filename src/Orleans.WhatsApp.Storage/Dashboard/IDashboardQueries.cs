@@ -15,6 +15,8 @@ public interface IDashboardQueries
     /// <summary>Oldest first within a page; page 1 holds the newest messages. Withdrawn ones are left out.</summary>
     Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, int page, int limit);
 
+    Task<MessageRow?> Message(TenantId tenant, MessageId message);
+
     /// <summary>By start, newest first.</summary>
     Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, int page, int limit);
 

@@ -48,13 +48,22 @@ internal sealed class World
             case < 83: Decide(new OperatorReleased(Any(People), _random.Next(2) == 0)); break;
             case < 84: Decide(new OperatorClosed(Any(People))); break;
             case < 85: Decide(new OperatorReopened(Any(People))); break;
-            case < 89: Decide(new OperatorSent(Any(People), "Somebody", Name("answer"))); break;
+            case < 89: PersonSends(); break;
             case < 91: PersonSettlesASend(); break;
             case < 94: ContactMarks(); break;
             case < 96: ChangePolicy(); break;
             case < 97: StrayInput(); break;
             default: Arrive(); break;
         }
+    }
+
+    /// <summary>On what is there now, on what was there a moment ago, or once more because no answer came.</summary>
+    private void PersonSends()
+    {
+        long? seen = _random.Next(3) switch { 0 => State.Epoch, 1 => State.Epoch - _random.Next(2), _ => null };
+        var sent = new OperatorSent(Any(People), "Somebody", Name("answer")) { Message = new(new Guid(_random.Next(), 0, 0, new byte[8])), ExpectedEpoch = seen };
+        Decide(sent);
+        if (_random.Next(4) == 0) Decide(sent with { IsStored = true });
     }
 
     /// <summary>Nobody answers any more and only time goes on, with ticks that may come late.</summary>

@@ -52,6 +52,10 @@ public static class Inputs
         ["Ann closes"] = _ => new OperatorClosed(Life.Ann),
         ["Ann reopens"] = _ => new OperatorReopened(Life.Ann),
         ["Ann sends"] = _ => new OperatorSent(Life.Ann, "Ann", "Ann's answer"),
+        ["Ann's send comes again"] = _ => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { IsStored = true },
+        ["Ann's send comes again, of an epoch that has passed"] = life => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { IsStored = true, ExpectedEpoch = life.State.Epoch - 1 },
+        ["Ann sends what she wrote before the right to speak moved"] = life => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { ExpectedEpoch = life.State.Epoch - 1 },
+        ["Ann sends in the epoch that she saw"] = life => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { ExpectedEpoch = life.State.Epoch },
         ["Ann says: send it again"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: true),
         ["Ann says: leave it"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: false),
 

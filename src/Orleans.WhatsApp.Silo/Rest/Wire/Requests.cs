@@ -41,12 +41,21 @@ internal sealed record BlacklistRequest(string Phone);
 /// <param name="Immediate">Answer now what waits, instead of waiting for the next message.</param>
 internal sealed record ReleaseRequest(bool Immediate = false);
 
-internal sealed record SendRequest(string Text) : IChecked
+/// <param name="ClientMessageId">What the caller calls this send: the same one again, for want of an answer, is the same send.</param>
+/// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is sent.</param>
+internal sealed record SendRequest(string Text, string? ClientMessageId = null, long? ExpectedEpoch = null) : IChecked
 {
     private const int MostCharacters = 65_536;
+    private const int LongestId = 200;
 
     [JsonIgnore]
-    public string? Fault => string.IsNullOrWhiteSpace(Text) ? "empty_text" : Text.Length > MostCharacters ? "text_too_long" : null;
+    public string? Fault => this switch
+    {
+        _ when string.IsNullOrWhiteSpace(Text) => "empty_text",
+        { Text.Length: > MostCharacters } => "text_too_long",
+        { ClientMessageId: { } id } when string.IsNullOrWhiteSpace(id) || id.Length > LongestId => "invalid_client_message_id",
+        _ => null,
+    };
 }
 
 /// <param name="SendAgain">True: send it again. False: leave it and count it as not sent.</param>
