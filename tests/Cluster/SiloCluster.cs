@@ -98,7 +98,7 @@ internal sealed partial class SiloCluster : IAsyncDisposable
     /// <summary>How many sessions began in this silo.</summary>
     public static int CountBegun(SiloProcess silo) => BegunIn(silo).Count;
 
-    private static IReadOnlySet<Guid> BegunIn(SiloProcess silo) =>
+    private static HashSet<Guid> BegunIn(SiloProcess silo) =>
         SessionBegan().Matches(silo.Output).Select(line => Guid.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
 
     /// <summary>Until nothing is under way anywhere and nothing is left to do; then a second answer had every chance to come.</summary>
