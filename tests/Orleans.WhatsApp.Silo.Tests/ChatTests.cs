@@ -198,6 +198,22 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task The_timeline_tells_under_which_policy_it_was_decided()
+    {
+        await stage.UseNoAgent();
+        var chat = await stage.NewChat();
+        await stage.UseAgent();
+        (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 60 })).Ok();
+        (await stage.Post(stage.Admin, $"{chat}/takeover")).Ok();
+        (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 180 })).Ok();
+
+        var lines = (await stage.Get(stage.Member, $"{chat}/timeline")).Ok().GetProperty("items");
+        var (then, later) = (lines[0].GetProperty("policy"), lines[1].GetProperty("policy"));
+        Assert.Equal((180, false), (then.GetProperty("grace_period_seconds").GetInt32(), then.GetProperty("agent_is_usable").GetBoolean()));
+        Assert.Equal((60, true), (later.GetProperty("grace_period_seconds").GetInt32(), later.GetProperty("agent_is_usable").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Numbers_add_up()
     {
         await using var fresh = await Stage.Bare();

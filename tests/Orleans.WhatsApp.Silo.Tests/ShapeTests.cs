@@ -46,9 +46,11 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
     [Fact]
     public async Task A_line_of_the_timeline_has_its_shape()
     {
+        await stage.UseNoAgent();
         var chat = await stage.NewChat();
         Assert.Equal(
-            "at:String rule:String cause:String before:String after:String epoch:Number session_id:String actor:Null detail:Null",
+            "at:String rule:String cause:String before:String after:String epoch:Number session_id:String actor:Null detail:Null "
+            + "policy:{grace_period_seconds:Number tenant_is_on:True agent_is_usable:False channel_is_ok:True contact_is_blacklisted:False}",
             Shape((await stage.Get(stage.Member, $"{chat}/timeline")).Ok().GetProperty("items")[0]));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Dashboard;
@@ -112,7 +113,7 @@ internal sealed class DashboardQueries(IDatabase database) : IDashboardQueries
         (await session.Query(new(CountSessions, ("tenant", tenant.Value), ("chat", chat.Value)), row => row.Number(0)))[0]));
 
     private const string SelectTimeline = """
-        select at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail
+        select at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail, policy
         from timeline
         where tenant_id = @tenant and chat_id = @chat
         order by seq desc
@@ -126,7 +127,10 @@ internal sealed class DashboardQueries(IDatabase database) : IDashboardQueries
         var entries = await session.Query(
             new(SelectTimeline, ("tenant", tenant.Value), ("chat", chat.Value), ("limit", limit), ("offset", Offset(page, limit))),
             row => new TimelineEntry(
-                row.Time(0), row.Text(1), row.Text(2), row.Word<Phase>(3), row.Word<Phase>(4), row.Number(5), row.IdOrNull(6) is { } id ? new(id) : null, row.Text(7), row.Text(8)));
+                row.Time(0), row.Text(1), row.Text(2), row.Word<Phase>(3), row.Word<Phase>(4), row.Number(5), row.IdOrNull(6) is { } id ? new(id) : null, row.Text(7), row.Text(8))
+            {
+                Policy = TimelineStatements.PolicyOf(row.TextOrNull(9)),
+            });
         entries.Reverse();
         return new Page<TimelineEntry>(entries, (await session.Query(new(CountTimeline, ("tenant", tenant.Value), ("chat", chat.Value)), row => row.Number(0)))[0]);
     });
