@@ -37,8 +37,8 @@ internal sealed class Books(string connectionString)
 
     public async Task<int> ActiveMembers() => (await Members()).Count(member => member.IsActive);
 
-    /// <summary>Outbox rows of each status.</summary>
-    public async Task<string> Outbox() => string.Join(", ", await Read("select status || ' ' || count(*) from outbox group by status order by 1", row => row.GetString(0)));
+    /// <summary>How many of each status.</summary>
+    public async Task<string> Sends() => string.Join(", ", await Read("select status || ' ' || count(*) from outbox group by status order by 1", row => row.GetString(0)));
 
     private async Task<long> Number(string sql) => (await Read(sql, row => row.GetInt64(0)))[0];
 

@@ -1,3 +1,5 @@
+using Orleans.WhatsApp.Testing;
+
 namespace Orleans.WhatsApp.Cluster;
 
 [Collection(Suite.Name)]
@@ -10,16 +12,28 @@ public sealed class Many_chats_on_three_silos(Suite suite)
     {
         await using var cluster = await SiloCluster.Open("spread", suite.Server, silos: 3, graceSeconds: 5);
         var crowd = new Crowd(cluster);
-        await crowd.Write(Many, perSecond: 50);
+        await crowd.Write(Many, perSecond: 10);
         await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}");
         await cluster.Settle();
 
         crowd.EachHasOneAnswer();
         crowd.EachWasAskedOnce();
         Assert.Equal(Many, await cluster.Books.Sessions());
-        var shares = cluster.Silos.Select(silo => SiloCluster.BegunIn(silo).Count).ToArray();
+        var held = await Held(cluster);
+        var shares = held.Select(silo => silo.Chats).ToArray();
+        Assert.Equal(3, shares.Length);
         Assert.Equal(Many, shares.Sum());
         Assert.All(shares, share => Assert.InRange(share, Many / 10, Many));
+        Assert.All(held, silo => Assert.Equal(silo.Chats, silo.Connections));
         suite.Figures.Add("Spread over three silos", Many, await crowd.Lateness(), cluster.FrontDoor, remarks: $"shares {string.Join(" / ", shares)}");
+    }
+
+    /// <summary>By what the cluster says of itself: how many chats each silo holds, and how many connections to agents.</summary>
+    private static async Task<IReadOnlyList<(int Chats, int Connections)>> Held(SiloCluster cluster)
+    {
+        using var http = new HttpClient { BaseAddress = cluster.Silos[0].Url };
+        var health = await http.GetJson("/health");
+        return [.. health.GetProperty("cluster").GetProperty("silos").EnumerateArray().Select(silo => silo.GetProperty("activations"))
+            .Select(kinds => (kinds.GetProperty("chat").GetInt32(), kinds.GetProperty("elevenlabsconnection").GetInt32()))];
     }
 }

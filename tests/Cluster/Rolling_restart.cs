@@ -14,7 +14,7 @@ public sealed class Rolling_restart(Suite suite)
         await using var cluster = await SiloCluster.Open("rolling", suite.Server, silos: 3, graceSeconds: 2);
         var crowd = new Crowd(cluster);
         using var end = new CancellationTokenSource();
-        var writing = crowd.WriteWhile(() => !end.IsCancellationRequested, perSecond: 20);
+        var writing = crowd.WriteWhile(() => !end.IsCancellationRequested, perSecond: 4);
         await Fact.Comes("the first answers", () => crowd.Answered > 20);
 
         var exits = new List<(int Code, TimeSpan Took)>();

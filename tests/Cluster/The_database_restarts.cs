@@ -11,7 +11,7 @@ public sealed class The_database_restarts(Suite suite)
         const int Many = 2_000;
         await using var cluster = await SiloCluster.Open("database-restart", suite.Server, silos: 3, graceSeconds: 20);
         var crowd = new Crowd(cluster);
-        var writing = crowd.Write(Many, perSecond: 50);
+        var writing = crowd.Write(Many, perSecond: 10);
         await Fact.Comes("half to have written", () => crowd.Count > Many / 2);
         suite.Postgres.Crash();
         await Fact.Comes("a webhook that could not be kept", () => cluster.FrontDoor.Refused > 0);

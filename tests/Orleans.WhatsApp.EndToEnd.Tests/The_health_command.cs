@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
+using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.EndToEnd;
 
@@ -47,8 +47,7 @@ public sealed class The_health_command
         return (process.ExitCode, output.TrimEnd());
     }
 
-    private static string SiloDll =>
-        typeof(The_health_command).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SiloDll").Value!;
+    private static string SiloDll => SiloBuild.Of(typeof(The_health_command).Assembly).Dll;
 
     private static string Trimmed(Uri url) => url.ToString().TrimEnd('/');
 }
