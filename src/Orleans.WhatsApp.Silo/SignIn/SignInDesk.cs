@@ -44,9 +44,9 @@ internal sealed partial class SignInDesk(
     private async Task<SignInResult> Give(User user, Guid family)
     {
         var refreshToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await users.SaveRefreshToken(
-            new RefreshToken(Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime));
-        return new SignInResult.Given(tokens.Make(user), refreshToken, tokens.Lifetime, user);
+        var isSaved = await users.SaveRefreshToken(
+            new RefreshToken(Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime), user.TokenGeneration);
+        return isSaved ? new SignInResult.Given(tokens.Make(user), refreshToken, tokens.Lifetime, user) : new SignInResult.Refused();
     }
 
     /// <summary>The token is random, so a plain hash is enough: a copy of the database lets nobody in.</summary>
