@@ -29,7 +29,11 @@ internal static class StoragePorts
         services.AddSingleton<ISweepStore, SweepStore>();
         services.AddSingleton<ITenantStore, TenantStore>();
         services.AddSingleton<IChannelStore, ChannelStore>();
+        services.AddSingleton<ITenantRegister, TenantRegister>();
         services.AddSingleton<IUserStore, UserStore>();
+        services.AddSingleton<IUserRegister, UserRegister>();
+        services.AddSingleton<IPasswordStore, PasswordStore>();
+        services.AddSingleton<ISignInFailures, SignInFailures>();
         services.AddSingleton<IDashboardQueries, DashboardQueries>();
         services.AddSingleton<IReminderRows, ReminderRows>();
         services.AddSingleton<IGrainStateRows, GrainStateRows>();

@@ -72,7 +72,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
 
     [Fact]
     public async Task A_sign_in_has_its_shape() => Assert.Equal(
-        "access_token:String refresh_token:String token_type:String expires_in:Number user:{_id:String tenant_id:String email:String name:String role:String}",
+        "access_token:String refresh_token:String token_type:String expires_in:Number user:{_id:String tenant_id:String email:String name:String role:String is_platform_admin:True}",
         Shape((await stage.Post(stage.Anyone, "/api/auth/login", new { email = Stage.AdminEmail, password = Stage.Password })).Ok()));
 
     [Fact]

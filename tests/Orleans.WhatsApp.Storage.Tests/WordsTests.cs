@@ -26,7 +26,7 @@ public sealed class WordsTests
         [typeof(SessionStatus)] = "waiting active resolved",
     };
 
-    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse)];
+    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer)];
 
     [Fact]
     public void A_stored_word_keeps_its_meaning()

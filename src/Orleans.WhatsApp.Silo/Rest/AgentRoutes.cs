@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
@@ -11,11 +12,13 @@ namespace Orleans.WhatsApp.Silo.Rest;
 internal static class AgentRoutes
 {
     private const int MostAgents = 100;
+    private const int MostBytes = 64 * 1024;
 
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
-            .AddEndpointFilter<CheckedBodyFilter>();
+            .ProducesProblem(429).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         var members = group.MapGroup("").RequireAuthorization(Roles.Member);
         members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.");
         members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").ProducesProblem(404);

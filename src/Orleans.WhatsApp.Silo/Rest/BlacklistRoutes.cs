@@ -31,7 +31,7 @@ internal static class BlacklistRoutes
 
     private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller,
         IGrainFactory grains) =>
-        await grains.Tenant(caller.TenantId()).Unblacklist(phone)
+        new BlacklistRequest(phone).Fault is null && await grains.Tenant(caller.TenantId()).Unblacklist(phone)
             ? TypedResults.Ok(await All(caller, grains))
             : Problem.Of("invalid_phone");
 

@@ -13,13 +13,15 @@ internal static class RestRegistration
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
+        services.AddSingleton<UserDesk>();
+        services.AddSingleton<TenantDesk>();
         return services;
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
     {
         var whatsapp = routes.MapGroup("/api/whatsapp")
-            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
         whatsapp.MapConnection();
@@ -27,6 +29,8 @@ internal static class RestRegistration
         whatsapp.MapChats();
         whatsapp.MapChatActions();
         routes.MapAgents();
+        routes.MapUsers();
+        routes.MapPlatform();
         return routes;
     }
 }

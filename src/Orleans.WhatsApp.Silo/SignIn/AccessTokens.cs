@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,8 @@ internal sealed class AccessTokens(SigningKey key, IOptions<JwtOptions> options,
                 new Claim(CallerClaims.Tenant, user.Tenant.ToString()),
                 new Claim(CallerClaims.Name, user.Name),
                 new Claim(CallerClaims.Role, Roles.Word(user.Role)),
+                new Claim(CallerClaims.Generation, user.TokenGeneration.ToString(CultureInfo.InvariantCulture)),
+                .. user.IsPlatformAdmin ? [new Claim(CallerClaims.Platform, "true")] : Array.Empty<Claim>(),
             ],
             now.UtcDateTime,
             (now + Lifetime).UtcDateTime,

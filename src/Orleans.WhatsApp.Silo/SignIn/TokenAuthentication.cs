@@ -10,19 +10,19 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 /// Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs.
 /// </summary>
 internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder,
-    AccessTokens tokens)
+    AccessTokens tokens, Standings standings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public new const string Scheme = "Bearer";
     private const string Prefix = Scheme + " ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(tokens.Read(header[Prefix.Length..].Trim()) is { } caller
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        return tokens.Read(header[Prefix.Length..].Trim()) is { } caller && await standings.Allows(caller.UserId(), caller.TokenGeneration())
             ? AuthenticateResult.Success(new AuthenticationTicket(caller, Scheme))
-            : AuthenticateResult.Fail("The token is not valid."));
+            : AuthenticateResult.Fail("The token is not valid.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

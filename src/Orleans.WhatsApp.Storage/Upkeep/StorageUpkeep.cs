@@ -21,6 +21,8 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private const string DeleteChanges = "delete from chat_count_changes where fold = @fold";
     private const string DeleteTokens = "delete from refresh_tokens where expires_at < @now";
     private const string DeleteFamilies = "delete from refresh_families where not exists (select 1 from refresh_tokens t where t.family = refresh_families.family)";
+    private const string DeleteInvitations = "delete from invitations where expires_at < @now";
+    private const string DeleteFailures = "delete from sign_in_failures where since < @before";
     private const string DeleteInbox = "delete from inbox where id in (select id from inbox where done_at < @before limit 5000)";
 
     public async Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore)
@@ -35,6 +37,9 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
 
         await database.Execute(new(DeleteTokens, ("now", now)));
         await database.Execute(new(DeleteFamilies));
+        await database.Execute(new(DeleteInvitations, ("now", now)));
+        // Longer than a window and a lock can last together.
+        await database.Execute(new(DeleteFailures, ("before", now.AddDays(-2))));
 
         var deleted = 0;
         int step;

@@ -11,6 +11,7 @@ using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.GrainState;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Storage.Tenants;
 using Orleans.WhatsApp.Storage.Upkeep;
 using Orleans.WhatsApp.Testing;
 
@@ -29,6 +30,10 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public ITenantStore Tenants => provider.GetRequiredService<ITenantStore>();
     public IChannelStore Channels => provider.GetRequiredService<IChannelStore>();
     public IUserStore Users => provider.GetRequiredService<IUserStore>();
+    public IUserRegister Register => provider.GetRequiredService<IUserRegister>();
+    public IPasswordStore Passwords => provider.GetRequiredService<IPasswordStore>();
+    public ISignInFailures SignInFailures => provider.GetRequiredService<ISignInFailures>();
+    public ITenantRegister TenantRegister => provider.GetRequiredService<ITenantRegister>();
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();

@@ -18,6 +18,12 @@ public sealed class PostgresChannels(PostgresFixture fixture) : ChannelConforman
 
 public sealed class PostgresUsers(PostgresFixture fixture) : UserConformance(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresRegister(PostgresFixture fixture) : RegisterConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresPlatformAdmins(PostgresFixture fixture) : PlatformAdminConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresPasswords(PostgresFixture fixture) : PasswordConformance(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresDashboard(PostgresFixture fixture) : DashboardConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresGrainRows(PostgresFixture fixture) : GrainRowsConformance(fixture), IClassFixture<PostgresFixture>;

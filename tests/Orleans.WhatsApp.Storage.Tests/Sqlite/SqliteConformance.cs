@@ -18,6 +18,12 @@ public sealed class SqliteChannels(SqliteFixture fixture) : ChannelConformance(f
 
 public sealed class SqliteUsers(SqliteFixture fixture) : UserConformance(fixture), IClassFixture<SqliteFixture>;
 
+public sealed class SqliteRegister(SqliteFixture fixture) : RegisterConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqlitePlatformAdmins(SqliteFixture fixture) : PlatformAdminConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqlitePasswords(SqliteFixture fixture) : PasswordConformance(fixture), IClassFixture<SqliteFixture>;
+
 public sealed class SqliteDashboard(SqliteFixture fixture) : DashboardConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformance(fixture), IClassFixture<SqliteFixture>;
