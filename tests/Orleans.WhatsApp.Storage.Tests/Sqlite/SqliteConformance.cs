@@ -20,6 +20,10 @@ public sealed class SqliteUsers(SqliteFixture fixture) : UserConformance(fixture
 
 public sealed class SqliteDashboard(SqliteFixture fixture) : DashboardConformance(fixture), IClassFixture<SqliteFixture>;
 
+public sealed class SqliteLists(SqliteFixture fixture) : ListConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSearch(SqliteFixture fixture) : SearchConformance(fixture), IClassFixture<SqliteFixture>;
+
 public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture), IClassFixture<SqliteFixture>;
