@@ -182,7 +182,7 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(100, (await stage.Get(stage.Member, "/api/whatsapp/chats?limit=5000")).Ok().GetProperty("limit").GetInt32());
         Assert.Equal((1, 1), ((await stage.Get(stage.Member, "/api/whatsapp/chats?page=-3&limit=0")).Ok() is var low
             ? (low.GetProperty("page").GetInt32(), low.GetProperty("limit").GetInt32()) : default));
-        Assert.Empty((await stage.Get(stage.Member, "/api/whatsapp/chats?page=1000000000")).Ok().GetProperty("items").EnumerateArray());
+        Assert.Empty((await stage.Get(stage.Member, "/api/whatsapp/chats?page=1000")).Ok().GetProperty("items").EnumerateArray());
         (await stage.Get(stage.Member, "/api/whatsapp/chats?page=two")).Problem(400, "invalid_request");
         (await stage.Get(stage.Member, "/api/whatsapp/chats?mode=robot")).Problem(400, "invalid_mode");
     }

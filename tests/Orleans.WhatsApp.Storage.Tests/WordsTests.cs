@@ -3,6 +3,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Tests;
@@ -26,7 +27,7 @@ public sealed class WordsTests
         [typeof(SessionStatus)] = "waiting active resolved",
     };
 
-    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer)];
+    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind)];
 
     [Fact]
     public void A_stored_word_keeps_its_meaning()

@@ -15,7 +15,10 @@ internal static class Problem
     private static readonly FrozenDictionary<string, (int Status, string Title)> Known = new Dictionary<string, (int, string)>
     {
         ["invalid_request"] = (400, "The request could not be read."),
-        ["invalid_mode"] = (400, "The mode is one of ai, human and closed."),
+        ["invalid_mode"] = (400, "The mode is one of ai, human, waiting and closed."),
+        ["invalid_cursor"] = (400, "That is no cursor of this list."),
+        ["search_too_long"] = (400, "A search has at most 200 characters."),
+        ["page_too_far"] = (400, "Pages by number end here. Go on with the list's next_cursor."),
         ["invalid_phone"] = (400, "That is not a phone number."),
         ["invalid_url"] = (400, "The address must be an absolute http or https address."),
         ["invalid_text"] = (400, "The text holds control characters."),

@@ -5,6 +5,7 @@ using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -30,10 +31,13 @@ internal static class AgentRoutes
             .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
     }
 
-    private static async Task<Ok<Listing<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
+    private static async Task<Results<Ok<Listing<AgentDetails>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,
+        [AsParameters] ListRequest list)
     {
+        var paging = list.Of(ListKind.Whole, MostAgents);
+        if (paging.Fault is { } fault) return Problem.Of(fault);
         var tenant = await grains.Tenant(caller.TenantId()).Read();
-        return TypedResults.Ok(Paging.Of(page, limit, MostAgents).Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
+        return TypedResults.Ok(paging.Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
     }
 
     private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Read(Guid agentId, ClaimsPrincipal caller,

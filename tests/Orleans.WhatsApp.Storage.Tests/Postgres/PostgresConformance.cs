@@ -26,6 +26,10 @@ public sealed class PostgresPasswords(PostgresFixture fixture) : PasswordConform
 
 public sealed class PostgresDashboard(PostgresFixture fixture) : DashboardConformance(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresLists(PostgresFixture fixture) : ListConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresSearch(PostgresFixture fixture) : SearchConformance(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresGrainRows(PostgresFixture fixture) : GrainRowsConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresWalls(PostgresFixture fixture) : WallConformance(fixture), IClassFixture<PostgresFixture>;

@@ -26,6 +26,10 @@ public sealed class SqlitePasswords(SqliteFixture fixture) : PasswordConformance
 
 public sealed class SqliteDashboard(SqliteFixture fixture) : DashboardConformance(fixture), IClassFixture<SqliteFixture>;
 
+public sealed class SqliteLists(SqliteFixture fixture) : ListConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSearch(SqliteFixture fixture) : SearchConformance(fixture), IClassFixture<SqliteFixture>;
+
 public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture), IClassFixture<SqliteFixture>;
