@@ -36,6 +36,8 @@ public sealed class RoleTests(Stage stage) : IClassFixture<Stage>
         { "member", "GET", "/api/agents" },
         { "member", "GET", "/api/agents/44444444-4444-4444-4444-444444444444" },
         { "member", "GET", "/api/auth/me" },
+        { "member", "GET", "/api/events?last_event_id=none" },
+        { "member", "POST", "/api/events/ticket" },
     };
 
     [Theory]

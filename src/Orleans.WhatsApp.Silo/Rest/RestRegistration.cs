@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.SignIn;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -7,13 +8,13 @@ internal static class RestRegistration
 {
     private const int MostBytes = 1024 * 1024;
 
-    /// <summary>The gateway's JSON and its reads. Needs storage, sign-in and the grain runtime.</summary>
+    /// <summary>The gateway's JSON, its reads and its live updates. Needs storage, sign-in and the grain runtime.</summary>
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
-        return services;
+        return services.AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
@@ -27,6 +28,7 @@ internal static class RestRegistration
         whatsapp.MapChats();
         whatsapp.MapChatActions();
         routes.MapAgents();
+        routes.MapLive();
         return routes;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Storage.Accounts;
@@ -10,10 +11,15 @@ internal static class CallerClaims
     public const string Tenant = "tenant_id";
     public const string Name = "name";
     public const string Role = "role";
+    public const string Expiry = "exp";
 
     public static UserId UserId(this ClaimsPrincipal caller) => new(Guid.Parse(caller.FindFirstValue(User)!));
 
     public static TenantId TenantId(this ClaimsPrincipal caller) => new(Guid.Parse(caller.FindFirstValue(Tenant)!));
+
+    /// <summary>Until when the caller's token is taken.</summary>
+    public static DateTimeOffset AccessEndsAt(this ClaimsPrincipal caller) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(caller.FindFirstValue(Expiry)!, CultureInfo.InvariantCulture)) + AccessTokens.Skew;
 
     public static string DisplayName(this ClaimsPrincipal caller) => caller.FindFirstValue(Name) ?? "";
 }

@@ -29,6 +29,7 @@ internal static class SignInRegistration
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<EventTickets>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<Bootstrap>();
