@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;
@@ -19,6 +20,7 @@ public sealed class WordsTests
         [typeof(Attention)] = "no_agent agent_silent send_failed send_unclear late_message unanswered event_set_aside",
         [typeof(ChannelStatus)] = "disconnected pending connecting ok needs_reconnect stopped error",
         [typeof(DeliveryStatus)] = "received queued accepted delivered read failed unknown withdrawn",
+        [typeof(FeedKind)] = "chat settings connection",
         [typeof(Phase)] = "idle closed grace agent_listening agent_asked person",
         [typeof(ResolvedBy)] = "human ai_timeout manual timeout",
         [typeof(Role)] = "member manager admin",
@@ -35,6 +37,7 @@ public sealed class WordsTests
         Check<Attention>();
         Check<ChannelStatus>();
         Check<DeliveryStatus>();
+        Check<FeedKind>();
         Check<Phase>();
         Check<ResolvedBy>();
         Check<Role>();

@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
@@ -168,8 +169,9 @@ public sealed partial class ChatGrain(
                 Policy = PolicyThen.Of(policy),
             },
         ];
-        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline));
+        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before });
         _state = state;
+        _ = GrainFactory.Feed(_key.Tenant).Changed();
         if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
         if (before.Session is not null && state.Session is null) await ForgetReminder();
     }

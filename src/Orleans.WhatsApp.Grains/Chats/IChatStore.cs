@@ -38,7 +38,11 @@ public sealed record ContextMessage(Sender Sender, string Text, DateTimeOffset A
 
 /// <param name="ExpectedVersion">0 for a chat that has no row yet.</param>
 /// <param name="InboxDone">Inbox rows that this decision answers; marked done one by one.</param>
-public sealed record ChatCommit(ChatKey Chat, long ExpectedVersion, ChatState State, IReadOnlyList<ChatEffect> Effects, IReadOnlyList<long> InboxDone, IReadOnlyList<TimelineEntry> Timeline);
+public sealed record ChatCommit(ChatKey Chat, long ExpectedVersion, ChatState State, IReadOnlyList<ChatEffect> Effects, IReadOnlyList<long> InboxDone, IReadOnlyList<TimelineEntry> Timeline)
+{
+    /// <summary>What it was decided on; those who watch are told what is different now.</summary>
+    public ChatState? Before { get; init; }
+}
 
 /// <summary>One line of the chat's append-only history: what was decided, when, by which rule.</summary>
 /// <param name="Cause">The input's name, for example <c>ContactWrote</c>.</param>

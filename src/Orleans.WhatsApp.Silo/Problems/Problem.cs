@@ -30,6 +30,7 @@ internal static class Problem
         ["unknown_feature"] = (400, "There is no such feature."),
         ["invalid_agent"] = (400, "An agent has a name and the provider's agent id, of at most 200 characters each."),
         ["unknown_agent"] = (400, "The tenant has no such agent."),
+        ["invalid_event_id"] = (400, "The last event's id is a number."),
         ["empty_text"] = (400, "The text is empty."),
         ["invalid_client_message_id"] = (400, "The caller's id of a message has 1 to 200 characters."),
         ["text_too_long"] = (400, "The text is longer than 65,536 characters."),
@@ -64,9 +65,11 @@ internal static class Problem
         ["payload_too_large"] = (413, "The body is too large."),
         ["unsupported_media_type"] = (415, "The body must be application/json."),
         ["too_many_requests"] = (429, "Too many tries. Come back later."),
+        ["too_many_streams"] = (429, "You have too many streams of live updates open."),
         ["internal_error"] = (500, "Something went wrong on our side."),
         ["provider_failed"] = (502, "The provider did not do it."),
         ["unavailable"] = (503, "This cannot be done right now. Try again."),
+        ["too_many_watch"] = (503, "Too many follow live updates here. Try again."),
         ["not_configured"] = (503, "The provider's access is not configured."),
     }.ToFrozenDictionary();
 

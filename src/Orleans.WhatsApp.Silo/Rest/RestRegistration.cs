@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.SignIn;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -7,7 +8,7 @@ internal static class RestRegistration
 {
     private const int MostBytes = 1024 * 1024;
 
-    /// <summary>The gateway's JSON and its reads. Needs storage, sign-in and the grain runtime.</summary>
+    /// <summary>The gateway's JSON, its reads and its live updates. Needs storage, sign-in and the grain runtime.</summary>
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
@@ -15,7 +16,7 @@ internal static class RestRegistration
         services.AddSingleton<ChatDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
-        return services;
+        return services.AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
@@ -31,6 +32,7 @@ internal static class RestRegistration
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();
+        routes.MapLive();
         return routes;
     }
 }

@@ -11,6 +11,7 @@ internal static class CallerClaims
     public const string Tenant = "tenant_id";
     public const string Name = "name";
     public const string Role = "role";
+    public const string Expiry = "exp";
 
     /// <summary>Present and "true" for platform admins alone.</summary>
     public const string Platform = "platform";
@@ -26,6 +27,10 @@ internal static class CallerClaims
 
     public static long TokenGeneration(this ClaimsPrincipal caller) =>
         long.TryParse(caller.FindFirstValue(Generation), CultureInfo.InvariantCulture, out var generation) ? generation : 0;
+
+    /// <summary>Until when the caller's token is taken.</summary>
+    public static DateTimeOffset AccessEndsAt(this ClaimsPrincipal caller) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(caller.FindFirstValue(Expiry)!, CultureInfo.InvariantCulture)) + AccessTokens.Skew;
 
     public static string DisplayName(this ClaimsPrincipal caller) => caller.FindFirstValue(Name) ?? "";
 }

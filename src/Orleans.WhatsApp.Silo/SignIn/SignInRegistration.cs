@@ -32,6 +32,7 @@ internal static class SignInRegistration
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<EventTickets>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<Guard>();
         services.AddSingleton<Standings>();

@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
@@ -37,6 +39,8 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();
+    public IFeedStore Feed => provider.GetRequiredService<IFeedStore>();
+    public IFeedTickets Tickets => provider.GetRequiredService<IFeedTickets>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 

@@ -37,3 +37,5 @@ public sealed class PostgresWalls(PostgresFixture fixture) : WallConformance(fix
 public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresFeed(PostgresFixture fixture) : FeedConformance(fixture), IClassFixture<PostgresFixture>;

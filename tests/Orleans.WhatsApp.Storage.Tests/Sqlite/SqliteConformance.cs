@@ -37,3 +37,5 @@ public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture
 public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteFeed(SqliteFixture fixture) : FeedConformance(fixture), IClassFixture<SqliteFixture>;
