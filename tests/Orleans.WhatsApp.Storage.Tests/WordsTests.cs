@@ -21,6 +21,7 @@ public sealed class WordsTests
         [typeof(ChannelStatus)] = "disconnected pending connecting ok needs_reconnect stopped error",
         [typeof(DeliveryStatus)] = "received queued accepted delivered read failed unknown withdrawn",
         [typeof(FeedKind)] = "chat settings connection",
+        [typeof(Mover)] = "contact operator phone deadline agent halt",
         [typeof(Phase)] = "idle closed grace agent_listening agent_asked person",
         [typeof(ResolvedBy)] = "human ai_timeout manual timeout",
         [typeof(Role)] = "member manager admin",
@@ -38,6 +39,7 @@ public sealed class WordsTests
         Check<ChannelStatus>();
         Check<DeliveryStatus>();
         Check<FeedKind>();
+        Check<Mover>();
         Check<Phase>();
         Check<ResolvedBy>();
         Check<Role>();

@@ -6,6 +6,7 @@ using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Tenants;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -38,10 +39,12 @@ internal static class PlatformRoutes
             .WithSummary("The user stays what he is in his tenant.").ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<Ok<Listing<TenantDetails>>> List(ITenantRegister register, int? page, int? limit)
+    private static async Task<Results<Ok<Listing<TenantDetails>>, ProblemHttpResult>> List(ITenantRegister register, [AsParameters] ListRequest list)
     {
-        var paging = Paging.Of(page, limit, MostPerPage);
-        return TypedResults.Ok(paging.Answer(await register.All(paging.Page, paging.Limit), TenantDetails.Of));
+        var paging = list.Of(ListKind.Whole, MostPerPage);
+        return paging.Fault is { } fault
+            ? Problem.Of(fault)
+            : TypedResults.Ok(paging.AnswerNumbered(await register.All(paging.Number, paging.At.Limit), TenantDetails.Of));
     }
 
     private static async Task<Results<Ok<TenantDetails>, ProblemHttpResult>> Read(Guid tenantId, ITenantRegister register) =>
@@ -65,10 +68,12 @@ internal static class PlatformRoutes
             : Problem.Of("email_taken");
     }
 
-    private static async Task<Ok<Listing<PlatformAdminView>>> Admins(IUserRegister register, int? page, int? limit)
+    private static async Task<Results<Ok<Listing<PlatformAdminView>>, ProblemHttpResult>> Admins(IUserRegister register, [AsParameters] ListRequest list)
     {
-        var paging = Paging.Of(page, limit, MostPerPage);
-        return TypedResults.Ok(paging.Answer(await register.PlatformAdmins(paging.Page, paging.Limit), PlatformAdminView.Of));
+        var paging = list.Of(ListKind.Whole, MostPerPage);
+        return paging.Fault is { } fault
+            ? Problem.Of(fault)
+            : TypedResults.Ok(paging.AnswerNumbered(await register.PlatformAdmins(paging.Number, paging.At.Limit), PlatformAdminView.Of));
     }
 
     private static async Task<Results<Ok<PlatformAdminView>, ProblemHttpResult>> AddAdmin(PlatformAdminRequest admin, ClaimsPrincipal caller,

@@ -5,6 +5,7 @@ using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -35,10 +36,12 @@ internal static class UserRoutes
             .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.").ProducesProblem(409);
     }
 
-    private static async Task<Ok<Listing<UserView>>> List(ClaimsPrincipal caller, IUserStore users, int? page, int? limit)
+    private static async Task<Results<Ok<Listing<UserView>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IUserStore users, [AsParameters] ListRequest list)
     {
-        var paging = Paging.Of(page, limit, MostUsers);
-        return TypedResults.Ok(paging.Answer(await users.Of(caller.TenantId(), paging.Page, paging.Limit), UserView.Of));
+        var paging = list.Of(ListKind.Whole, MostUsers);
+        return paging.Fault is { } fault
+            ? Problem.Of(fault)
+            : TypedResults.Ok(paging.AnswerNumbered(await users.Of(caller.TenantId(), paging.Number, paging.At.Limit), UserView.Of));
     }
 
     private static async Task<Results<Ok<UserView>, ProblemHttpResult>> Read(Guid userId, ClaimsPrincipal caller, IUserStore users) =>

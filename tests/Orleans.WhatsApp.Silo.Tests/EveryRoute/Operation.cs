@@ -74,6 +74,7 @@ internal sealed record Operation(string Id, HttpMethod Method, string Path, Json
         }
 
         var message = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (message.Content.Headers.ContentType?.MediaType == "text/event-stream") message.Dispose();
         return new Answer(message.StatusCode, message, message.IsSuccessStatusCode ? "" : await message.Content.ReadAsStringAsync());
     }
 }

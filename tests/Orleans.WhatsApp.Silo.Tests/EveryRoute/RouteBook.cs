@@ -56,6 +56,9 @@ internal static class RouteBook
         ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1 }"""),
         ["ResolveMessage"] = new(Manager, """{ "send_again": false }"""),
 
+        ["WatchEvents"] = new(Member),
+        ["MakeEventTicket"] = new(Member),
+
         ["ListAgents"] = new(Member),
         ["GetAgent"] = new(Member),
         ["AddAgent"] = new(Admin, """{ "name": "Walker", "elevenlabs_agent_id": "agent_walker", "is_active": true }"""),

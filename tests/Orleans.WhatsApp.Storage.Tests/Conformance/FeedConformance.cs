@@ -155,6 +155,18 @@ public abstract class FeedConformance(StorageFixture fixture)
         Assert.Equal(last + 1, Assert.Single(await Feed.After(tenant, 0, 100)).Number);
     }
 
+    /// <summary>As <see cref="SampleRowsConformance"/>, for the feed.</summary>
+    [Fact]
+    public async Task Rows_of_the_first_version_are_numbered_on_and_read()
+    {
+        var tenant = new TenantId(new Guid("7e000000-0000-0000-0000-00000000feed"));
+        await SampleRows.Insert(Storage.Database, "feed-rows-v1.json");
+        Assert.Equal(9, await Feed.Number(tenant));
+        Assert.Equal(
+            ["7 Chat ca000000-0000-0000-0000-000000000001 new,message,session human waiting 1", "8 Settings  config   0", "9 Connection c4000000-0000-0000-0000-000000000001   needs_reconnect 0"],
+            (await Feed.After(tenant, 6, 10)).Select(told => $"{told.Number} {told.Kind} {told.Subject} {string.Join(',', told.What)} {told.Mode} {told.Status} {told.Epoch}"));
+    }
+
     [Fact]
     public async Task A_ticket_is_taken_once_and_only_in_its_time()
     {

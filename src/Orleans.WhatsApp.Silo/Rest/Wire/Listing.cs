@@ -37,6 +37,17 @@ internal readonly record struct Paging(PageAt At)
     public Listing<TWire> Answer<TRow, TWire>(Page<TRow> rows, IReadOnlyList<TWire> items) =>
         new(items, At.Page, At.Limit, rows.Total, rows.Next?.ToString());
 
+    /// <summary>For lists that are short enough to be skipped through by number: which page that is, whatever was asked by.</summary>
+    public int Number => (int)((At.After?.Number ?? At.Offset) / At.Limit) + 1;
+
+    /// <summary>For the page of that <see cref="Number"/>.</summary>
+    public Listing<TWire> AnswerNumbered<TRow, TWire>(Page<TRow> rows, Func<TRow, TWire> asWire)
+    {
+        var behind = (long)Number * At.Limit;
+        var next = behind < rows.Total ? new ListCursor(ListKind.Whole, Number: behind) : (ListCursor?)null;
+        return new([.. rows.Items.Select(asWire)], At.Page, At.Limit, rows.Total, next?.ToString());
+    }
+
     /// <summary>For lists that are held whole.</summary>
     public Listing<T> Cut<T>(IReadOnlyList<T> all)
     {
