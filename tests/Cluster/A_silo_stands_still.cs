@@ -42,7 +42,7 @@ public sealed class A_silo_stands_still(Suite suite)
         await Fact.Comes("an answer for each", () => others.All(writer => writer.Contact.Received.Count > 0), () => $"{others.Count(writer => writer.Contact.Received.Count == 0)} without");
         await cluster.Settle();
         suite.Figures.Add("Frozen for a minute", crowd.Count, await crowd.Lateness(), cluster.FrontDoor, noticed, remarks: $"{fate}; people took {taken.Count} of its chats");
-        crowd.EachHasOneAnswer(others);
+        await crowd.EachHasOneAnswer(others);
         var spokenAfter = taken.Where(one => one.Key.Contact.Received.Any(message => message.At > one.Value)).Select(one => one.Key.Line).ToArray();
         Assert.Empty(spokenAfter);
     }
@@ -50,9 +50,8 @@ public sealed class A_silo_stands_still(Suite suite)
     /// <summary>Of the frozen silo's chats that nobody has answered, those with the most of their grace period left.</summary>
     private static async Task<IReadOnlyList<(Crowd.Writer Writer, Guid Chat)>> Youngest(SiloCluster cluster, Crowd crowd, SiloProcess silo, int many)
     {
-        var (begun, chats) = (SiloCluster.BegunIn(silo), await cluster.Books.Chats());
-        return [.. crowd.Writers.Reverse().Where(writer => chats.TryGetValue(writer.ChatId, out var chat) && begun.Contains(chat) && writer.Contact.Received.Count == 0)
-            .Select(writer => (writer, chats[writer.ChatId])).Take(many)];
+        var chats = await cluster.Books.Chats();
+        return [.. (await cluster.BegunIn(silo, crowd)).Reverse().Where(writer => writer.Contact.Received.Count == 0).Select(writer => (writer, chats[writer.ChatId])).Take(many)];
     }
 
     /// <summary>When each takeover was answered; null where the answer said that a message may still arrive.</summary>

@@ -37,6 +37,11 @@ internal sealed class Books(string connectionString)
 
     public async Task<int> ActiveMembers() => (await Members()).Count(member => member.IsActive);
 
+    /// <summary>A chat's story as the database tells it.</summary>
+    public async Task<string> Story(string providerChatId) => string.Join(" > ", await Read(
+        $"select to_char(t.at, 'HH24:MI:SS.MS') || ' ' || t.rule || ' ' || t.cause || ' ' || t.detail from timeline t join chats c on c.id = t.chat_id where c.provider_chat_id = '{providerChatId}' order by t.seq",
+        row => row.GetString(0)));
+
     /// <summary>How many of each status.</summary>
     public async Task<string> Sends() => string.Join(", ", await Read("select status || ' ' || count(*) from outbox group by status order by 1", row => row.GetString(0)));
 

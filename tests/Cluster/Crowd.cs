@@ -45,29 +45,35 @@ internal sealed class Crowd(SiloCluster cluster)
     }
 
     /// <summary>One message on each phone.</summary>
-    public void EachHasOneAnswer(IReadOnlyList<Writer>? of = null)
+    public async Task EachHasOneAnswer(IReadOnlyList<Writer>? of = null)
     {
-        var wrong = (of ?? Writers).Where(writer => writer.Contact.Received.Count != 1).Select(writer => $"{writer.Contact.PhoneNumber} received {writer.Contact.Received.Count}: {string.Join(" | ", writer.Contact.Received.Select(message => $"{message.At:HH:mm:ss.fff} {message.Text}"))}");
-        Assert.Empty(wrong);
+        var wrong = (of ?? Writers).Where(writer => writer.Contact.Received.Count != 1);
+        Assert.Empty(await Stories(wrong, writer => string.Join(" | ", writer.Contact.Received.Select(message => $"{message.At:HH:mm:ss.fff} {message.Text}"))));
     }
 
     /// <summary>The agent was asked about each text exactly once, and about nothing else.</summary>
-    public void EachWasAskedOnce()
+    public async Task EachWasAskedOnce()
     {
         var asked = Questions().ToLookup(question => question.Text);
-        var wrong = Writers.Select(writer => (writer.Line, Times: asked[writer.Line].Count())).Where(writer => writer.Times != 1).ToArray();
-        Assert.Empty(wrong);
+        Assert.Empty(await Stories(Writers.Where(writer => asked[writer.Line].Count() != 1), writer => string.Join(" | ", asked[writer.Line].Select(question => $"{question.At:HH:mm:ss.fff} asked"))));
         Assert.Equal(Count, asked.Count);
     }
 
     /// <summary>How long after its grace deadline the agent was first asked about each chat.</summary>
-    public async Task<IReadOnlyList<TimeSpan>> Lateness()
+    public async Task<IReadOnlyList<TimeSpan>> Lateness(IReadOnlyCollection<Writer>? of = null)
     {
         var deadlines = await cluster.Books.GraceDeadlines();
         var first = Questions().GroupBy(question => question.Text).ToDictionary(group => group.Key, group => group.Min(question => question.At));
-        return [.. from writer in Writers
+        return [.. from writer in of ?? Writers
                    where first.ContainsKey(writer.Line) && deadlines.ContainsKey(writer.ChatId)
                    select first[writer.Line] - deadlines[writer.ChatId]];
+    }
+
+    private async Task<IReadOnlyList<string>> Stories(IEnumerable<Writer> wrong, Func<Writer, string> seen)
+    {
+        var stories = new List<string>();
+        foreach (var writer in wrong.Take(10)) stories.Add($"{writer.Line}: {seen(writer)} -- {await cluster.Books.Story(writer.ChatId)}");
+        return stories;
     }
 
     private IEnumerable<(string Text, DateTimeOffset At)> Questions() =>

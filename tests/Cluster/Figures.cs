@@ -6,8 +6,8 @@ namespace Orleans.WhatsApp.Cluster;
 internal sealed class Figures
 {
     private const string Head = """
-        | Scenario | Chats | Late p50 | Late p99 | Late max | 200 | 5xx | Unserved | Recovery | Exits | Remarks |
-        |---|---|---|---|---|---|---|---|---|---|---|
+        | Scenario | Chats | Late p50 / p99 / max | 200 | 5xx | Unserved | Recovery | Exits | Remarks |
+        |---|---|---|---|---|---|---|---|---|
 
         """;
 
@@ -18,9 +18,15 @@ internal sealed class Figures
     /// <param name="lateness">Of each chat: how long after its deadline the agent was asked.</param>
     public void Add(string scenario, int chats, IEnumerable<TimeSpan> lateness, LoadBalancer door, TimeSpan? recovery = null, IEnumerable<TimeSpan>? exits = null, string remarks = "")
     {
-        var sorted = lateness.Order().ToArray();
         File.AppendAllText(_path, string.Create(CultureInfo.InvariantCulture,
-            $"| {scenario} | {chats} | {At(sorted, 0.5)} | {At(sorted, 0.99)} | {At(sorted, 1)} | {door.Accepted} | {door.Refused} | {door.Unserved} | {Seconds(recovery)} | {string.Join(", ", (exits ?? []).Select(exit => Seconds(exit)))} | {remarks} |\n"));
+            $"| {scenario} | {chats} | {Spread(lateness)} | {door.Accepted} | {door.Refused} | {door.Unserved} | {Seconds(recovery)} | {string.Join(", ", (exits ?? []).Select(exit => Seconds(exit)))} | {remarks} |\n"));
+    }
+
+    /// <summary>The median, the 99th percentile and the most.</summary>
+    public static string Spread(IEnumerable<TimeSpan> lateness)
+    {
+        var sorted = lateness.Order().ToArray();
+        return $"{At(sorted, 0.5)} / {At(sorted, 0.99)} / {At(sorted, 1)}";
     }
 
     private static string At(TimeSpan[] sorted, double share) => sorted.Length == 0 ? "" : Seconds(sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)]);

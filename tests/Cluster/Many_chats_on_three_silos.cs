@@ -16,8 +16,7 @@ public sealed class Many_chats_on_three_silos(Suite suite)
         await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}");
         await cluster.Settle();
 
-        crowd.EachHasOneAnswer();
-        crowd.EachWasAskedOnce();
+        await crowd.EachHasOneAnswer();
         Assert.Equal(Many, await cluster.Books.Sessions());
         var held = await Held(cluster);
         var shares = held.Select(silo => silo.Chats).ToArray();

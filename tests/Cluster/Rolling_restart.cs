@@ -32,7 +32,7 @@ public sealed class Rolling_restart(Suite suite)
         await Fact.Comes("an answer for each", () => crowd.Answered == crowd.Count, () => $"{crowd.Answered} of {crowd.Count}");
         await cluster.Settle();
         suite.Figures.Add("Rolling restart", crowd.Count, await crowd.Lateness(), cluster.FrontDoor, exits: exits.Select(exit => exit.Took));
-        crowd.EachHasOneAnswer();
+        await crowd.EachHasOneAnswer();
         Assert.Equal(crowd.Count, await cluster.Books.Sessions());
         Assert.All(cluster.World.Webhooks.Deliveries, delivery => Assert.Equal(DeliveryState.Accepted, delivery.State));
         Assert.All(exits, exit => Assert.Equal(0, exit.Code));

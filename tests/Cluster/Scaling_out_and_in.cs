@@ -17,7 +17,7 @@ public sealed class Scaling_out_and_in(Suite suite)
         var third = await cluster.Join();
         var joined = crowd.Count;
         await Fact.Comes("a hundred contacts more", () => crowd.Count > joined + 100);
-        var (share, since) = (SiloCluster.BegunIn(third).Count, crowd.Count - joined);
+        var (share, since) = (SiloCluster.CountBegun(third), crowd.Count - joined);
         var watch = Stopwatch.StartNew();
         var code = await third.Stop();
         var exit = watch.Elapsed;
@@ -29,7 +29,7 @@ public sealed class Scaling_out_and_in(Suite suite)
         await Fact.Comes("an answer for each", () => crowd.Answered == crowd.Count, () => $"{crowd.Answered} of {crowd.Count}");
         await cluster.Settle();
         suite.Figures.Add("Scale out and in", crowd.Count, await crowd.Lateness(), cluster.FrontDoor, exits: [exit], remarks: $"the third took {share} of {since} while it was there");
-        crowd.EachHasOneAnswer();
+        await crowd.EachHasOneAnswer();
         Assert.Equal(crowd.Count, await cluster.Books.Sessions());
         Assert.InRange(share, since / 10, since);
         Assert.Equal(0, code);

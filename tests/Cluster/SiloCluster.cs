@@ -88,8 +88,17 @@ internal sealed partial class SiloCluster : IAsyncDisposable
         return http;
     }
 
-    /// <summary>The chats whose session began in this silo, by what it says of them.</summary>
-    public static IReadOnlySet<Guid> BegunIn(SiloProcess silo) =>
+    /// <summary>Of the crowd, those whose session began in this silo, by what it says of them.</summary>
+    public async Task<IReadOnlyList<Crowd.Writer>> BegunIn(SiloProcess silo, Crowd crowd)
+    {
+        var (begun, chats) = (BegunIn(silo), await Books.Chats());
+        return [.. crowd.Writers.Where(writer => chats.TryGetValue(writer.ChatId, out var chat) && begun.Contains(chat))];
+    }
+
+    /// <summary>How many sessions began in this silo.</summary>
+    public static int CountBegun(SiloProcess silo) => BegunIn(silo).Count;
+
+    private static HashSet<Guid> BegunIn(SiloProcess silo) =>
         SessionBegan().Matches(silo.Output).Select(line => Guid.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
 
     /// <summary>Until nothing is under way anywhere and nothing is left to do; then a second answer had every chance to come.</summary>

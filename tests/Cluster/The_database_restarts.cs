@@ -24,7 +24,7 @@ public sealed class The_database_restarts(Suite suite)
         await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}");
         await cluster.Settle();
         suite.Figures.Add("PostgreSQL crashes and restarts", Many, await crowd.Lateness(), cluster.FrontDoor, recovered);
-        crowd.EachHasOneAnswer();
+        await crowd.EachHasOneAnswer();
         var stored = (await cluster.Books.MessageIds()).ToLookup(id => id);
         var kept = cluster.World.Webhooks.Deliveries.Where(delivery => delivery is { Event: "message_received", State: DeliveryState.Accepted }).Select(delivery => delivery.MessageId!).Distinct();
         var wrong = kept.Where(id => stored[id].Count() != 1).ToArray();

@@ -18,6 +18,8 @@ internal static class EventRoutes
 
     public static void MapLive(this IEndpointRouteBuilder routes)
     {
+        // Its gauge says zero from the start, not nothing until somebody watches.
+        _ = routes.ServiceProvider.GetRequiredService<LiveClients>();
         var group = routes.MapGroup("/api/events").WithTags("live").RequireAuthorization(Roles.Member).ProducesProblem(401).ProducesProblem(403);
         group.MapGet("", Watch).WithName("WatchEvents").WithSummary("Live updates of the tenant.").WithDescription(Description)
             .Produces<LiveEvents>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(429).ProducesProblem(503)
