@@ -28,21 +28,37 @@ begin
   return folded;
 end $$;
 
--- The tenant is part of each word, so that one index serves all tenants and a small one reads nothing of a large one's.
-create or replace function search_words(tenant uuid, said text) returns tsvector language plpgsql immutable parallel safe strict cost 1000 set search_path from current as $$
-declare
-  prefix text := right(tenant::text, 8) || ':';
+-- The prefix is part of each word: the tenant, so that one index serves all and a small one reads nothing of a large one's, and of messages the block of row numbers,
+-- so that a look into the newest ones does not read what a common word has gathered in years.
+create or replace function search_prefix(tenant uuid, seq bigint) returns text language sql immutable parallel safe strict as $$
+  select right(tenant::text, 8) || '.' || to_hex(seq >> 17) || ':'
+$$;
+
+create or replace function search_words(prefix text, said text) returns tsvector language plpgsql immutable parallel safe strict set search_path from current as $$
 begin
   return array_to_tsvector(string_to_array(prefix || replace(search_fold(said), ' ', ' ' || prefix), ' '));
 end $$;
 
--- All of the words, each as the beginning of one; a word shorter than that as it is. Null if there is none. No word holds a quote or a backslash.
-create or replace function search_query(tenant uuid, asked text, shortest_beginning bigint) returns tsquery language plpgsql immutable parallel safe strict set search_path from current as $$
+create or replace function search_message(tenant uuid, seq bigint, said text) returns tsvector language plpgsql immutable parallel safe strict cost 1000 set search_path from current as $$
+begin
+  return search_words(search_prefix(tenant, seq), said);
+end $$;
+
+-- All of the words, each as the beginning of one; a word shorter than that as it is. In each block from the one row number to the other; contacts are in block 0.
+-- Null if there is no word. No word holds a quote or a backslash.
+create or replace function search_query(tenant uuid, asked text, shortest_beginning bigint, first_seq bigint, last_seq bigint)
+returns tsquery language plpgsql immutable parallel safe strict set search_path from current as $$
 declare
   made text;
 begin
-  select string_agg('''' || right(tenant::text, 8) || ':' || word || '''' || case when length(word) >= shortest_beginning then ':*' else '' end, ' & ')
-  into made from unnest(string_to_array(search_fold(asked), ' ')) as word where word <> '';
+  select string_agg(of_block, ' | ') into made
+  from (
+    select string_agg('''' || prefix || word || '''' || case when length(word) >= shortest_beginning then ':*' else '' end, ' & ') as of_block
+    from
+      (select search_prefix(tenant, block << 17) as prefix from generate_series(first_seq >> 17, last_seq >> 17) as block) as blocks,
+      unnest(string_to_array(search_fold(asked), ' ')) as word
+    where word <> ''
+    group by prefix) as blocks;
   return made::tsquery;
 end $$;
 
@@ -55,7 +71,7 @@ create table chat_search (
 );
 
 create or replace function search_contact(tenant uuid, name text, phone text, phone_key text) returns tsvector language sql immutable parallel safe strict set search_path from current as $$
-  select search_words(tenant, concat_ws(' ', name, string_agg(substr(digits, place), ' ')))
+  select search_words(search_prefix(tenant, 0), concat_ws(' ', name, string_agg(substr(digits, place), ' ')))
   from unnest(array[regexp_replace(phone, '[^0-9]', '', 'g'), phone_key]) as digits, generate_series(1, greatest(length(digits) - 2, 0)) as place
 $$;
 
@@ -77,5 +93,5 @@ on conflict do nothing;
 create index chat_search_words on chat_search using gin (words);
 
 -- Of messages there is no second copy: the index holds the words of the expression. Without a pending list, a commit never pays for others' words.
-create index if not exists messages_words on messages using gin (search_words(tenant_id, text)) with (fastupdate = off);
+create index if not exists messages_words on messages using gin (search_message(tenant_id, seq, text)) with (fastupdate = off);
 create index if not exists messages_tenant on messages (tenant_id, seq);
