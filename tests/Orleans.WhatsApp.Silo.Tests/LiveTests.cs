@@ -4,6 +4,7 @@ using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Upkeep;
 using Orleans.WhatsApp.Testing;
 
@@ -38,7 +39,7 @@ public sealed class LiveTests(Stage stage) : IClassFixture<Stage>, IDisposable
     [Fact]
     public async Task A_stream_ends_when_its_user_may_not_watch_any_more()
     {
-        var leaver = await stage.AddUser($"leaver-{stage.NextId()}@example.com", Bootstrap.FirstTenant, Storage.Accounts.Role.Member);
+        var leaver = await stage.AddUser($"leaver-{stage.NextId()}@example.com", Bootstrap.FirstTenant, Role.Member);
         using var stream = await Open(stage.As(leaver));
         (await stage.Put(stage.Admin, $"/api/users/{leaver.Id.Value}", new { is_active = false })).Ok();
         stage.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -170,10 +171,19 @@ public sealed class LiveTests(Stage stage) : IClassFixture<Stage>, IDisposable
     }
 
     [Fact]
+    public async Task A_ticket_counts_for_as_long_as_the_token_for_which_it_stands()
+    {
+        var user = await stage.AddUser("left@example.com", Bootstrap.FirstTenant, Role.Member);
+        var ticket = (await stage.Post(stage.As(user), "/api/events/ticket")).Ok().GetProperty("ticket").GetString();
+        await stage.Services.GetRequiredService<IUserStore>().SignOutEverywhere(user.Id, stage.Clock.GetUtcNow());
+        (await stage.Get(stage.Anyone, $"/api/events?ticket={ticket}")).Problem(401, "unauthenticated");
+    }
+
+    [Fact]
     public async Task Each_user_has_so_many_streams_and_so_has_the_process()
     {
         await using var alone = await Stage.Bare(("Live:MaxClientsPerUser", "2"), ("Live:MaxClients", "3"));
-        var other = await alone.AddUser("other@example.com", Bootstrap.FirstTenant, Storage.Accounts.Role.Member);
+        var other = await alone.AddUser("other@example.com", Bootstrap.FirstTenant, Role.Member);
         using var one = await Open(alone.Admin);
         using var two = await Open(alone.Admin);
         (await alone.Get(alone.Admin, "/api/events")).Problem(429, "too_many_streams");

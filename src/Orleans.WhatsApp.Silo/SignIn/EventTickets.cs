@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +18,8 @@ internal sealed class EventTickets(IFeedTickets tickets, IUserStore users, TimeP
 
     public async Task<(string Ticket, TimeSpan Lifetime)> Make(ClaimsPrincipal caller)
     {
-        var ticket = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        // With the generation of the token for which it stands: when that counts no more, neither does the ticket. The stored hash is of the whole.
+        var ticket = $"{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}.{Generation(caller.TokenGeneration())}";
         await tickets.Save(Hash(ticket), new FeedTicket(caller.UserId(), caller.AccessEndsAt(), clock.GetUtcNow() + Lifetime));
         return (ticket, Lifetime);
     }
@@ -26,8 +28,12 @@ internal sealed class EventTickets(IFeedTickets tickets, IUserStore users, TimeP
     public async Task<ClaimsPrincipal?> Take(string ticket)
     {
         if (ticket.Length > MostCharacters || await tickets.Take(Hash(ticket), clock.GetUtcNow()) is not { } taken) return null;
-        return await users.ById(taken.User) is { IsActive: true } user ? AccessTokens.Principal(user, taken.AccessEndsAt) : null;
+        return await users.ById(taken.User) is { IsActive: true } user && ticket.EndsWith($".{Generation(user.TokenGeneration)}", StringComparison.Ordinal)
+            ? AccessTokens.Principal(user, taken.AccessEndsAt)
+            : null;
     }
+
+    private static string Generation(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Hash(string ticket) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket)));
 }
