@@ -29,8 +29,7 @@ await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationTok
 await app.Services.GetRequiredService<Bootstrap>().Run();
 
 app.UseFrontDoor();
-app.UseAuthentication();
-app.UseAuthorization();
+app.UseSignIn();
 app.MapWebhooks();
 app.MapSignIn();
 app.MapRest();

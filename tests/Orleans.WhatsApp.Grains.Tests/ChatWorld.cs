@@ -6,6 +6,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
@@ -164,6 +165,8 @@ public sealed class ChatWorld : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
+            silo.AddMemoryGrainStorage("PubSubStore");
+            silo.AddMemoryStreams(FeedHint.Provider);
             var services = silo.Services;
             services.AddSqliteStorage(_database);
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));

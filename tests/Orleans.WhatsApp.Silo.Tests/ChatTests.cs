@@ -182,7 +182,7 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(100, (await stage.Get(stage.Member, "/api/whatsapp/chats?limit=5000")).Ok().GetProperty("limit").GetInt32());
         Assert.Equal((1, 1), ((await stage.Get(stage.Member, "/api/whatsapp/chats?page=-3&limit=0")).Ok() is var low
             ? (low.GetProperty("page").GetInt32(), low.GetProperty("limit").GetInt32()) : default));
-        Assert.Empty((await stage.Get(stage.Member, "/api/whatsapp/chats?page=1000000000")).Ok().GetProperty("items").EnumerateArray());
+        Assert.Empty((await stage.Get(stage.Member, "/api/whatsapp/chats?page=1000")).Ok().GetProperty("items").EnumerateArray());
         (await stage.Get(stage.Member, "/api/whatsapp/chats?page=two")).Problem(400, "invalid_request");
         (await stage.Get(stage.Member, "/api/whatsapp/chats?mode=robot")).Problem(400, "invalid_mode");
     }
@@ -195,6 +195,22 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(["ContactWrote", "OperatorTookOver"], lines.Select(line => line.GetProperty("cause").GetString()));
         Assert.Equal(("grace", "person"), (lines[1].GetProperty("before").GetString(), lines[1].GetProperty("after").GetString()));
         Assert.Equal(stage.AdminId.ToString(), lines[1].GetProperty("actor").GetString());
+    }
+
+    [Fact]
+    public async Task The_timeline_tells_under_which_policy_it_was_decided()
+    {
+        await stage.UseNoAgent();
+        var chat = await stage.NewChat();
+        await stage.UseAgent();
+        (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 60 })).Ok();
+        (await stage.Post(stage.Admin, $"{chat}/takeover")).Ok();
+        (await stage.Put(stage.Admin, "/api/whatsapp/config", new { grace_period_seconds = 180 })).Ok();
+
+        var lines = (await stage.Get(stage.Member, $"{chat}/timeline")).Ok().GetProperty("items");
+        var (then, later) = (lines[0].GetProperty("policy"), lines[1].GetProperty("policy"));
+        Assert.Equal((180, false), (then.GetProperty("grace_period_seconds").GetInt32(), then.GetProperty("agent_is_usable").GetBoolean()));
+        Assert.Equal((60, true), (later.GetProperty("grace_period_seconds").GetInt32(), later.GetProperty("agent_is_usable").GetBoolean()));
     }
 
     [Fact]

@@ -60,7 +60,10 @@ public sealed class ProblemTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("no-referrer", headers.GetValues("Referrer-Policy").Single());
         Assert.Equal("DENY", headers.GetValues("X-Frame-Options").Single());
         Assert.False(headers.Contains("Access-Control-Allow-Origin"));
-        if (path.StartsWith("/api", StringComparison.Ordinal)) Assert.True(headers.CacheControl?.NoStore);
+        if (!path.StartsWith("/api", StringComparison.Ordinal)) return;
+        Assert.True(headers.CacheControl?.NoStore);
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("same-origin", headers.GetValues("Cross-Origin-Resource-Policy").Single());
     }
 
     [Fact]

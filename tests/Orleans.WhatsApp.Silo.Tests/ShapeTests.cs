@@ -24,7 +24,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
     {
         var chat = await stage.NewChat();
         var page = (await stage.Get(stage.Member, $"{chat}/messages")).Ok();
-        Assert.Equal("items:Array page:Number limit:Number total:Number", Shape(page));
+        Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null", Shape(page));
         Assert.Equal(
             "_id:String chat_id:String session_id:String sender:String sender_name:String sent_by:Null text:String sent_via_unipile:False "
             + "delivery_status:String is_late:False is_edited:False is_deleted:False attachments:Array reactions:Array createdAt:String",
@@ -36,7 +36,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
     {
         var chat = await stage.NewChat();
         var page = (await stage.Get(stage.Member, $"{chat}/sessions")).Ok();
-        Assert.Equal("items:Array page:Number limit:Number total:Number", Shape(page));
+        Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null", Shape(page));
         Assert.Equal(
             "_id:String chat_id:String tenant_id:String status:String resolved_by:Null started_at:String resolved_at:Null grace_deadline:String "
             + "taken_over_by:Null taken_over_at:Null elevenlabs_conversation_id:Null message_count:Number createdAt:String updatedAt:String",
@@ -46,9 +46,11 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
     [Fact]
     public async Task A_line_of_the_timeline_has_its_shape()
     {
+        await stage.UseNoAgent();
         var chat = await stage.NewChat();
         Assert.Equal(
-            "at:String rule:String cause:String before:String after:String epoch:Number session_id:String actor:Null detail:Null",
+            "at:String rule:String cause:String before:String after:String epoch:Number session_id:String actor:Null detail:Null "
+            + "policy:{grace_period_seconds:Number tenant_is_on:True agent_is_usable:False channel_is_ok:True contact_is_blacklisted:False}",
             Shape((await stage.Get(stage.Member, $"{chat}/timeline")).Ok().GetProperty("items")[0]));
     }
 
@@ -62,15 +64,15 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("agent_id:String grace_period_seconds:Number",
             Shape((await stage.Put(stage.Admin, "/api/whatsapp/config", new { })).Ok()));
         Assert.Equal("_id:String name:String is_active:True", Shape((await stage.Get(stage.Member, "/api/whatsapp/agents")).Ok()[0]));
-        Assert.Equal("items:Array page:Number limit:Number total:Number", Shape((await stage.Get(stage.Member, "/api/agents")).Ok()));
-        Assert.Equal("items:Array page:Number limit:Number total:Number",
+        Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null", Shape((await stage.Get(stage.Member, "/api/agents")).Ok()));
+        Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null",
             Shape((await stage.Get(stage.Manager, "/api/whatsapp/blacklist")).Ok()));
         Assert.Equal("account_id:String qrcode:Null status:String", Shape((await stage.Post(stage.Admin, "/api/whatsapp/connect")).Ok()));
     }
 
     [Fact]
     public async Task A_sign_in_has_its_shape() => Assert.Equal(
-        "access_token:String refresh_token:String token_type:String expires_in:Number user:{_id:String tenant_id:String email:String name:String role:String}",
+        "access_token:String refresh_token:String token_type:String expires_in:Number user:{_id:String tenant_id:String email:String name:String role:String is_platform_admin:True}",
         Shape((await stage.Post(stage.Anyone, "/api/auth/login", new { email = Stage.AdminEmail, password = Stage.Password })).Ok()));
 
     [Fact]

@@ -124,8 +124,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         await Services.GetRequiredService<Bootstrap>().Run(TextWriter.Null);
         _app.UseFrontDoor();
-        _app.UseAuthentication();
-        _app.UseAuthorization();
+        _app.UseSignIn();
         _app.MapWebhooks();
         _app.MapSignIn();
         _app.MapRest();
@@ -159,6 +158,9 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         Assert.True(await Services.GetRequiredService<IUserStore>().Create(user));
         return user;
     }
+
+    /// <summary>With a token of now, whatever became of the user since it was added.</summary>
+    public async Task<HttpClient> As(string email) => As((await Services.GetRequiredService<IUserStore>().ByEmail(email))!);
 
     public HttpClient As(User user) => WithToken(Services.GetRequiredService<AccessTokens>().Make(user));
 

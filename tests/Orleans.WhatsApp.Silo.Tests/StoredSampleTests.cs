@@ -42,7 +42,7 @@ public sealed class StoredSampleTests(Stage stage) : IClassFixture<Stage>
     {
         var user = await Add("refreshing@example.com", "");
         await stage.Services.GetRequiredService<IUserStore>().SaveRefreshToken(new RefreshToken(
-            "2a8abfa8cb9906290437854193ca6bca41d4d4e26d1d454bd66a35158095e737", user.Id, Guid.NewGuid(), stage.Clock.GetUtcNow().AddDays(1)));
+            "2a8abfa8cb9906290437854193ca6bca41d4d4e26d1d454bd66a35158095e737", user.Id, Guid.NewGuid(), stage.Clock.GetUtcNow().AddDays(1)), user.TokenGeneration);
 
         (await stage.Post(stage.Anyone, "/api/auth/refresh", new { refresh_token = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" })).Ok();
     }

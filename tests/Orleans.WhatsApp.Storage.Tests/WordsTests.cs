@@ -2,7 +2,9 @@ using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Tests;
@@ -18,6 +20,8 @@ public sealed class WordsTests
         [typeof(Attention)] = "no_agent agent_silent send_failed send_unclear late_message unanswered event_set_aside",
         [typeof(ChannelStatus)] = "disconnected pending connecting ok needs_reconnect stopped error",
         [typeof(DeliveryStatus)] = "received queued accepted delivered read failed unknown withdrawn",
+        [typeof(FeedKind)] = "chat settings connection",
+        [typeof(Mover)] = "contact operator phone deadline agent halt",
         [typeof(Phase)] = "idle closed grace agent_listening agent_asked person",
         [typeof(ResolvedBy)] = "human ai_timeout manual timeout",
         [typeof(Role)] = "member manager admin",
@@ -26,7 +30,7 @@ public sealed class WordsTests
         [typeof(SessionStatus)] = "waiting active resolved",
     };
 
-    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse)];
+    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind)];
 
     [Fact]
     public void A_stored_word_keeps_its_meaning()
@@ -34,6 +38,8 @@ public sealed class WordsTests
         Check<Attention>();
         Check<ChannelStatus>();
         Check<DeliveryStatus>();
+        Check<FeedKind>();
+        Check<Mover>();
         Check<Phase>();
         Check<ResolvedBy>();
         Check<Role>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 
 namespace Orleans.WhatsApp.Grains.Channels;
@@ -144,6 +145,7 @@ public sealed partial class ChannelGrain(
             if (account == _account) return true;
             if (!await store.Save(account)) return false;
             _account = account;
+            _ = GrainFactory.Feed(_key.Tenant).Changed();
             return true;
         }
         finally

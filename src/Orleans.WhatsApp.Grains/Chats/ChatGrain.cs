@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
@@ -120,7 +121,7 @@ public sealed partial class ChatGrain(
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             try
             {
-                await Commit(before, decision, input, inboxDone ?? [], actor, detail);
+                await Commit(before, decision, input, policy, inboxDone ?? [], actor, detail);
             }
             catch (ChatMovedOnException) when (tries < 5)
             {
@@ -154,7 +155,7 @@ public sealed partial class ChatGrain(
         }
     }
 
-    private async Task Commit(ChatState before, Decision decision, ChatInput input, IReadOnlyList<long> inboxDone, string actor, string detail)
+    private async Task Commit(ChatState before, Decision decision, ChatInput input, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor, string detail)
     {
         var (state, now) = (decision.State, clock.GetUtcNow());
         // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
@@ -162,9 +163,15 @@ public sealed partial class ChatGrain(
             await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
 
         TimelineEntry[] timeline = decision.ChangesNothing(before) ? [] :
-            [new(now, decision.Rule, input.GetType().Name, before.Phase, state.Phase, state.Epoch, (state.Session ?? before.Session)?.Id, actor, DetailOf(input, detail))];
-        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline));
+        [
+            new(now, decision.Rule, input.GetType().Name, before.Phase, state.Phase, state.Epoch, (state.Session ?? before.Session)?.Id, actor, DetailOf(input, detail))
+            {
+                Policy = PolicyThen.Of(policy),
+            },
+        ];
+        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before });
         _state = state;
+        _ = GrainFactory.Feed(_key.Tenant).Changed();
         if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
         if (before.Session is not null && state.Session is null) await ForgetReminder();
     }

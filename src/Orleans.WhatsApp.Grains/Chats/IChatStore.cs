@@ -38,13 +38,28 @@ public sealed record ContextMessage(Sender Sender, string Text, DateTimeOffset A
 
 /// <param name="ExpectedVersion">0 for a chat that has no row yet.</param>
 /// <param name="InboxDone">Inbox rows that this decision answers; marked done one by one.</param>
-public sealed record ChatCommit(ChatKey Chat, long ExpectedVersion, ChatState State, IReadOnlyList<ChatEffect> Effects, IReadOnlyList<long> InboxDone, IReadOnlyList<TimelineEntry> Timeline);
+public sealed record ChatCommit(ChatKey Chat, long ExpectedVersion, ChatState State, IReadOnlyList<ChatEffect> Effects, IReadOnlyList<long> InboxDone, IReadOnlyList<TimelineEntry> Timeline)
+{
+    /// <summary>What it was decided on; those who watch are told what is different now.</summary>
+    public ChatState? Before { get; init; }
+}
 
 /// <summary>One line of the chat's append-only history: what was decided, when, by which rule.</summary>
 /// <param name="Cause">The input's name, for example <c>ContactWrote</c>.</param>
 /// <param name="Actor">The user's id where a person acted on the dashboard, else empty.</param>
 /// <param name="Detail">A short code such as a refusal reason or a send's outcome; never message text.</param>
-public sealed record TimelineEntry(DateTimeOffset At, string Rule, string Cause, Phase Before, Phase After, long Epoch, SessionId? Session, string Actor = "", string Detail = "");
+public sealed record TimelineEntry(DateTimeOffset At, string Rule, string Cause, Phase Before, Phase After, long Epoch, SessionId? Session, string Actor = "", string Detail = "")
+{
+    /// <summary>What held at that moment; null in lines of a version that did not keep it.</summary>
+    public PolicyThen? Policy { get; init; }
+}
+
+/// <summary>The part of the policy that decides who may speak, as it was when a decision was made.</summary>
+public sealed record PolicyThen(int GracePeriodSeconds, bool TenantIsOn, bool AgentIsUsable, bool ChannelIsOk, bool ContactIsBlacklisted)
+{
+    internal static PolicyThen Of(ChatPolicy policy) =>
+        new((int)policy.GracePeriod.TotalSeconds, policy.TenantIsOn, policy.AgentIsUsable, policy.ChannelIsOk, policy.ContactIsBlacklisted);
+}
 
 public abstract record ClaimResult
 {

@@ -4,6 +4,7 @@ using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 
 namespace Orleans.WhatsApp.Grains.Sweeps;
@@ -13,7 +14,8 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 /// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
 /// </summary>
 [GrainType("sweep"), HashBasedPlacement]
-public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
+public sealed partial class SweepGrain(
+    ISweepStore store, IFeedStore feeds, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
     : Grain, ISweepGrain, IRemindable
 {
     /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
@@ -23,6 +25,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
     private const string KeepAlive = "keep-alive";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FeedPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UnlinkedFor = TimeSpan.FromHours(24);
 
     /// <summary>A chat that hangs, on a silo that stands still or is gone, is left behind by its round and by the following ones.</summary>
@@ -68,6 +71,7 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         {
             var chats = await Find();
             await InGoodTime(Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake)));
+            if (_shard == 0) await NumberWhatWasMissed();
         }
         catch (Exception cause)
         {
@@ -76,6 +80,12 @@ public sealed partial class SweepGrain(ISweepStore store, IInbox inbox, TimeProv
         }
 
         _rounds++;
+    }
+
+    /// <summary>Each commit says so to its tenant's feed; these are the changes of those whose word was lost.</summary>
+    private async Task NumberWhatWasMissed()
+    {
+        foreach (var tenant in await feeds.TenantsWithChanges(clock.GetUtcNow() - FeedPatience, PerRound)) _ = GrainFactory.Feed(tenant).Changed();
     }
 
     private async Task InGoodTime(Task round)

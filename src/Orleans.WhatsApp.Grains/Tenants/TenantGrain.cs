@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 
 namespace Orleans.WhatsApp.Grains.Tenants;
 
@@ -64,7 +65,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
         await store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow());
-        await Reload();
+        await ReloadAndTell();
         _ = HaltBeside(await store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
         return true;
     }
@@ -74,14 +75,14 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
         await store.RemoveFromBlacklist(_tenant, key);
-        await Reload();
+        await ReloadAndTell();
         return true;
     }
 
     public async Task SetActive(bool isActive)
     {
         await store.SetActive(_tenant, isActive);
-        await Reload();
+        await ReloadAndTell();
         if (!isActive) await HaltAll(HaltCause.TenantSuspended);
     }
 
@@ -89,7 +90,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var had = Known().HasWhatsAppAgent;
         await store.SetFeatures(_tenant, features);
-        await Reload();
+        await ReloadAndTell();
         if (had && !Known().HasWhatsAppAgent) await HaltAll(HaltCause.FeatureSwitchedOff);
     }
 
@@ -104,6 +105,13 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
 
     private TenantSettings Known() => _settings ?? throw new InvalidOperationException("There is no such tenant.");
 
+    /// <summary>After each change.</summary>
+    private Task ReloadAndTell()
+    {
+        _ = GrainFactory.Feed(_tenant).Changed();
+        return Reload();
+    }
+
     private async Task Reload()
     {
         _settings = await store.Load(_tenant);
@@ -113,7 +121,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     /// <summary>Only losing the usable agent stops chats; choosing another one does not.</summary>
     private async Task ReloadAndHaltIfTheAgentIsGone(TenantSettings before)
     {
-        await Reload();
+        await ReloadAndTell();
         if (before.UsableAgent is not null && Known().UsableAgent is null) await HaltAll(HaltCause.AgentSwitchedOff);
     }
 

@@ -74,9 +74,9 @@ internal sealed class DemoStory(
         var from = clock.GetUtcNow() - TimeSpan.FromSeconds(2);
         while (!stop.IsCancellationRequested)
         {
-            foreach (var chat in (await queries.Chats(tenant, null, 1, 20)).Items)
+            foreach (var chat in (await queries.Chats(tenant, new(), new(1, 20))).Items)
             {
-                var lines = (await queries.Timeline(tenant, chat.Id, 1, 200)).Items.Where(line => line.At >= from).ToArray();
+                var lines = (await queries.Timeline(tenant, chat.Id, new(1, 200))).Items.Where(line => line.At >= from).ToArray();
                 foreach (var line in lines.Skip(seen.GetValueOrDefault(chat.Id)))
                     if (InWords(line, chat) is { } words) Say(words);
                 seen[chat.Id] = lines.Length;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,11 +15,22 @@ internal static class Problem
     private static readonly FrozenDictionary<string, (int Status, string Title)> Known = new Dictionary<string, (int, string)>
     {
         ["invalid_request"] = (400, "The request could not be read."),
-        ["invalid_mode"] = (400, "The mode is one of ai, human and closed."),
+        ["invalid_mode"] = (400, "The mode is one of ai, human, waiting and closed."),
+        ["invalid_cursor"] = (400, "That is no cursor of this list."),
+        ["search_too_long"] = (400, "A search has at most 200 characters."),
+        ["page_too_far"] = (400, "Pages by number end here. Go on with the list's next_cursor."),
         ["invalid_phone"] = (400, "That is not a phone number."),
         ["invalid_url"] = (400, "The address must be an absolute http or https address."),
+        ["invalid_text"] = (400, "The text holds control characters."),
+        ["invalid_user"] = (400, "A user has a name of at most 200 characters and an e-mail address."),
+        ["invalid_tenant"] = (400, "A tenant has a name of at most 200 characters."),
+        ["invalid_password"] = (400, "A password has 12 to 256 characters and is not the e-mail address."),
+        ["invalid_invitation"] = (400, "The token was used, replaced, or is too old. Ask an admin for another one."),
+        ["wrong_password"] = (400, "The current password is wrong."),
+        ["unknown_feature"] = (400, "There is no such feature."),
         ["invalid_agent"] = (400, "An agent has a name and the provider's agent id, of at most 200 characters each."),
         ["unknown_agent"] = (400, "The tenant has no such agent."),
+        ["invalid_event_id"] = (400, "The last event's id is a number."),
         ["empty_text"] = (400, "The text is empty."),
         ["invalid_client_message_id"] = (400, "The caller's id of a message has 1 to 200 characters."),
         ["text_too_long"] = (400, "The text is longer than 65,536 characters."),
@@ -29,10 +41,18 @@ internal static class Problem
         ["invalid_webhook_secret"] = (401, "The webhook's secret is missing or wrong."),
         ["forbidden"] = (403, "Your role does not allow this."),
         ["feature_disabled"] = (403, "The WhatsApp agent is not switched on for this tenant."),
+        ["tenant_suspended"] = (403, "This tenant is suspended."),
+        ["platform_admins_only"] = (403, "Only a platform admin may change a platform admin."),
         ["not_found"] = (404, "There is nothing at this address."),
         ["chat_not_found"] = (404, "There is no such chat."),
         ["agent_not_found"] = (404, "There is no such agent."),
+        ["user_not_found"] = (404, "There is no such user."),
+        ["tenant_not_found"] = (404, "There is no such tenant."),
         ["method_not_allowed"] = (405, "This address does not take that method."),
+        ["email_taken"] = (409, "There is a user with this e-mail address."),
+        ["last_admin"] = (409, "The tenant would be left without an admin who can sign in."),
+        ["last_platform_admin"] = (409, "There would be no platform admin left who can sign in."),
+        ["own_password"] = (409, "Change your own password instead of resetting it."),
         ["account_taken"] = (409, "Another tenant has linked this account."),
         ["not_connected"] = (409, "No number is connected."),
         ["no_session"] = (409, "The chat has no session."),
@@ -45,9 +65,11 @@ internal static class Problem
         ["payload_too_large"] = (413, "The body is too large."),
         ["unsupported_media_type"] = (415, "The body must be application/json."),
         ["too_many_requests"] = (429, "Too many tries. Come back later."),
+        ["too_many_streams"] = (429, "You have too many streams of live updates open."),
         ["internal_error"] = (500, "Something went wrong on our side."),
         ["provider_failed"] = (502, "The provider did not do it."),
         ["unavailable"] = (503, "This cannot be done right now. Try again."),
+        ["too_many_watch"] = (503, "Too many follow live updates here. Try again."),
         ["not_configured"] = (503, "The provider's access is not configured."),
     }.ToFrozenDictionary();
 
@@ -64,6 +86,13 @@ internal static class Problem
     {
         var (status, title) = Known[code];
         return Make(status, title, code, extensions);
+    }
+
+    /// <summary>Says in whole seconds when to come back.</summary>
+    public static ProblemHttpResult TooMany(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Of("too_many_requests");
     }
 
     public static ProblemHttpResult OfStatus(int status) => CodeByStatus.TryGetValue(status, out var code)

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -11,11 +13,13 @@ namespace Orleans.WhatsApp.Silo.Rest;
 internal static class AgentRoutes
 {
     private const int MostAgents = 100;
+    private const int MostBytes = 64 * 1024;
 
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
-            .AddEndpointFilter<CheckedBodyFilter>();
+            .ProducesProblem(429).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         var members = group.MapGroup("").RequireAuthorization(Roles.Member);
         members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.");
         members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").ProducesProblem(404);
@@ -27,10 +31,13 @@ internal static class AgentRoutes
             .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
     }
 
-    private static async Task<Ok<Listing<AgentDetails>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit)
+    private static async Task<Results<Ok<Listing<AgentDetails>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,
+        [AsParameters] ListRequest list)
     {
+        var paging = list.Of(ListKind.Whole, MostAgents);
+        if (paging.Fault is { } fault) return Problem.Of(fault);
         var tenant = await grains.Tenant(caller.TenantId()).Read();
-        return TypedResults.Ok(Paging.Of(page, limit, MostAgents).Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
+        return TypedResults.Ok(paging.Cut<AgentDetails>([.. tenant.Agents.Select(AgentDetails.Of)]));
     }
 
     private static async Task<Results<Ok<AgentDetails>, ProblemHttpResult>> Read(Guid agentId, ClaimsPrincipal caller,

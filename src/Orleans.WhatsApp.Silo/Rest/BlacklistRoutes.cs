@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -20,8 +21,12 @@ internal static class BlacklistRoutes
             .WithSummary("Takes a number off the list and answers with the list.");
     }
 
-    private static async Task<Ok<Listing<string>>> List(ClaimsPrincipal caller, IGrainFactory grains, int? page, int? limit) =>
-        TypedResults.Ok(await Numbers(caller, grains, Paging.Of(page, limit, MostNumbers, MostNumbers)));
+    private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,
+        [AsParameters] ListRequest list)
+    {
+        var paging = list.Of(ListKind.Whole, MostNumbers, MostNumbers);
+        return paging.Fault is { } fault ? Problem.Of(fault) : TypedResults.Ok(await Numbers(caller, grains, paging));
+    }
 
     private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Add(BlacklistRequest blacklist, ClaimsPrincipal caller,
         IGrainFactory grains) =>
@@ -31,12 +36,12 @@ internal static class BlacklistRoutes
 
     private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> Remove(string phone, ClaimsPrincipal caller,
         IGrainFactory grains) =>
-        await grains.Tenant(caller.TenantId()).Unblacklist(phone)
+        new BlacklistRequest(phone).Fault is null && await grains.Tenant(caller.TenantId()).Unblacklist(phone)
             ? TypedResults.Ok(await All(caller, grains))
             : Problem.Of("invalid_phone");
 
     private static Task<Listing<string>> All(ClaimsPrincipal caller, IGrainFactory grains) =>
-        Numbers(caller, grains, new Paging(1, MostNumbers));
+        Numbers(caller, grains, new Paging(new(1, MostNumbers)));
 
     private static async Task<Listing<string>> Numbers(ClaimsPrincipal caller, IGrainFactory grains, Paging paging) =>
         paging.Cut((await grains.Tenant(caller.TenantId()).Read()).Blacklist);

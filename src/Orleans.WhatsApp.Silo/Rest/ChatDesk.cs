@@ -23,15 +23,15 @@ internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGra
     public async Task<ChatView?> Chat(ClaimsPrincipal caller, Guid chat) =>
         await queries.Chat(caller.TenantId(), new(chat)) is { } row ? (await Views(caller, [row]))[0] : null;
 
-    public async Task<Listing<ChatView>> Chats(ClaimsPrincipal caller, string? mode, Paging paging)
+    public async Task<Listing<ChatView>> Chats(ClaimsPrincipal caller, ChatFilter filter, Paging paging)
     {
-        var rows = await queries.Chats(caller.TenantId(), mode, paging.Page, paging.Limit);
-        return new(await Views(caller, rows.Items), paging.Page, paging.Limit, rows.Total);
+        var rows = await queries.Chats(caller.TenantId(), filter, paging.At);
+        return paging.Answer(rows, await Views(caller, rows.Items));
     }
 
     public async Task<Listing<MessageView>> Messages(ClaimsPrincipal caller, Guid chat, Paging paging)
     {
-        var rows = await queries.Messages(caller.TenantId(), new(chat), paging.Page, paging.Limit);
+        var rows = await queries.Messages(caller.TenantId(), new(chat), paging.At);
         var people = await users.ByIds(caller.TenantId(), [.. rows.Items.Select(MessageView.UserOf).OfType<UserId>().Distinct()]);
         return paging.Answer(rows, message => MessageView.Of(message, people));
     }

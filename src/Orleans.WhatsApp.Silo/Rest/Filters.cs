@@ -11,6 +11,13 @@ internal sealed class FeatureFilter(IGrainFactory grains) : IEndpointFilter
         (await grains.Tenant(context.HttpContext.User.TenantId()).Facts("")).IsOn ? await next(context) : Problem.Of("feature_disabled");
 }
 
+/// <summary>A suspended tenant's people can still sign in, to be told so.</summary>
+internal sealed class ActiveTenantFilter(IGrainFactory grains) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        (await grains.Tenant(context.HttpContext.User.TenantId()).Read()).IsActive ? await next(context) : Problem.Of("tenant_suspended");
+}
+
 /// <summary>Asks each body what is wrong with it before the endpoint sees it.</summary>
 internal sealed class CheckedBodyFilter : IEndpointFilter
 {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Storage.Accounts;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -19,6 +20,15 @@ internal static class Refusals
             new("moved_by_user", outcome.MovedByUser is null ? null : new Holder(outcome.MovedByUser, mover)), new("moved_at", outcome.MovedAt)),
         var code => Problem.Of(code),
     };
+
+    public static ProblemHttpResult Of(RegisterAnswer refusal) => Problem.Of(refusal switch
+    {
+        RegisterAnswer.Unknown => "user_not_found",
+        RegisterAnswer.LastAdmin => "last_admin",
+        RegisterAnswer.LastPlatformAdmin => "last_platform_admin",
+        RegisterAnswer.PlatformAdminsOnly => "platform_admins_only",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "That is no refusal."),
+    });
 
     public static ProblemHttpResult OfProvider(string code) =>
         code is "account_taken" or "not_configured" or "not_connected" or "provider_failed"

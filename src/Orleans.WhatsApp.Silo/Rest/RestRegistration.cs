@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.SignIn;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -7,19 +8,21 @@ internal static class RestRegistration
 {
     private const int MostBytes = 1024 * 1024;
 
-    /// <summary>The gateway's JSON and its reads. Needs storage, sign-in and the grain runtime.</summary>
+    /// <summary>The gateway's JSON, its reads and its live updates. Needs storage, sign-in and the grain runtime.</summary>
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
-        return services;
+        services.AddSingleton<UserDesk>();
+        services.AddSingleton<TenantDesk>();
+        return services.AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
     {
         var whatsapp = routes.MapGroup("/api/whatsapp")
-            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
+            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
         whatsapp.MapConnection();
@@ -27,6 +30,9 @@ internal static class RestRegistration
         whatsapp.MapChats();
         whatsapp.MapChatActions();
         routes.MapAgents();
+        routes.MapUsers();
+        routes.MapPlatform();
+        routes.MapLive();
         return routes;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,9 @@ internal sealed class AccessTokens(SigningKey key, IOptions<JwtOptions> options,
 {
     private const string Issuer = "orleans-whatsapp";
     private const string Audience = "orleans-whatsapp-api";
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much longer than it says a token is taken: clocks differ.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     // Inbound claim mapping would rename "sub" and "role" to URLs of another age.
     private readonly JwtSecurityTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
@@ -24,15 +27,17 @@ internal sealed class AccessTokens(SigningKey key, IOptions<JwtOptions> options,
         return _handler.WriteToken(new JwtSecurityToken(
             Issuer,
             Audience,
-            [
-                new Claim(CallerClaims.User, user.Id.ToString()),
-                new Claim(CallerClaims.Tenant, user.Tenant.ToString()),
-                new Claim(CallerClaims.Name, user.Name),
-                new Claim(CallerClaims.Role, Roles.Word(user.Role)),
-            ],
+            Claims(user),
             now.UtcDateTime,
             (now + Lifetime).UtcDateTime,
             new SigningCredentials(key.Key, SecurityAlgorithms.HmacSha256)));
+    }
+
+    /// <summary>As reading a token of this user gives, one that is taken until then.</summary>
+    public static ClaimsPrincipal Principal(User user, DateTimeOffset endsAt)
+    {
+        var expiry = (endsAt - Skew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return new(new ClaimsIdentity([.. Claims(user), new Claim(CallerClaims.Expiry, expiry)], TokenAuthentication.Scheme, CallerClaims.Name, CallerClaims.Role));
     }
 
     /// <summary>Null if the token is not one of ours or not valid now.</summary>
@@ -49,6 +54,16 @@ internal sealed class AccessTokens(SigningKey key, IOptions<JwtOptions> options,
             return null;
         }
     }
+
+    private static Claim[] Claims(User user) =>
+    [
+        new(CallerClaims.User, user.Id.ToString()),
+        new(CallerClaims.Tenant, user.Tenant.ToString()),
+        new(CallerClaims.Name, user.Name),
+        new(CallerClaims.Role, Roles.Word(user.Role)),
+        new(CallerClaims.Generation, user.TokenGeneration.ToString(CultureInfo.InvariantCulture)),
+        .. user.IsPlatformAdmin ? [new Claim(CallerClaims.Platform, "true")] : Array.Empty<Claim>(),
+    ];
 
     private TokenValidationParameters Parameters() => new()
     {

@@ -9,7 +9,7 @@ using Orleans.WhatsApp.Storage.Accounts;
 namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
-/// Makes the first tenant and its admin where there is no such admin yet. Run once storage is prepared and before the silo takes calls;
+/// Makes the first tenant and its admin, who is the platform's admin too, where there is no such admin yet. Run once storage is prepared and before the silo takes calls;
 /// again, or in several processes at once, it changes nothing more. The admin is written last, so a start that broke off is completed by
 /// the next one.
 /// </summary>
@@ -26,7 +26,12 @@ internal sealed class Bootstrap(
     public async Task Run(TextWriter? console = null)
     {
         var email = options.Value.AdminEmail.Trim().ToLowerInvariant();
-        if (await users.ByEmail(email) is not null) return;
+        if (await users.ByEmail(email) is { } known)
+        {
+            // An installation of before there were any.
+            await users.MakeFirstPlatformAdmin(known.Id);
+            return;
+        }
 
         await MakeTenant();
         var isGenerated = options.Value.AdminPassword.Length == 0;
@@ -35,7 +40,7 @@ internal sealed class Bootstrap(
             : options.Value.AdminPassword;
         var admin = new User(
             new(NameBasedId.Make(Space, $"user/{email}")), FirstTenant, email, "Admin", Role.Admin, hasher.HashPassword(null!, password),
-                true, clock.GetUtcNow());
+                true, clock.GetUtcNow()) { IsPlatformAdmin = true };
         if (await users.Create(admin) && isGenerated)
             await (console ?? Console.Out).WriteLineAsync($"First admin: {email}  Password: {password}  (shown only now)");
     }

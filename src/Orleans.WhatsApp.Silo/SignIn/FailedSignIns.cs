@@ -3,27 +3,27 @@ using System.Threading.RateLimiting;
 namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
-/// Slows down guessing: only failures count. An address is let through again as its window slides on, so nobody is locked out for good;
-/// the wider limit is by network address alone, since behind a proxy that may be everybody's.
+/// Slows down one network that guesses at many accounts; only failures count, in this process. A network is let through again as its window slides on, since
+/// behind a proxy it may be everybody's. One account that many networks guess at is locked by what the database counts.
 /// </summary>
 internal sealed class FailedSignIns : IDisposable
 {
+    private const int MostFailures = 100;
+    private const int Segments = 5;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    private readonly PartitionedRateLimiter<(string Network, string Email)> _limiter = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<(string Network, string Email), string>(one => Sliding($"{one.Network} {one.Email}", 10)),
-        PartitionedRateLimiter.Create<(string Network, string Email), string>(one => Sliding(one.Network, 100)));
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(network => RateLimitPartition.GetSlidingWindowLimiter(
+        network, _ => new SlidingWindowRateLimiterOptions { PermitLimit = MostFailures, Window = Window, SegmentsPerWindow = Segments, QueueLimit = 0 }));
 
-    public bool AreTooMany(string network, string email)
+    public static TimeSpan RetryAfter => Window / Segments;
+
+    public bool AreTooMany(string network)
     {
-        using var lease = _limiter.AttemptAcquire((network, email), permitCount: 0);
+        using var lease = _limiter.AttemptAcquire(network, permitCount: 0);
         return !lease.IsAcquired;
     }
 
-    public void Count(string network, string email) => _limiter.AttemptAcquire((network, email)).Dispose();
+    public void Count(string network) => _limiter.AttemptAcquire(network).Dispose();
 
     public void Dispose() => _limiter.Dispose();
-
-    private static RateLimitPartition<string> Sliding(string key, int failures) => RateLimitPartition.GetSlidingWindowLimiter(
-        key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = failures, Window = Window, SegmentsPerWindow = 5, QueueLimit = 0 });
 }

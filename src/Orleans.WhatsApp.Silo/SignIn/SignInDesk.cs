@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
@@ -9,24 +7,18 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>Checks passwords and refresh tokens and hands out new pairs.</summary>
 internal sealed partial class SignInDesk(
-    IUserStore users, IPasswordHasher<User> hasher, AccessTokens tokens, FailedSignIns failures, IOptions<JwtOptions> options,
+    IUserStore users, IPasswordStore passwords, Guard guard, AccessTokens tokens, Standings standings, IPasswordHasher<User> hasher, IOptions<JwtOptions> options,
         TimeProvider clock, ILogger<SignInDesk> log)
 {
-    /// <summary>Checked against when nobody has the address, so that the time taken does not tell.</summary>
-    private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(null!, "nobody"));
-
     public async Task<SignInResult> SignIn(string email, string password, string network)
     {
-        var address = email.Trim().ToLowerInvariant();
-        if (failures.AreTooMany(network, address)) return new SignInResult.TooMany();
-
-        var user = await users.ByEmail(address);
-        var hash = user?.PasswordHash ?? _nobodysHash.Value;
-        var isRight = hasher.VerifyHashedPassword(user!, hash, password) != PasswordVerificationResult.Failed;
-        if (user is { IsActive: true } && isRight) return await Give(user, Guid.NewGuid());
-
-        failures.Count(network, address);
-        return new SignInResult.Refused();
+        var user = await users.ByEmail(email);
+        return await guard.Check(user, email, password, network) switch
+        {
+            PasswordCheck.Right => await Give(user!, Guid.NewGuid()),
+            PasswordCheck.Locked locked => new SignInResult.TooMany(locked.RetryAfter),
+            _ => new SignInResult.Refused(),
+        };
     }
 
     /// <summary>
@@ -34,26 +26,60 @@ internal sealed partial class SignInDesk(
     /// </summary>
     public async Task<SignInResult> Refresh(string refreshToken)
     {
-        var (use, token) = await users.UseRefreshToken(Hash(refreshToken), clock.GetUtcNow());
+        var (use, token) = await users.UseRefreshToken(SecretToken.Hash(refreshToken), clock.GetUtcNow());
         if (use == RefreshUse.Reused) LogReused(token!.User);
-        return use == RefreshUse.Accepted && await users.ById(token!.User) is { IsActive: true } user
-            ? await Give(user, token.Family)
-            : new SignInResult.Refused();
+        return use == RefreshUse.Accepted && await users.ById(token!.User) is { } user ? await Give(user, token.Family) : new SignInResult.Refused();
+    }
+
+    public Task SignOut(string refreshToken) => users.EndFamily(SecretToken.Hash(refreshToken), clock.GetUtcNow());
+
+    public async Task SignOutEverywhere(UserId user)
+    {
+        await users.SignOutEverywhere(user, clock.GetUtcNow());
+        standings.Forget(user);
+    }
+
+    /// <summary>Who was invited, or whose password an admin took, sets one and is signed in.</summary>
+    public async Task<SignInResult> Accept(string token, string password)
+    {
+        var (hash, now) = (SecretToken.Hash(token), clock.GetUtcNow());
+        if (await passwords.Invited(hash, now) is not { } invited) return new SignInResult.Refused();
+        if (!PasswordRules.Allow(password, invited.Email)) return new SignInResult.WeakPassword();
+        return await passwords.Accept(hash, hasher.HashPassword(invited, password), now) is { } user ? await GiveAfterChange(user) : new SignInResult.Refused();
+    }
+
+    /// <summary>One's own password. Everybody who was signed in with the old one is signed out, except the one who changes it.</summary>
+    public async Task<SignInResult> ChangePassword(UserId id, string current, string next, string network)
+    {
+        if (await users.ById(id) is not { } user) return new SignInResult.Refused();
+        if (!PasswordRules.Allow(next, user.Email)) return new SignInResult.WeakPassword();
+        return await guard.Check(user, user.Email, current, network) switch
+        {
+            PasswordCheck.Right => await passwords.Change(id, user.PasswordHash, hasher.HashPassword(user, next), clock.GetUtcNow()) is { } changed
+                ? await GiveAfterChange(changed)
+                : new SignInResult.Refused(),
+            PasswordCheck.Locked locked => new SignInResult.TooMany(locked.RetryAfter),
+            _ => new SignInResult.Refused(),
+        };
+    }
+
+    private async Task<SignInResult> GiveAfterChange(User user)
+    {
+        standings.Forget(user.Id);
+        await guard.Forget(user.Email);
+        return await Give(user, Guid.NewGuid());
     }
 
     private async Task<SignInResult> Give(User user, Guid family)
     {
-        var refreshToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        await users.SaveRefreshToken(
-            new RefreshToken(Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime));
-        return new SignInResult.Given(tokens.Make(user), refreshToken, tokens.Lifetime, user);
+        var refreshToken = SecretToken.New();
+        var isSaved = await users.SaveRefreshToken(
+            new RefreshToken(SecretToken.Hash(refreshToken), user.Id, family, clock.GetUtcNow() + options.Value.RefreshTokenLifetime), user.TokenGeneration);
+        return isSaved ? new SignInResult.Given(tokens.Make(user), refreshToken, tokens.Lifetime, user) : new SignInResult.Refused();
     }
 
-    /// <summary>The token is random, so a plain hash is enough: a copy of the database lets nobody in.</summary>
-    private static string Hash(string refreshToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(refreshToken)));
-
     [LoggerMessage(EventId = 5200, Level = LogLevel.Warning,
-        Message = "A refresh token of user {UserId} came a second time; its family has ended")]
+        Message = "A refresh token of user {UserId} came a second time or after its family's end; its family has ended")]
     private partial void LogReused(UserId userId);
 }
 
@@ -65,5 +91,7 @@ internal abstract record SignInResult
 
     public sealed record Refused : SignInResult;
 
-    public sealed record TooMany : SignInResult;
+    public sealed record WeakPassword : SignInResult;
+
+    public sealed record TooMany(TimeSpan RetryAfter) : SignInResult;
 }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Storage.Accounts;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
@@ -13,47 +13,62 @@ internal static class SignInEndpoints
 
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/auth").WithTags("auth").ProducesProblem(400).ProducesProblem(401)
-            .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
-        group.MapPost("login", Login).WithName("Login").WithSummary("E-mail address and password for a pair of tokens.")
-            .ProducesProblem(429);
+        var group = routes.MapGroup("/api/auth").WithTags("auth").ProducesProblem(400).ProducesProblem(401).ProducesProblem(429)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).AddEndpointFilter<CheckedBodyFilter>();
+        group.MapPost("login", Login).WithName("Login").WithSummary("E-mail address and password for a pair of tokens.");
         group.MapPost("refresh", Refresh).WithName("Refresh").WithSummary("A refresh token for the next pair; each is taken once.");
-        group.MapGet("me", Me).WithName("Me").WithSummary("The signed-in user.").RequireAuthorization(Roles.Member);
+        group.MapPost("accept", Accept).WithName("AcceptInvitation")
+            .WithSummary("A one-time token of an admin and the password to be, for a pair of tokens.");
+        group.MapPost("logout", Logout).WithName("Logout")
+            .WithSummary("Ends the sign-in that the refresh token belongs to. Its access token ends by itself.");
+
+        var signedIn = group.MapGroup("").RequireAuthorization(Roles.Member);
+        signedIn.MapGet("me", Me).WithName("Me").WithSummary("The signed-in user.");
+        signedIn.MapPost("password", ChangePassword).WithName("ChangePassword")
+            .WithSummary("Changes one's own password, ends every other sign-in, and answers with a new pair of tokens.");
+        signedIn.MapPost("logout-everywhere", LogoutEverywhere).WithName("LogoutEverywhere")
+            .WithSummary("Ends every sign-in of the user; access tokens are refused within seconds.");
         return routes;
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Login(LoginRequest login, SignInDesk desk, HttpContext context) =>
-        await desk.SignIn(login.Email, login.Password, context.Connection.RemoteIpAddress?.ToString() ?? "") switch
-        {
-            SignInResult.Given given => TypedResults.Ok(TokenPair.Of(given)),
-            SignInResult.TooMany => Problem.Of("too_many_requests"),
-            _ => Problem.Of("invalid_credentials"),
-        };
+        Answer(await desk.SignIn(login.Email, login.Password, Network(context)), "invalid_credentials", context);
 
-    private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Refresh(RefreshRequest refresh, SignInDesk desk) =>
-        await desk.Refresh(refresh.RefreshToken) is SignInResult.Given given
-            ? TypedResults.Ok(TokenPair.Of(given))
-            : Problem.Of("invalid_refresh_token");
+    private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Refresh(RefreshRequest refresh, SignInDesk desk, HttpContext context) =>
+        Answer(await desk.Refresh(refresh.RefreshToken), "invalid_refresh_token", context);
+
+    private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Accept(AcceptRequest accept, SignInDesk desk, HttpContext context) =>
+        Answer(await desk.Accept(accept.Token, accept.Password), "invalid_invitation", context);
+
+    private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> ChangePassword(PasswordRequest change, ClaimsPrincipal caller, SignInDesk desk,
+        HttpContext context) =>
+        Answer(await desk.ChangePassword(caller.UserId(), change.CurrentPassword, change.NewPassword, Network(context)), "wrong_password", context);
+
+    // The same answer whether or not there was such a token.
+    private static async Task<NoContent> Logout(RefreshRequest logout, SignInDesk desk)
+    {
+        await desk.SignOut(logout.RefreshToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> LogoutEverywhere(ClaimsPrincipal caller, SignInDesk desk)
+    {
+        await desk.SignOutEverywhere(caller.UserId());
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Results<Ok<SignedInUser>, ProblemHttpResult>> Me(ClaimsPrincipal caller, IUserStore users) =>
         await users.ById(caller.UserId()) is { IsActive: true } user
             ? TypedResults.Ok(SignedInUser.Of(user))
             : Problem.Of("unauthenticated");
-}
 
-internal sealed record LoginRequest(string Email, string Password);
+    private static Results<Ok<TokenPair>, ProblemHttpResult> Answer(SignInResult result, string refusal, HttpContext context) => result switch
+    {
+        SignInResult.Given given => TypedResults.Ok(TokenPair.Of(given)),
+        SignInResult.TooMany many => Problem.TooMany(context, many.RetryAfter),
+        SignInResult.WeakPassword => Problem.Of("invalid_password"),
+        _ => Problem.Of(refusal),
+    };
 
-internal sealed record RefreshRequest(string RefreshToken);
-
-/// <param name="ExpiresIn">Seconds until the access token ends.</param>
-internal sealed record TokenPair(string AccessToken, string RefreshToken, string TokenType, int ExpiresIn, SignedInUser User)
-{
-    public static TokenPair Of(SignInResult.Given given) =>
-        new(given.AccessToken, given.RefreshToken, TokenAuthentication.Scheme, (int)given.Lifetime.TotalSeconds,
-            SignedInUser.Of(given.User));
-}
-
-internal sealed record SignedInUser([property: JsonPropertyName("_id")] Guid Id, Guid TenantId, string Email, string Name, string Role)
-{
-    public static SignedInUser Of(User user) => new(user.Id.Value, user.Tenant.Value, user.Email, user.Name, Roles.Word(user.Role));
+    private static string Network(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.WhatsApp.Silo.Requests;
 using Orleans.WhatsApp.Storage.Accounts;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
@@ -8,7 +9,7 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 internal static class SignInRegistration
 {
     /// <summary>
-    /// Tokens, roles and the first admin, with the settings of the sections <c>Jwt</c> and <c>Bootstrap</c>; wrong ones stop the start.
+    /// Tokens, roles and the first admin, with the settings of the sections <c>Jwt</c>, <c>Accounts</c> and <c>Bootstrap</c>; wrong ones stop the start.
     /// Needs storage.
     /// </summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
@@ -24,12 +25,17 @@ internal static class SignInRegistration
             .ValidateOnStart();
         services.AddOptions<BootstrapOptions>().Bind(configuration.GetSection(BootstrapOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<EventTickets>();
         services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<Guard>();
+        services.AddSingleton<Standings>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<Bootstrap>();
 
@@ -38,7 +44,17 @@ internal static class SignInRegistration
         services.AddAuthorizationBuilder()
             .AddPolicy(Roles.Member, policy => policy.RequireRole(Roles.Member, Roles.Manager, Roles.Admin))
             .AddPolicy(Roles.Manager, policy => policy.RequireRole(Roles.Manager, Roles.Admin))
-            .AddPolicy(Roles.Admin, policy => policy.RequireRole(Roles.Admin));
+            .AddPolicy(Roles.Admin, policy => policy.RequireRole(Roles.Admin))
+            .AddPolicy(Roles.Platform, policy => policy.RequireClaim(CallerClaims.Platform, "true"));
         return services;
+    }
+
+    /// <summary>Who calls, how often, and whether he may.</summary>
+    public static WebApplication UseSignIn(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseUserLimit();
+        app.UseAuthorization();
+        return app;
     }
 }

@@ -7,23 +7,27 @@ using Orleans.WhatsApp.Silo.Problems;
 namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
-/// Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs.
+/// Who calls, by the bearer token in the Authorization header. Tokens in the query are not taken: addresses end up in logs. Only where browsers can send no
+/// header, the query may hold a ticket.
 /// </summary>
 internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder,
-    AccessTokens tokens)
+    AccessTokens tokens, EventTickets tickets, Standings standings)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public new const string Scheme = "Bearer";
     private const string Prefix = Scheme + " ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(tokens.Read(header[Prefix.Length..].Trim()) is { } caller
+        var isToken = header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+        if (!isToken && Ticket.Length == 0) return AuthenticateResult.NoResult();
+        return (isToken ? tokens.Read(header[Prefix.Length..].Trim()) : await tickets.Take(Ticket)) is { } caller && await standings.Allows(caller.UserId(), caller.TokenGeneration())
             ? AuthenticateResult.Success(new AuthenticationTicket(caller, Scheme))
-            : AuthenticateResult.Fail("The token is not valid."));
+            : AuthenticateResult.Fail("The token is not valid.");
     }
+
+    private string Ticket => Context.GetEndpoint()?.Metadata.GetMetadata<TakesTicket>() is null ? "" : Request.Query["ticket"].ToString();
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -26,6 +26,7 @@ internal static class FrontDoorRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
 
+        builder.Services.AddRequestLimits();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<UnipileSecret>();
@@ -36,12 +37,13 @@ internal static class FrontDoorRegistration
         return builder;
     }
 
-    /// <summary>First in the pipeline.</summary>
+    /// <summary>First in the pipeline: what must be done whoever calls.</summary>
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseAddressLimit();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
 
@@ -10,7 +11,17 @@ public enum Role
 }
 
 /// <summary>A person who signs in. E-mail addresses are unique over the installation, compared in lower case.</summary>
-public sealed record User(UserId Id, TenantId Tenant, string Email, string Name, Role Role, string PasswordHash, bool IsActive, DateTimeOffset CreatedAt);
+/// <param name="PasswordHash">Empty until the user has set one: invited, or reset.</param>
+public sealed record User(UserId Id, TenantId Tenant, string Email, string Name, Role Role, string PasswordHash, bool IsActive, DateTimeOffset CreatedAt)
+{
+    /// <summary>May make tenants and switch them on and off; says nothing about what is inside them.</summary>
+    public bool IsPlatformAdmin { get; init; }
+
+    /// <summary>Access tokens of an earlier generation are worthless.</summary>
+    public long TokenGeneration { get; init; }
+
+    public bool HasPassword => PasswordHash.Length > 0;
+}
 
 /// <summary>A refresh token, known only by its hash. Used once; its successor belongs to the same family, and a second use ends the family.</summary>
 public sealed record RefreshToken(string Hash, UserId User, Guid Family, DateTimeOffset ExpiresAt);
@@ -31,11 +42,26 @@ public interface IUserStore
 
     Task<IReadOnlyDictionary<UserId, User>> ByIds(TenantId tenant, IReadOnlyCollection<UserId> ids);
 
+    /// <summary>In the order of their names.</summary>
+    Task<Page<User>> Of(TenantId tenant, int page, int limit);
+
     /// <summary>False if the e-mail address is taken.</summary>
     Task<bool> Create(User user);
 
-    Task SaveRefreshToken(RefreshToken token);
+    /// <summary>
+    /// False if the user is not active or of another generation by now: then whoever is being signed in proved himself with what no longer counts.
+    /// </summary>
+    Task<bool> SaveRefreshToken(RefreshToken token, long generation);
 
     /// <summary>Marks the token used, in one statement; a token used before ends its whole family.</summary>
     Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now);
+
+    /// <summary>Ends the family that the token belongs to, used or not.</summary>
+    Task EndFamily(string hash, DateTimeOffset now);
+
+    /// <summary>Ends all of the user's families and begins a new generation of access tokens.</summary>
+    Task SignOutEverywhere(UserId user, DateTimeOffset now);
+
+    /// <summary>Does nothing once there is a platform admin.</summary>
+    Task MakeFirstPlatformAdmin(UserId user);
 }

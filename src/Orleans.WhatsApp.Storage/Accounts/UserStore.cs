@@ -1,31 +1,18 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
 
 internal sealed class UserStore(IDatabase database) : IUserStore
 {
-    private const string SelectByEmail = """
-        select id, tenant_id, email, name, role, password_hash, is_active, created_at
-        from users
-        where email = @email
-        """;
+    private const string SelectByEmail = $"select {UserStatements.Columns} from users where email = @email";
 
-    public Task<User?> ByEmail(string email) => database.First(new(SelectByEmail, ("email", Lower(email))), Read);
+    public Task<User?> ByEmail(string email) => database.First(new(SelectByEmail, ("email", UserStatements.Lower(email))), UserStatements.Read);
 
-    private const string SelectById = """
-        select id, tenant_id, email, name, role, password_hash, is_active, created_at
-        from users
-        where id = @id
-        """;
+    public Task<User?> ById(UserId id) => database.First(UserStatements.ById(id), UserStatements.Read);
 
-    public Task<User?> ById(UserId id) => database.First(new(SelectById, ("id", id.Value)), Read);
-
-    private const string SelectByIdOfTenant = """
-        select id, tenant_id, email, name, role, password_hash, is_active, created_at
-        from users
-        where tenant_id = @tenant and id = @id
-        """;
+    private const string SelectByIdOfTenant = $"select {UserStatements.Columns} from users where tenant_id = @tenant and id = @id";
 
     public async Task<IReadOnlyDictionary<UserId, User>> ByIds(TenantId tenant, IReadOnlyCollection<UserId> ids)
     {
@@ -36,29 +23,31 @@ internal sealed class UserStore(IDatabase database) : IUserStore
             var users = new Dictionary<UserId, User>();
             foreach (var id in ids.Distinct())
             {
-                if (await session.First(new(SelectByIdOfTenant, ("tenant", tenant.Value), ("id", id.Value)), Read) is { } user) users.Add(id, user);
+                if (await session.First(new(SelectByIdOfTenant, ("tenant", tenant.Value), ("id", id.Value)), UserStatements.Read) is { } user) users.Add(id, user);
             }
 
             return users;
         });
     }
 
-    private const string Insert = """
-        insert into users (id, tenant_id, email, name, role, password_hash, is_active, created_at)
-        values (@id, @tenant, @email, @name, @role, @password_hash, @is_active, @created_at)
-        on conflict (email) do nothing
+    private const string SelectOfTenant = $"""
+        select {UserStatements.Columns}
+        from users
+        where tenant_id = @tenant
+        order by lower(name), id
+        limit @limit offset @offset
         """;
 
-    public async Task<bool> Create(User user) => await database.Execute(new(
-        Insert,
-        ("id", user.Id.Value),
-        ("tenant", user.Tenant.Value),
-        ("email", Lower(user.Email)),
-        ("name", user.Name),
-        ("role", user.Role.Word()),
-        ("password_hash", user.PasswordHash),
-        ("is_active", user.IsActive),
-        ("created_at", user.CreatedAt))) > 0;
+    private const string CountOfTenant = "select count(*) from users where tenant_id = @tenant";
+
+    public Task<Page<User>> Of(TenantId tenant, int page, int limit) => database.Read(async session => new Page<User>(
+        await session.Query(new(SelectOfTenant, ("tenant", tenant.Value), ("limit", limit), ("offset", (long)(page - 1) * limit)), UserStatements.Read),
+        (await session.Query(new(CountOfTenant, ("tenant", tenant.Value)), row => row.Number(0)))[0]));
+
+    public async Task<bool> Create(User user) => await database.Execute(UserStatements.Insert(user)) > 0;
+
+    // A lock as well: whoever ends the user's families either waits for this new one, or has begun a generation that is seen here.
+    private const string HoldGeneration = "update users set token_generation = token_generation where id = @user and token_generation = @generation and is_active";
 
     private const string InsertFamily = "insert into refresh_families (family) values (@family) on conflict do nothing";
     private const string InsertToken = """
@@ -66,8 +55,10 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         values (@hash, @family, @user, @expires_at)
         """;
 
-    public Task SaveRefreshToken(RefreshToken token) => database.Write(async session =>
+    public Task<bool> SaveRefreshToken(RefreshToken token, long generation) => database.Write(async session =>
     {
+        if (await session.Execute(new(HoldGeneration, ("user", token.User.Value), ("generation", generation))) == 0) return false;
+
         await session.ExecuteAll(
         [
             new(InsertFamily, ("family", token.Family)),
@@ -89,7 +80,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         where t.hash = @hash
         """;
 
-    private const string EndFamily = "update refresh_families set ended_at = @now where family = @family and ended_at is null";
+    private const string EndOneFamily = "update refresh_families set ended_at = @now where family = @family and ended_at is null";
 
     public Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now) => database.Write(async session =>
     {
@@ -105,12 +96,29 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         if (accepted) return (RefreshUse.Accepted, found.Token);
         if (!found.IsUsed && !found.IsEnded) return (RefreshUse.Expired, found.Token);
 
-        await session.Execute(new(EndFamily, ("family", found.Token.Family), ("now", now)));
+        await session.Execute(new(EndOneFamily, ("family", found.Token.Family), ("now", now)));
         return (RefreshUse.Reused, found.Token);
     });
 
-    private static string Lower(string email) => email.Trim().ToLowerInvariant();
+    private const string EndFamilyOfToken = """
+        update refresh_families set ended_at = @now
+        where ended_at is null and family in (select family from refresh_tokens where hash = @hash)
+        """;
 
-    private static User Read(Row row) => new(
-        new(row.Id(0)), new(row.Id(1)), row.Text(2), row.Text(3), row.Word<Role>(4), row.Text(5), row.Flag(6), row.Time(7));
+    public Task EndFamily(string hash, DateTimeOffset now) => database.Execute(new(EndFamilyOfToken, ("hash", hash), ("now", now)));
+
+    private const string NextGeneration = "update users set token_generation = token_generation + 1 where id = @user";
+
+    public Task SignOutEverywhere(UserId user, DateTimeOffset now) => database.Write(async session =>
+    {
+        await session.ExecuteAll([new(NextGeneration, ("user", user.Value)), UserStatements.EndFamilies(user, now)]);
+        return user;
+    });
+
+    private const string SetFirstPlatformAdmin = """
+        update users set is_platform_admin = true
+        where id = @user and not exists (select 1 from users where is_platform_admin)
+        """;
+
+    public Task MakeFirstPlatformAdmin(UserId user) => database.Execute(new(SetFirstPlatformAdmin, ("user", user.Value)));
 }

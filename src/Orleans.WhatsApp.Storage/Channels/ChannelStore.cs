@@ -1,10 +1,11 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Channels;
 
-internal sealed class ChannelStore(IDatabase database) : IChannelStore
+internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : IChannelStore
 {
     private const string SelectByAccount = """
         select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated
@@ -45,23 +46,28 @@ internal sealed class ChannelStore(IDatabase database) : IChannelStore
     {
         try
         {
-            await database.Execute(new(
-                Upsert,
-                ("tenant", account.Tenant.Value),
-                ("channel", account.Channel.Value),
-                ("provider", account.Provider),
-                ("account", account.AccountId),
-                ("status", account.Status.Word()),
-                ("phone", account.Phone),
-                ("linked_at", account.LinkedAt),
-                ("has_migrated", account.HasMigrated)));
-            return true;
+            return await database.Write(async session =>
+            {
+                await session.ExecuteAll([Upserted(account), FeedStatements.OfConnection(account, clock.GetUtcNow())]);
+                return true;
+            });
         }
         catch (Exception cause) when (database.IsDuplicate(cause))
         {
             return false;
         }
     }
+
+    private static Statement Upserted(ChannelAccount account) => new(
+        Upsert,
+        ("tenant", account.Tenant.Value),
+        ("channel", account.Channel.Value),
+        ("provider", account.Provider),
+        ("account", account.AccountId),
+        ("status", account.Status.Word()),
+        ("phone", account.Phone),
+        ("linked_at", account.LinkedAt),
+        ("has_migrated", account.HasMigrated));
 
     private const string SelectAlias = """
         select chat_id from chat_aliases

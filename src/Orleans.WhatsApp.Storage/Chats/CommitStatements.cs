@@ -1,5 +1,6 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Chats;
@@ -19,6 +20,7 @@ internal static class CommitStatements
         foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
         foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));
         foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row, now));
+        if (FeedStatements.OfCommit(commit, now) is { } change) statements.Add(change);
         return statements;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Storage.Sql;
@@ -6,9 +7,11 @@ namespace Orleans.WhatsApp.Storage.Chats;
 
 internal static class TimelineStatements
 {
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private const string Insert = """
-        insert into timeline (tenant_id, chat_id, at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail)
-        values (@tenant, @chat, @at, @rule, @cause, @phase_before, @phase_after, @epoch, @session, @actor, @detail)
+        insert into timeline (tenant_id, chat_id, at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail, policy)
+        values (@tenant, @chat, @at, @rule, @cause, @phase_before, @phase_after, @epoch, @session, @actor, @detail, @policy)
         """;
 
     public static Statement Add(ChatKey chat, TimelineEntry entry) => new(
@@ -23,5 +26,8 @@ internal static class TimelineStatements
         ("epoch", entry.Epoch),
         ("session", entry.Session?.Value),
         ("actor", entry.Actor),
-        ("detail", entry.Detail));
+        ("detail", entry.Detail),
+        ("policy", entry.Policy is { } policy ? JsonSerializer.Serialize(policy, Json) : null));
+
+    public static PolicyThen? PolicyOf(string? json) => json is null ? null : JsonSerializer.Deserialize<PolicyThen>(json, Json);
 }

@@ -6,30 +6,46 @@ namespace Orleans.WhatsApp.Storage.Dashboard;
 /// <summary>What the dashboard reads. Every query names its tenant; an id of another tenant finds nothing.</summary>
 public interface IDashboardQueries
 {
-    /// <summary>Newest message first.</summary>
-    /// <param name="mode">ai, human, closed, or null for all; as derived by the seed's §10.</param>
-    Task<Page<ChatRow>> Chats(TenantId tenant, string? mode, int page, int limit);
+    /// <summary>A total that must be counted row by row ends here.</summary>
+    const int MostCounted = 10_000;
+
+    const int MostMessagesCounted = 1_000;
+
+    /// <summary>
+    /// Newest message first. The total comes from the tenant's counters; where attention is asked for, it is counted, up to
+    /// <see cref="MostCounted"/>, and of a search it is what was found: see <see cref="SearchText"/> and docs/decisions/009 for how far that looks.
+    /// </summary>
+    Task<Page<ChatRow>> Chats(TenantId tenant, ChatFilter filter, PageAt at);
 
     Task<ChatRow?> Chat(TenantId tenant, ChatId chat);
 
-    /// <summary>Oldest first within a page; page 1 holds the newest messages. Withdrawn ones are left out.</summary>
-    Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, int page, int limit);
+    /// <summary>
+    /// Oldest first within a page; page 1 holds the newest messages. Withdrawn ones are left out. The total is counted up to
+    /// <see cref="MostMessagesCounted"/>; beyond it is the chat's own count, which a send that is not decided yet has not reached.
+    /// </summary>
+    Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, PageAt at);
 
     Task<MessageRow?> Message(TenantId tenant, MessageId message);
 
-    /// <summary>By start, newest first.</summary>
-    Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, int page, int limit);
+    /// <summary>By start, newest first. The total is the newest session's number.</summary>
+    Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, PageAt at);
 
-    /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest.</summary>
-    Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, int page, int limit);
+    /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest. The total is counted up to <see cref="MostCounted"/>.</summary>
+    Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, PageAt at);
 
     Task<ChatCounts> Counts(TenantId tenant);
 
     /// <summary>AI sends of this chat whose provider call is running.</summary>
     Task<int> InFlight(TenantId tenant, ChatId chat);
-}
 
-public sealed record Page<T>(IReadOnlyList<T> Items, long Total);
+    Task<Page<ChatRow>> Chats(TenantId tenant, string? mode, int page, int limit) => Chats(tenant, new ChatFilter(mode), new(page, limit));
+
+    Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, int page, int limit) => Messages(tenant, chat, new(page, limit));
+
+    Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, int page, int limit) => Sessions(tenant, chat, new(page, limit));
+
+    Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, int page, int limit) => Timeline(tenant, chat, new(page, limit));
+}
 
 /// <summary>The seed's §9.3.</summary>
 public sealed record ChatCounts(long TotalChats, long AiChats, long HumanChats, long ClosedChats, long WaitingChats, long TotalMessages);

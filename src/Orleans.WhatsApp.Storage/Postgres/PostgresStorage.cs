@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Postgres;
 using Orleans.WhatsApp.Storage.Sql;
@@ -15,6 +16,7 @@ public static class PostgresStorage
         services.AddSingleton(_ => new PostgresDatabase(connectionString));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<IInboxIntake, PostgresInboxIntake>();
+        services.AddSingleton<ISearchSql, PostgresSearch>();
         services.AddSingleton<DatabaseClock>();
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<PostgresIncarnation>();

@@ -163,6 +163,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
             command.ExecuteNonQuery();
         }
 
+        // Functions of queries only: the schema names none, or the version before could not write.
+        connection.CreateFunction<string, string, bool>("search_text", (text, asked) => asked.Length > 0 && SearchFold.Holds(SearchFold.Words(text), asked), isDeterministic: true);
+        connection.CreateFunction<string, string, string, string, string, bool>("search_contact", SearchFold.HoldsContact, isDeterministic: true);
         return connection;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Sqlite;
@@ -23,6 +24,7 @@ public static class SqliteStorage
     private static IServiceCollection AddSqlitePorts(this IServiceCollection services)
     {
         services.AddSingleton<IInboxIntake, SqliteInboxIntake>();
+        services.AddSingleton<ISearchSql, SqliteSearch>();
         services.AddSingleton<IStorageStartup, SqliteStartup>();
         services.TryAddSingleton<IIncarnation, SqliteIncarnation>();
         return services.AddStoragePorts();

@@ -1,10 +1,11 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Tenants;
 
-internal sealed class TenantStore(IDatabase database) : ITenantStore
+internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITenantStore
 {
     private static readonly TimeSpan DefaultGracePeriod = new ChatPolicy().GracePeriod;
 
@@ -37,20 +38,20 @@ internal sealed class TenantStore(IDatabase database) : ITenantStore
     private const string UpdateConfig = "update tenants set agent_id = @agent, grace_period_ms = @grace_period where id = @tenant";
 
     public Task SaveConfig(TenantId tenant, AgentId? agent, TimeSpan gracePeriod) =>
-        database.Execute(new(UpdateConfig, ("tenant", tenant.Value), ("agent", agent?.Value), ("grace_period", Milliseconds(gracePeriod))));
+        Change(tenant, "config", new Statement(UpdateConfig, ("tenant", tenant.Value), ("agent", agent?.Value), ("grace_period", Milliseconds(gracePeriod))));
 
     private const string UpdateActive = "update tenants set is_active = @is_active where id = @tenant";
 
-    public Task SetActive(TenantId tenant, bool isActive) => database.Execute(new(UpdateActive, ("tenant", tenant.Value), ("is_active", isActive)));
+    public Task SetActive(TenantId tenant, bool isActive) =>
+        Change(tenant, "activity", new Statement(UpdateActive, ("tenant", tenant.Value), ("is_active", isActive)));
 
     private const string DeleteFeatures = "delete from tenant_features where tenant_id = @tenant";
     private const string InsertFeature = "insert into tenant_features (tenant_id, feature) values (@tenant, @feature) on conflict do nothing";
 
-    public Task SetFeatures(TenantId tenant, IReadOnlyList<string> features) => database.Write(async session =>
-    {
-        await session.ExecuteAll([new(DeleteFeatures, ("tenant", tenant.Value)), .. features.Select(feature => new Statement(InsertFeature, ("tenant", tenant.Value), ("feature", feature)))]);
-        return features.Count;
-    });
+    public Task SetFeatures(TenantId tenant, IReadOnlyList<string> features) => Change(
+        tenant,
+        "features",
+        [new(DeleteFeatures, ("tenant", tenant.Value)), .. features.Select(feature => new Statement(InsertFeature, ("tenant", tenant.Value), ("feature", feature)))]);
 
     private const string UpsertAgent = """
         insert into agents (tenant_id, id, name, external_id, is_active, created_at)
@@ -58,7 +59,7 @@ internal sealed class TenantStore(IDatabase database) : ITenantStore
         on conflict (tenant_id, id) do update set name = excluded.name, external_id = excluded.external_id, is_active = excluded.is_active
         """;
 
-    public Task SaveAgent(TenantId tenant, Agent agent, DateTimeOffset now) => database.Execute(new(
+    public Task SaveAgent(TenantId tenant, Agent agent, DateTimeOffset now) => Change(tenant, "agents", new Statement(
         UpsertAgent,
         ("tenant", tenant.Value),
         ("agent", agent.Id.Value),
@@ -69,8 +70,9 @@ internal sealed class TenantStore(IDatabase database) : ITenantStore
 
     private const string DeleteOneAgent = "delete from agents where tenant_id = @tenant and id = @agent";
 
-    public async Task<bool> DeleteAgent(TenantId tenant, AgentId agent) =>
-        await database.Execute(new(DeleteOneAgent, ("tenant", tenant.Value), ("agent", agent.Value))) > 0;
+    public Task<bool> DeleteAgent(TenantId tenant, AgentId agent) => database.Write(async session =>
+        await session.Execute(new(DeleteOneAgent, ("tenant", tenant.Value), ("agent", agent.Value))) > 0
+        && await session.Execute(FeedStatements.OfSettings(tenant, "agents", clock.GetUtcNow())) > 0);
 
     private const string UpsertBlacklisted = """
         insert into blacklist (tenant_id, match_key, phone, created_at)
@@ -79,12 +81,12 @@ internal sealed class TenantStore(IDatabase database) : ITenantStore
         """;
 
     public Task AddToBlacklist(TenantId tenant, string phone, string matchKey, DateTimeOffset now) =>
-        database.Execute(new(UpsertBlacklisted, ("tenant", tenant.Value), ("match_key", matchKey), ("phone", phone), ("now", now)));
+        Change(tenant, "blacklist", new Statement(UpsertBlacklisted, ("tenant", tenant.Value), ("match_key", matchKey), ("phone", phone), ("now", now)));
 
     private const string DeleteBlacklisted = "delete from blacklist where tenant_id = @tenant and match_key = @match_key";
 
     public Task RemoveFromBlacklist(TenantId tenant, string matchKey) =>
-        database.Execute(new(DeleteBlacklisted, ("tenant", tenant.Value), ("match_key", matchKey)));
+        Change(tenant, "blacklist", new Statement(DeleteBlacklisted, ("tenant", tenant.Value), ("match_key", matchKey)));
 
     private const string SelectChatsWithSession = """
         select channel_id, id from chats
@@ -107,6 +109,12 @@ internal sealed class TenantStore(IDatabase database) : ITenantStore
     private const string SelectAll = "select id from tenants order by created_at, id";
 
     public async Task<IReadOnlyList<TenantId>> All() => await database.Query(new(SelectAll), row => new TenantId(row.Id(0)));
+
+    private Task<int> Change(TenantId tenant, string what, params IReadOnlyList<Statement> statements) => database.Write(async session =>
+    {
+        await session.ExecuteAll([.. statements, FeedStatements.OfSettings(tenant, what, clock.GetUtcNow())]);
+        return statements.Count;
+    });
 
     private static long Milliseconds(TimeSpan period) => (long)period.TotalMilliseconds;
 }

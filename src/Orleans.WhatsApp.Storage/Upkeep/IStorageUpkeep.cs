@@ -3,7 +3,10 @@ namespace Orleans.WhatsApp.Storage.Upkeep;
 /// <summary>Slow housework, to be called now and then by one process (a few times an hour is plenty). Nothing depends on it but size and speed.</summary>
 public interface IStorageUpkeep
 {
-    /// <summary>Folds counters, drops expired refresh tokens and inbox rows done before the given time; returns how many inbox rows went.</summary>
+    /// <summary>
+    /// Folds counters, drops expired tokens, tickets and invitations, forgotten sign-in failures, feed events that nobody is refilled with any more, and inbox rows
+    /// done before the given time; returns how many inbox rows went.
+    /// </summary>
     /// <param name="doneBefore">Providers repeat events for days: a row that is gone no longer tells a repetition apart.</param>
     Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore);
 }

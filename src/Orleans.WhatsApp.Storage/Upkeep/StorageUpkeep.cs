@@ -21,7 +21,22 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private const string DeleteChanges = "delete from chat_count_changes where fold = @fold";
     private const string DeleteTokens = "delete from refresh_tokens where expires_at < @now";
     private const string DeleteFamilies = "delete from refresh_families where not exists (select 1 from refresh_tokens t where t.family = refresh_families.family)";
+    private const string DeleteInvitations = "delete from invitations where expires_at < @now";
+    private const string DeleteFailures = "delete from sign_in_failures where since < @before";
     private const string DeleteInbox = "delete from inbox where id in (select id from inbox where done_at < @before limit 5000)";
+
+    private const string DeleteTickets = "delete from feed_tickets where expires_at < @now";
+
+    private const string DeleteEvents = """
+        delete from feed_events where (tenant_id, number) in (
+          select e.tenant_id, e.number from feed_events e join feed_heads h on h.tenant_id = e.tenant_id
+          where e.at < @before or e.number <= h.last - @kept
+          limit 5000)
+        """;
+
+    /// <summary>Nobody is refilled from further back: a client that was away for longer reads everything anew.</summary>
+    private static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(7);
+    private const int KeepEvents = 10_000;
 
     public async Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore)
     {
@@ -35,10 +50,21 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
 
         await database.Execute(new(DeleteTokens, ("now", now)));
         await database.Execute(new(DeleteFamilies));
+        await database.Execute(new(DeleteInvitations, ("now", now)));
+        // Longer than a window and a lock can last together.
+        await database.Execute(new(DeleteFailures, ("before", now.AddDays(-2))));
 
+        await database.Execute(new(DeleteTickets, ("now", now)));
+
+        await InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
+        return await InSteps(new(DeleteInbox, ("before", doneBefore)));
+    }
+
+    private async Task<int> InSteps(Statement delete)
+    {
         var deleted = 0;
         int step;
-        do deleted += step = await database.Execute(new(DeleteInbox, ("before", doneBefore)));
+        do deleted += step = await database.Execute(delete);
         while (step > 0);
         return deleted;
     }

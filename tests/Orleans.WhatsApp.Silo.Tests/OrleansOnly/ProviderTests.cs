@@ -33,6 +33,7 @@ public sealed class ProviderTests : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.AddStorage();
+        builder.Services.AddSingleton<Sweeping>();
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration));
         _silo = builder.Build();
         await _silo.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);

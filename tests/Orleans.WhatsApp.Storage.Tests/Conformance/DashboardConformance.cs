@@ -163,7 +163,10 @@ public abstract class DashboardConformance(StorageFixture fixture)
     {
         var chat = (await Storage.NewChat()).WithSession();
         var lines = Enumerable.Range(1, 5).Select(i => new TimelineEntry(
-            Storage.Clock.GetUtcNow(), $"G{i}", "ContactWrote", Phase.Idle, Phase.AgentAsked, i, i % 2 == 0 ? null : chat.State.Session!.Id, "actor", "detail")).ToArray();
+            Storage.Clock.GetUtcNow(), $"G{i}", "ContactWrote", Phase.Idle, Phase.AgentAsked, i, i % 2 == 0 ? null : chat.State.Session!.Id, "actor", "detail")
+        {
+            Policy = i % 2 == 0 ? new PolicyThen(180, true, false, true, false) : null,
+        }).ToArray();
         foreach (var line in lines) await chat.Write(line);
 
         Assert.Equal(lines[2..], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, 1, 3)).Items);

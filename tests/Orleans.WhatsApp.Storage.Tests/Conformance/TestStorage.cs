@@ -3,14 +3,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Storage.Tenants;
 using Orleans.WhatsApp.Storage.Upkeep;
 using Orleans.WhatsApp.Testing;
 
@@ -29,9 +32,15 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public ITenantStore Tenants => provider.GetRequiredService<ITenantStore>();
     public IChannelStore Channels => provider.GetRequiredService<IChannelStore>();
     public IUserStore Users => provider.GetRequiredService<IUserStore>();
+    public IUserRegister Register => provider.GetRequiredService<IUserRegister>();
+    public IPasswordStore Passwords => provider.GetRequiredService<IPasswordStore>();
+    public ISignInFailures SignInFailures => provider.GetRequiredService<ISignInFailures>();
+    public ITenantRegister TenantRegister => provider.GetRequiredService<ITenantRegister>();
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();
+    public IFeedStore Feed => provider.GetRequiredService<IFeedStore>();
+    public IFeedTickets Tickets => provider.GetRequiredService<IFeedTickets>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 

@@ -44,7 +44,7 @@ public abstract class UserConformance(StorageFixture fixture)
     {
         var user = await NewUser();
         var token = Token(user, Guid.NewGuid());
-        await Storage.Users.SaveRefreshToken(token);
+        await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
         var now = Storage.Clock.GetUtcNow();
 
         Assert.Equal((RefreshUse.Unknown, null), await Storage.Users.UseRefreshToken("never seen", now));
@@ -59,11 +59,11 @@ public abstract class UserConformance(StorageFixture fixture)
         var user = await NewUser();
         var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
         var (first, second, third, stranger) = (Token(user, family), Token(user, family), Token(user, family), Token(user, Guid.NewGuid()));
-        foreach (var token in (RefreshToken[])[first, second, stranger]) await Storage.Users.SaveRefreshToken(token);
+        foreach (var token in (RefreshToken[])[first, second, stranger]) await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
 
         await Storage.Users.UseRefreshToken(first.Hash, now);
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(first.Hash, now)).Use);
-        await Storage.Users.SaveRefreshToken(third);
+        await Storage.Users.SaveRefreshToken(third, user.TokenGeneration);
 
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(second.Hash, now)).Use);
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(third.Hash, now)).Use);
@@ -75,11 +75,60 @@ public abstract class UserConformance(StorageFixture fixture)
     {
         var user = await NewUser();
         var token = Token(user, Guid.NewGuid());
-        await Storage.Users.SaveRefreshToken(token);
+        await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
 
         var uses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Storage.Users.UseRefreshToken(token.Hash, Storage.Clock.GetUtcNow()))));
 
         Assert.Single(uses, use => use.Use == RefreshUse.Accepted);
         Assert.All(uses.Where(use => use.Use != RefreshUse.Accepted), use => Assert.Equal(RefreshUse.Reused, use.Use));
+    }
+
+    [Fact]
+    public async Task Users_of_a_tenant_are_listed_by_name_and_no_others()
+    {
+        var ann = await NewUser();
+        var bob = ann with { Id = new(Guid.NewGuid()), Email = $"{Guid.NewGuid():N}@example.com", Name = "bob", IsPlatformAdmin = true };
+        var zoe = ann with { Id = new(Guid.NewGuid()), Email = $"{Guid.NewGuid():N}@example.com", Name = "Zoe" };
+        foreach (var user in (User[])[zoe, bob, await NewUser()]) await Storage.Users.Create(user);
+
+        var all = await Storage.Users.Of(ann.Tenant, 1, 10);
+        Assert.Equal(3, all.Total);
+        Assert.Equal([ann, bob, zoe], all.Items);
+        var second = await Storage.Users.Of(ann.Tenant, 2, 2);
+        Assert.Equal(3, second.Total);
+        Assert.Equal([zoe], second.Items);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_one_family_and_signing_out_everywhere_all_of_them()
+    {
+        var user = await NewUser();
+        var now = Storage.Clock.GetUtcNow();
+        var (left, first, second, stranger) = (Token(user, Guid.NewGuid()), Token(user, Guid.NewGuid()), Token(user, Guid.NewGuid()), Token(await NewUser(), Guid.NewGuid()));
+        foreach (var token in (RefreshToken[])[left, first, second, stranger]) Assert.True(await Storage.Users.SaveRefreshToken(token, 0));
+
+        await Storage.Users.EndFamily(left.Hash, now);
+        Assert.NotEqual(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(left.Hash, now)).Use);
+        Assert.Equal(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(first.Hash, now)).Use);
+        var next = Token(user, first.Family);
+        await Storage.Users.SaveRefreshToken(next, 0);
+
+        await Storage.Users.SignOutEverywhere(user.Id, now);
+
+        foreach (var token in (RefreshToken[])[next, second]) Assert.NotEqual(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(token.Hash, now)).Use);
+        Assert.Equal(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(stranger.Hash, now)).Use);
+        Assert.Equal(1, (await Storage.Users.ById(user.Id))!.TokenGeneration);
+    }
+
+    [Fact]
+    public async Task Who_proved_himself_before_he_was_signed_out_everywhere_gets_no_token_after_it()
+    {
+        var user = await NewUser();
+        await Storage.Users.SignOutEverywhere(user.Id, Storage.Clock.GetUtcNow());
+        var token = Token(user, Guid.NewGuid());
+
+        Assert.False(await Storage.Users.SaveRefreshToken(token, user.TokenGeneration));
+        Assert.Equal(RefreshUse.Unknown, (await Storage.Users.UseRefreshToken(token.Hash, Storage.Clock.GetUtcNow())).Use);
+        Assert.True(await Storage.Users.SaveRefreshToken(token, user.TokenGeneration + 1));
     }
 }

@@ -18,7 +18,17 @@ public sealed class PostgresChannels(PostgresFixture fixture) : ChannelConforman
 
 public sealed class PostgresUsers(PostgresFixture fixture) : UserConformance(fixture), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresRegister(PostgresFixture fixture) : RegisterConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresPlatformAdmins(PostgresFixture fixture) : PlatformAdminConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresPasswords(PostgresFixture fixture) : PasswordConformance(fixture), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresDashboard(PostgresFixture fixture) : DashboardConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresLists(PostgresFixture fixture) : ListConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresSearch(PostgresFixture fixture) : SearchConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresGrainRows(PostgresFixture fixture) : GrainRowsConformance(fixture), IClassFixture<PostgresFixture>;
 
@@ -27,3 +37,5 @@ public sealed class PostgresWalls(PostgresFixture fixture) : WallConformance(fix
 public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresFeed(PostgresFixture fixture) : FeedConformance(fixture), IClassFixture<PostgresFixture>;

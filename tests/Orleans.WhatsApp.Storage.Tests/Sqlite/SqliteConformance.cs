@@ -18,7 +18,17 @@ public sealed class SqliteChannels(SqliteFixture fixture) : ChannelConformance(f
 
 public sealed class SqliteUsers(SqliteFixture fixture) : UserConformance(fixture), IClassFixture<SqliteFixture>;
 
+public sealed class SqliteRegister(SqliteFixture fixture) : RegisterConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqlitePlatformAdmins(SqliteFixture fixture) : PlatformAdminConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqlitePasswords(SqliteFixture fixture) : PasswordConformance(fixture), IClassFixture<SqliteFixture>;
+
 public sealed class SqliteDashboard(SqliteFixture fixture) : DashboardConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteLists(SqliteFixture fixture) : ListConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteSearch(SqliteFixture fixture) : SearchConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteGrainRows(SqliteFixture fixture) : GrainRowsConformance(fixture), IClassFixture<SqliteFixture>;
 
@@ -27,3 +37,5 @@ public sealed class SqliteWalls(SqliteFixture fixture) : WallConformance(fixture
 public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteFeed(SqliteFixture fixture) : FeedConformance(fixture), IClassFixture<SqliteFixture>;

@@ -70,11 +70,11 @@ public sealed class SqliteFileTests : IDisposable
     public void An_edited_migration_refuses_to_start_and_a_newer_programs_migration_does_not()
     {
         using (var database = SqliteDatabase.InFolder(_folder)) database.Open();
-        var script = Assert.Single(MigrationScript.All("Sqlite"));
+        var script = MigrationScript.All("Sqlite")[0];
 
         var refusal = Assert.Throws<SchemaChangedException>(() => MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = "other" }));
         Assert.Contains("0001_initial", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = script.Hash, ["0002_newer"] = "x" }));
+        Assert.Empty(MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = script.Hash, ["9999_newer"] = "x" }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Orleans.Hosting;
+using Orleans.WhatsApp.Grains.Feed;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -13,7 +14,7 @@ internal static class Runtime
     public static ISiloBuilder UseRuntime(this ISiloBuilder silo, IConfiguration settings)
     {
         _ = settings;
-        silo.UseLocalhostClustering().AddReminders();
+        silo.UseLocalhostClustering().AddReminders().AddMemoryStreams(FeedHint.Provider);
         silo.Services.AddSingleton<IReminderTable, StoredReminders>();
         return silo;
     }

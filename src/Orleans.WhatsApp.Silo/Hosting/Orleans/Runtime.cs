@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Storage;
+using Orleans.WhatsApp.Grains.Feed;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -16,6 +18,9 @@ internal static class Runtime
 
     private const string Npgsql = "Npgsql";
 
+    /// <summary>The name is Orleans'.</summary>
+    private const string PubSubStore = "PubSubStore";
+
     public static ISiloBuilder UseRuntime(this ISiloBuilder silo, IConfiguration settings)
     {
         var postgres = settings.GetConnectionString("Postgres");
@@ -26,6 +31,12 @@ internal static class Runtime
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
         silo.UseSystemTextJsonGrainStorageSerializer();
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Npgsql, postgres));
+        // Hints only, which may be lost with a silo; who listens is kept, so that it outlives the silo that holds the list. In Orleans' own format: its types are not
+        // made for JSON.
+        silo.AddMemoryStreams(FeedHint.Provider);
+        silo.AddAdoNetGrainStorage(PubSubStore, options => options.Configure<OrleansGrainStorageSerializer>((store, serializer) =>
+            (store.Invariant, store.ConnectionString, store.GrainStorageSerializer) = (Npgsql, postgres, serializer)));
+        silo.Services.AddSingleton<OrleansGrainStorageSerializer>();
 
         var orleans = settings.GetSection(OrleansOptions.Section).Get<OrleansOptions>() ?? new OrleansOptions();
         Validator.ValidateObject(orleans, new ValidationContext(orleans), validateAllProperties: true);

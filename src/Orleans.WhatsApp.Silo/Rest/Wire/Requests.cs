@@ -32,11 +32,20 @@ internal sealed record ConfigRequest
 
 internal sealed record RegisterWebhookRequest(string Url) : IChecked
 {
+    private const int MostCharacters = 2_000;
+
     [JsonIgnore]
-    public string? Fault => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "invalid_url";
+    public string? Fault =>
+        Texts.AreLines(MostCharacters, Url) && Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "invalid_url";
 }
 
-internal sealed record BlacklistRequest(string Phone);
+internal sealed record BlacklistRequest(string Phone) : IChecked
+{
+    public const int MostCharacters = 100;
+
+    [JsonIgnore]
+    public string? Fault => Texts.AreLines(MostCharacters, Phone) ? null : "invalid_phone";
+}
 
 /// <param name="Immediate">Answer now what waits, instead of waiting for the next message.</param>
 internal sealed record ReleaseRequest(bool Immediate = false);
@@ -53,7 +62,8 @@ internal sealed record SendRequest(string Text, string? ClientMessageId = null, 
     {
         _ when string.IsNullOrWhiteSpace(Text) => "empty_text",
         { Text.Length: > MostCharacters } => "text_too_long",
-        { ClientMessageId: { } id } when string.IsNullOrWhiteSpace(id) || id.Length > LongestId => "invalid_client_message_id",
+        _ when Texts.HasOddCharacters(Text) => "invalid_text",
+        { ClientMessageId: { } id } when !Texts.AreLines(LongestId, id) => "invalid_client_message_id",
         _ => null,
     };
 }
@@ -64,7 +74,7 @@ internal sealed record ResolveRequest(bool SendAgain);
 internal sealed record NewAgentRequest(string Name, string ElevenlabsAgentId, bool IsActive = true) : IChecked
 {
     [JsonIgnore]
-    public string? Fault => AgentTexts.AreFine(Name, ElevenlabsAgentId) ? null : "invalid_agent";
+    public string? Fault => Texts.AreLines(Texts.MostOfName, Name, ElevenlabsAgentId) ? null : "invalid_agent";
 
     public AgentView AsAgent() => new(Guid.Empty, Name.Trim(), ElevenlabsAgentId.Trim(), IsActive);
 }
@@ -73,7 +83,7 @@ internal sealed record NewAgentRequest(string Name, string ElevenlabsAgentId, bo
 internal sealed record AgentRequest(string? Name = null, string? ElevenlabsAgentId = null, bool? IsActive = null) : IChecked
 {
     [JsonIgnore]
-    public string? Fault => AgentTexts.AreFine(Name ?? "-", ElevenlabsAgentId ?? "-") ? null : "invalid_agent";
+    public string? Fault => Texts.AreLines(Texts.MostOfName, Name ?? "-", ElevenlabsAgentId ?? "-") ? null : "invalid_agent";
 
     public AgentView AppliedTo(AgentView agent) =>
         agent with
@@ -82,16 +92,4 @@ internal sealed record AgentRequest(string? Name = null, string? ElevenlabsAgent
             ElevenLabsAgentId = ElevenlabsAgentId?.Trim() ?? agent.ElevenLabsAgentId,
             IsActive = IsActive ?? agent.IsActive,
         };
-}
-
-internal static class AgentTexts
-{
-    private const int MostCharacters = 200;
-
-    public static bool AreFine(params ReadOnlySpan<string> texts)
-    {
-        foreach (var text in texts)
-            if (string.IsNullOrWhiteSpace(text) || text.Length > MostCharacters) return false;
-        return true;
-    }
 }

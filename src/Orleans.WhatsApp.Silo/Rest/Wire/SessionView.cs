@@ -49,12 +49,13 @@ internal sealed record SessionView
 /// <summary>One decision of the chat's history: what came, which rule decided, who may speak since.</summary>
 /// <param name="Actor">The user's id where a person acted on the dashboard.</param>
 /// <param name="Detail">A short code; never message text.</param>
+/// <param name="Policy">What held when it was decided.</param>
 internal sealed record TimelineView(DateTimeOffset At, string Rule, string Cause, Phase Before, Phase After, long Epoch, Guid? SessionId,
-    string? Actor, string? Detail)
+    string? Actor, string? Detail, PolicyThen? Policy)
 {
     public static TimelineView Of(TimelineEntry entry) => new(
         entry.At, entry.Rule, entry.Cause, entry.Before, entry.After, entry.Epoch, entry.Session?.Value,
-        entry.Actor.Length > 0 ? entry.Actor : null, entry.Detail.Length > 0 ? entry.Detail : null);
+        entry.Actor.Length > 0 ? entry.Actor : null, entry.Detail.Length > 0 ? entry.Detail : null, entry.Policy);
 }
 
 /// <summary>The tenant's chats in numbers.</summary>

@@ -1,0 +1,38 @@
+using System.Threading.Channels;
+
+namespace Orleans.WhatsApp.Silo.Live;
+
+/// <summary>What waits to be written to one client. One that reads slowly fills its own queue and holds up nobody else.</summary>
+internal sealed class LiveClient(int buffer) : IDisposable
+{
+    private readonly Channel<ReadOnlyMemory<byte>> _queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(buffer) { SingleReader = true });
+    private readonly CancellationTokenSource _tooSlow = new();
+
+    /// <summary>The last event that it was given, or that it said it has.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Its queue was full.</summary>
+    public CancellationToken TooSlow => _tooSlow.Token;
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(CancellationToken stop) => _queue.Reader.ReadAllAsync(stop);
+
+    /// <summary>False if it is too slow; it comes back and says how far it got.</summary>
+    /// <param name="upTo">The number of the last event in it.</param>
+    public bool Offer(ReadOnlyMemory<byte> lines, long upTo)
+    {
+        if (lines.IsEmpty) return true;
+        if (!_queue.Writer.TryWrite(lines))
+        {
+            _ = _tooSlow.CancelAsync();
+            return false;
+        }
+
+        Position = upTo;
+        return true;
+    }
+
+    /// <summary>Where something waits already, that will do.</summary>
+    public void Beat() => _queue.Writer.TryWrite(EventLines.Heartbeat);
+
+    public void Dispose() => _tooSlow.Dispose();
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Silo.Rest.Wire;
+using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Tenants;
+using Orleans.WhatsApp.Storage.Dashboard;
+
+namespace Orleans.WhatsApp.Silo.Rest;
+
+/// <summary>Above the tenants: which there are and what they may use. Nothing here shows what is inside one.</summary>
+internal static class PlatformRoutes
+{
+    private const int MostPerPage = 100;
+    private const int MostBytes = 16 * 1024;
+
+    public static void MapPlatform(this IEndpointRouteBuilder routes)
+    {
+        var platform = routes.MapGroup("/api/platform").WithTags("platform").RequireAuthorization(Roles.Platform)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).AddEndpointFilter<CheckedBodyFilter>();
+
+        var tenants = platform.MapGroup("tenants");
+        tenants.MapGet("", List).WithName("ListTenants").WithSummary("All tenants, in the order they came.");
+        tenants.MapPost("", Add).WithName("AddTenant")
+            .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.").ProducesProblem(409);
+        tenants.MapGet("{tenantId:guid}", Read).WithName("GetTenant").WithSummary("One tenant.").ProducesProblem(404);
+        tenants.MapPut("{tenantId:guid}", Change).WithName("ChangeTenant")
+            .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.").ProducesProblem(404);
+        tenants.MapPost("{tenantId:guid}/admins", InviteAdmin).WithName("InviteTenantAdmin")
+            .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.").ProducesProblem(404).ProducesProblem(409);
+
+        var admins = platform.MapGroup("admins");
+        admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.");
+        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").ProducesProblem(404);
+        admins.MapDelete("{userId:guid}", RemoveAdmin).WithName("RemovePlatformAdmin")
+            .WithSummary("The user stays what he is in his tenant.").ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static async Task<Results<Ok<Listing<TenantDetails>>, ProblemHttpResult>> List(ITenantRegister register, [AsParameters] ListRequest list)
+    {
+        var paging = list.Of(ListKind.Whole, MostPerPage);
+        return paging.Fault is { } fault
+            ? Problem.Of(fault)
+            : TypedResults.Ok(paging.AnswerNumbered(await register.All(paging.Number, paging.At.Limit), TenantDetails.Of));
+    }
+
+    private static async Task<Results<Ok<TenantDetails>, ProblemHttpResult>> Read(Guid tenantId, ITenantRegister register) =>
+        await register.Find(new(tenantId)) is { } tenant ? TypedResults.Ok(TenantDetails.Of(tenant)) : Problem.Of("tenant_not_found");
+
+    private static async Task<Results<Created<NewTenantView>, ProblemHttpResult>> Add(NewTenantRequest tenant, ClaimsPrincipal caller, TenantDesk desk) =>
+        await desk.Add(caller, tenant) is { } added
+            ? TypedResults.Created($"/api/platform/tenants/{added.Tenant.Id}", added)
+            : Problem.Of("email_taken");
+
+    private static async Task<Results<Ok<TenantDetails>, ProblemHttpResult>> Change(Guid tenantId, TenantRequest change, ClaimsPrincipal caller,
+        TenantDesk desk) =>
+        await desk.Change(caller, new(tenantId), change) is { } tenant ? TypedResults.Ok(TenantDetails.Of(tenant)) : Problem.Of("tenant_not_found");
+
+    private static async Task<Results<Created<InvitedView>, ProblemHttpResult>> InviteAdmin(Guid tenantId, PersonRequest person, ClaimsPrincipal caller,
+        ITenantRegister register, UserDesk desk)
+    {
+        if (await register.Find(new(tenantId)) is null) return Problem.Of("tenant_not_found");
+        return await desk.Invite(caller, new(tenantId), person.Email, person.Name, Role.Admin) is { } invited
+            ? TypedResults.Created((string?)null, invited)
+            : Problem.Of("email_taken");
+    }
+
+    private static async Task<Results<Ok<Listing<PlatformAdminView>>, ProblemHttpResult>> Admins(IUserRegister register, [AsParameters] ListRequest list)
+    {
+        var paging = list.Of(ListKind.Whole, MostPerPage);
+        return paging.Fault is { } fault
+            ? Problem.Of(fault)
+            : TypedResults.Ok(paging.AnswerNumbered(await register.PlatformAdmins(paging.Number, paging.At.Limit), PlatformAdminView.Of));
+    }
+
+    private static async Task<Results<Ok<PlatformAdminView>, ProblemHttpResult>> AddAdmin(PlatformAdminRequest admin, ClaimsPrincipal caller,
+        IUserStore users, UserDesk desk) =>
+        await users.ByEmail(admin.Email) is { } user && await desk.SetPlatformAdmin(caller, user.Id, true) is (RegisterAnswer.Done, { } added)
+            ? TypedResults.Ok(PlatformAdminView.Of(added))
+            : Problem.Of("user_not_found");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAdmin(Guid userId, ClaimsPrincipal caller, UserDesk desk) =>
+        await desk.SetPlatformAdmin(caller, new(userId), false) switch
+        {
+            (RegisterAnswer.Done, _) => TypedResults.NoContent(),
+            (var refusal, _) => Refusals.Of(refusal),
+        };
+}

@@ -1,0 +1,18 @@
+namespace Orleans.WhatsApp.Silo.Rest.Wire;
+
+/// <summary>What a text on the wire must be, whatever it means.</summary>
+internal static class Texts
+{
+    public const int MostOfName = 200;
+
+    /// <summary>Each says something, on one line, without control characters.</summary>
+    public static bool AreLines(int mostCharacters, params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+            if (string.IsNullOrWhiteSpace(text) || text.Length > mostCharacters || text.Any(char.IsControl)) return false;
+        return true;
+    }
+
+    /// <summary>Line breaks and tabs are part of a text; what else steers a terminal is not.</summary>
+    public static bool HasOddCharacters(string text) => text.Any(one => char.IsControl(one) && !char.IsWhiteSpace(one));
+}

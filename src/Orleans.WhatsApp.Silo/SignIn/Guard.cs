@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Storage.Accounts;
+
+namespace Orleans.WhatsApp.Silo.SignIn;
+
+/// <summary>
+/// Compares passwords and locks out who guesses. What it answers, and when, is the same for an address that nobody has: the lock too, which the owner with the
+/// right password meets as well until it ends or an admin resets the password.
+/// </summary>
+internal sealed partial class Guard(
+    ISignInFailures failures, FailedSignIns networks, IPasswordHasher<User> hasher, IOptions<AccountOptions> options, TimeProvider clock, ILogger<Guard> log)
+{
+    /// <summary>Checked against when nobody has the address, so that the time taken does not tell.</summary>
+    private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(null!, "nobody"));
+
+    public async Task<PasswordCheck> Check(User? user, string email, string password, string network)
+    {
+        if (networks.AreTooMany(network)) return new PasswordCheck.Locked(FailedSignIns.RetryAfter);
+        var tries = await failures.Of(email);
+        if (tries.LockedUntil - clock.GetUtcNow() is { Ticks: > 0 } wait) return new PasswordCheck.Locked(wait);
+
+        var isKnown = user is { IsActive: true, HasPassword: true };
+        // No longer than a password may be: hashing takes as long as the text.
+        var isRight = password.Length <= PasswordRules.Most
+            && hasher.VerifyHashedPassword(user!, isKnown ? user!.PasswordHash : _nobodysHash.Value, password) != PasswordVerificationResult.Failed;
+        if (isKnown && isRight)
+        {
+            if (tries.Count > 0) await failures.Forget(email);
+            return new PasswordCheck.Right();
+        }
+
+        networks.Count(network);
+        var (limit, window, period) = (options.Value.MaxFailedSignIns, options.Value.FailureWindow, options.Value.LockPeriod);
+        var counted = await failures.Count(email, clock.GetUtcNow(), limit, window, period);
+        if (counted.Count == limit && user is not null) LogLocked(user.Id, period);
+        return new PasswordCheck.Wrong();
+    }
+
+    public Task Forget(string email) => failures.Forget(email);
+
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Warning, Message = "User {UserId} cannot sign in for {Period}: too many wrong passwords")]
+    private partial void LogLocked(Orleans.WhatsApp.Chats.UserId userId, TimeSpan period);
+}
+
+internal abstract record PasswordCheck
+{
+    private PasswordCheck() { }
+
+    public sealed record Right : PasswordCheck;
+
+    public sealed record Wrong : PasswordCheck;
+
+    public sealed record Locked(TimeSpan RetryAfter) : PasswordCheck;
+}
