@@ -17,16 +17,7 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_send_that_ends_while_nothing_can_be_written_is_settled_when_the_database_is_back()
     {
-        var call = new TaskCompletionSource<SendResult>();
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
-        await _world.ContactWrites("Hello");
-        await Does(new ChatAction.TakeOver(Ann, "Ann"));
-        await Does(new ChatAction.Send(Ann, "Ann", "One moment"));
-        await _world.Until("the call", () => _world.WhatsApp.Accepted.Count == 1);
+        var call = await AnnSendsAndTheCallHangs();
 
         _world.Store.IsReadOnly = true;
         call.SetResult(new SendResult.Accepted("sent-1"));
@@ -79,16 +70,7 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_process_that_is_about_to_end_finishes_the_running_send_and_leaves_the_next_to_another_one()
     {
-        var call = new TaskCompletionSource<SendResult>();
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
-        await _world.ContactWrites("Hello");
-        await Does(new ChatAction.TakeOver(Ann, "Ann"));
-        await Does(new ChatAction.Send(Ann, "Ann", "One moment"));
-        await _world.Until("the call", () => _world.WhatsApp.Accepted.Count == 1);
+        var call = await AnnSendsAndTheCallHangs();
         var closing = _world.Services.GetRequiredService<OpenCalls>().Close();
         await Does(new ChatAction.Send(Ann, "Ann", "Here it is"));
         Assert.False(closing.IsCompleted);
@@ -103,6 +85,22 @@ public sealed class OutboxTests : IAsyncLifetime
         await _world.StartAgain();
         await _world.AdvanceUntil("the next process's send", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 2));
         Assert.Equal("Here it is", _world.WhatsApp.Accepted[1].Text);
+    }
+
+    /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>
+    private async Task<TaskCompletionSource<SendResult>> AnnSendsAndTheCallHangs()
+    {
+        var call = new TaskCompletionSource<SendResult>();
+        _world.WhatsApp.Next(delivery =>
+        {
+            _world.WhatsApp.Accept(delivery);
+            return call.Task;
+        });
+        await _world.ContactWrites("Hello");
+        await Does(new ChatAction.TakeOver(Ann, "Ann"));
+        await Does(new ChatAction.Send(Ann, "Ann", "One moment"));
+        await _world.Until("the call", () => _world.WhatsApp.Accepted.Count == 1);
+        return call;
     }
 
     private async Task Does(ChatAction action) => Assert.True((await _world.Chat.Act(action)).IsDone);

@@ -5,8 +5,8 @@ using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Accounts;
-using Orleans.WhatsApp.Storage.Tenants;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Tenants;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
