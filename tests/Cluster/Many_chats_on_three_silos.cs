@@ -17,6 +17,7 @@ public sealed class Many_chats_on_three_silos(Suite suite)
         await cluster.Settle();
 
         await crowd.EachHasOneAnswer();
+        await crowd.EachWasAskedOnce();
         Assert.Equal(Many, await cluster.Books.Sessions());
         var held = await Held(cluster);
         var shares = held.Select(silo => silo.Chats).ToArray();
