@@ -29,6 +29,7 @@ internal static class RestRegistration
         whatsapp.MapBlacklist();
         whatsapp.MapChats();
         whatsapp.MapChatActions();
+        whatsapp.MapPresence();
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();

@@ -68,6 +68,19 @@ internal sealed record SendRequest(string Text, string? ClientMessageId = null, 
     };
 }
 
+/// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is done.</param>
+internal sealed record AnswerNowRequest(long? ExpectedEpoch = null);
+
+/// <param name="Seconds">30 to 3600, from now or from the present deadline where that is later.</param>
+internal sealed record ExtendGraceRequest(int Seconds = 120) : IChecked
+{
+    private const int Fewest = 30;
+    private const int Most = 3_600;
+
+    [JsonIgnore]
+    public string? Fault => Seconds is >= Fewest and <= Most ? null : "invalid_seconds";
+}
+
 /// <param name="SendAgain">True: send it again. False: leave it and count it as not sent.</param>
 internal sealed record ResolveRequest(bool SendAgain);
 
