@@ -42,6 +42,8 @@ internal sealed class EventLines(IOptions<JsonOptions> json, TimeProvider clock)
     public ReadOnlyMemory<byte> Presence(PresenceHint hint, UserId reader) => Encoding.UTF8.GetBytes(Event("presence", new PresenceEvent(
         hint.Chat, [.. hint.People.Where(person => person.User != reader.Value).Select(PresentView.Of)])));
 
+    public ReadOnlyMemory<byte> Demo(string phone) => Encoding.UTF8.GetBytes(Event("demo", new DemoEvent(phone)));
+
     private string Event(FeedEvent told) => told.Kind switch
     {
         FeedKind.Chat => Event("chat", told.Number, new ChatEvent(told.Subject ?? Guid.Empty, told.Number, told.At, told.What, told.Mode, told.Status, told.Epoch)),

@@ -4,7 +4,7 @@ using Orleans.WhatsApp.Silo.Rest.Wire;
 namespace Orleans.WhatsApp.Silo.Live;
 
 /// <summary>What comes as data, by the event's name. An event's id is the number to resume from.</summary>
-internal sealed record LiveEvents(HelloEvent Hello, ChatEvent Chat, SettingsEvent Settings, ConnectionEvent Connection, ResetEvent Reset, PresenceEvent Presence);
+internal sealed record LiveEvents(HelloEvent Hello, ChatEvent Chat, SettingsEvent Settings, ConnectionEvent Connection, ResetEvent Reset, PresenceEvent Presence, DemoEvent Demo);
 
 /// <summary>The first event of every stream.</summary>
 /// <param name="Seq">The tenant's last event at this moment.</param>
@@ -33,3 +33,6 @@ internal sealed record ResetEvent(long Seq, DateTimeOffset At, string Reason);
 
 /// <summary>Who else is in a chat now. Without an id: it is not told again to whoever was away for a moment.</summary>
 internal sealed record PresenceEvent(Guid ChatId, IReadOnlyList<PresentView> People);
+
+/// <summary>The phone of a simulated contact shows something new; in a demo alone, and without an id.</summary>
+internal sealed record DemoEvent(string Phone);

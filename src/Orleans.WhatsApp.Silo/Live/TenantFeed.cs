@@ -42,7 +42,7 @@ internal sealed partial class TenantFeed(
     {
         _last = await store.Last(tenant);
         _looking = clock.CreateTimer(_ => Look(), null, options.LookEvery, options.LookEvery);
-        _beating = clock.CreateTimer(_ => Beat(), null, options.Heartbeat, options.Heartbeat);
+        _beating = clock.CreateTimer(_ => Mention(EventLines.Heartbeat), null, options.Heartbeat, options.Heartbeat);
         _running = Run();
         _listening = Listen();
     }
@@ -61,6 +61,12 @@ internal sealed partial class TenantFeed(
     public void Detach(LiveClient client)
     {
         lock (_lock) _clients.Remove(client);
+    }
+
+    public void Mention(ReadOnlyMemory<byte> what)
+    {
+        lock (_lock)
+            foreach (var client in _clients) client.Mention(what);
     }
 
     public async ValueTask DisposeAsync()
@@ -83,12 +89,6 @@ internal sealed partial class TenantFeed(
     }
 
     private void Look() => _looks.Writer.TryWrite(true);
-
-    private void Beat()
-    {
-        lock (_lock)
-            foreach (var client in _clients) client.Mention(EventLines.Heartbeat);
-    }
 
     private void Tell(PresenceHint hint)
     {

@@ -34,6 +34,7 @@ internal static class RestRegistration
         routes.MapUsers();
         routes.MapPlatform();
         routes.MapLive();
+        routes.MapInfo();
         return routes;
     }
 }

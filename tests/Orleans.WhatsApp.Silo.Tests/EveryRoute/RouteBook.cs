@@ -61,6 +61,11 @@ internal static class RouteBook
         ["ShowPresence"] = new(Member, """{ "state": "viewing" }"""),
         ["GetPresence"] = new(Member),
 
+        ["GetInfo"] = new(Anyone),
+        ["ListDemoContacts"] = new(Member),
+        ["ListDemoMessages"] = new(Member),
+        ["WriteAsDemoContact"] = new(Member, """{ "text": "Good day", "name": "Walker" }"""),
+
         ["WatchEvents"] = new(Member),
         ["MakeEventTicket"] = new(Member),
 
