@@ -14,6 +14,9 @@ internal sealed record ListRequest(
     [property: Description("Items of a page; cut to the list's most.")] int? Limit,
     [property: Description("The next_cursor of the page before; page is not looked at then.")] string? Cursor)
 {
+    /// <summary>The problems' codes of a part that cannot be given.</summary>
+    public static readonly string[] Faults = ["invalid_cursor", "page_too_far"];
+
     /// <summary>Rows that a page number may skip.</summary>
     private const long MostSkipped = 20_000;
 
