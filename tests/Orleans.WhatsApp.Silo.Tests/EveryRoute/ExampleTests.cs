@@ -40,6 +40,14 @@ public sealed class ExampleTests(AccessWalk.Town town) : IClassFixture<AccessWal
     }
 
     [Fact]
+    public async Task Every_name_is_written_as_the_gateway_writes_names()
+    {
+        // Paths name their parts as the code does; all else is snake_case, headers apart.
+        foreach (var operation in await Operation.All(town.Stage))
+            foreach (var (name, _) in operation.Parameters("query")) Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), name);
+    }
+
+    [Fact]
     public async Task Every_problem_of_the_description_is_named_and_explained()
     {
         foreach (var operation in await Operation.All(town.Stage))
