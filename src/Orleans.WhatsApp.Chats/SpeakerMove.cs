@@ -35,6 +35,7 @@ public sealed record SpeakerMove(DateTimeOffset At, Mover By, UserId? User = nul
         ChatInput.OperatorReopened by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorSent by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorSettledSend by => new(at, Mover.Operator, by.By),
+        ChatInput.SessionReset by => new(at, Mover.Operator, by.By),
         // An accepted send can show that an earlier message was a person's.
         ChatInput.OwnNumberWrote or ChatInput.SendAccepted => new(at, Mover.Phone),
         ChatInput.Halted => new(at, Mover.Halt),

@@ -24,6 +24,8 @@ using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Storage;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Silo;
@@ -63,6 +65,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     public WebApplication App => _app;
 
     public IServiceProvider Services => _app.Services;
+
+    public BrokenAudit Audit => Services.GetRequiredService<BrokenAudit>();
 
     public BrokenInbox Inbox => Services.GetRequiredService<BrokenInbox>();
 
@@ -118,7 +122,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSingleton<IAgentConnector>(Agents);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
         builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));
-        BreakableInbox(builder.Services);
+        Breakable<IInbox, BrokenInbox>(builder.Services, inbox => new(inbox));
+        Breakable<IAuditTrail, BrokenAudit>(builder.Services, trail => new(trail));
 
         _app = builder.Build();
         await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
@@ -233,12 +238,12 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    private static void BreakableInbox(IServiceCollection services)
+    private static void Breakable<TPort, TBroken>(IServiceCollection services, Func<TPort, TBroken> around) where TPort : class where TBroken : class, TPort
     {
-        var inbox = services.Last(service => service.ServiceType == typeof(IInbox));
-        services.Remove(inbox);
-        services.AddSingleton(provider => new BrokenInbox((IInbox)ActivatorUtilities.CreateInstance(provider, inbox.ImplementationType!)));
-        services.AddSingleton<IInbox>(provider => provider.GetRequiredService<BrokenInbox>());
+        var real = services.Last(service => service.ServiceType == typeof(TPort));
+        services.Remove(real);
+        services.AddSingleton(provider => around((TPort)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TBroken>());
     }
 }
 
@@ -270,4 +275,34 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
     public Task ForgetUnlinked(IReadOnlyList<long> ids) => inner.ForgetUnlinked(ids);
 
     public Task<int> DropUnlinked(DateTimeOffset receivedBefore) => inner.DropUnlinked(receivedBefore);
+}
+
+/// <summary>The real trail, until it is told to fail.</summary>
+public sealed class BrokenAudit(IAuditTrail inner) : IAuditTrail
+{
+    /// <summary>Asked before each entry is begun.</summary>
+    public Func<Task> BeforeBegin { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Asked before each entry is ended.</summary>
+    public Func<Task> BeforeEnd { get; set; } = () => Task.CompletedTask;
+
+    public async Task Begin(AuditEntry entry)
+    {
+        await BeforeBegin();
+        await inner.Begin(entry);
+    }
+
+    public async Task End(Guid entry, AuditEnd end)
+    {
+        await BeforeEnd();
+        await inner.End(entry, end);
+    }
+
+    public Task<Page<AuditRow>> Of(TenantId tenant, AuditFilter filter, PageAt at) => inner.Of(tenant, filter, at);
+
+    public Task<Page<AuditRow>> OfPlatform(AuditFilter filter, PageAt at) => inner.OfPlatform(filter, at);
+
+    public Task<IReadOnlyList<AuditRow>> Next(TenantId tenant, AuditFilter filter, ListCursor? after, int limit) => inner.Next(tenant, filter, after, limit);
+
+    public Task<int> DropBefore(DateTimeOffset at) => inner.DropBefore(at);
 }

@@ -29,6 +29,8 @@ public static partial class Chat
         OperatorReopened => OnReopen(draft),
         OperatorSent sent => OnOperatorSent(draft, sent),
         OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
+        SessionReset => OnSessionReset(draft),
+        InitiativeTaken taken => OnInitiativeTaken(draft, taken),
         TimeReached => OnTime(draft),
         CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
         ConversationStarted started => OnConversationStarted(draft, started),

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 
@@ -14,15 +15,15 @@ internal static class ChatActionRoutes
         var group = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("chat actions").RequireAuthorization(Roles.Manager)
             .ProducesProblem(404).ProducesProblem(409);
         group.MapPost("takeover", TakeOver).WithName("TakeOverChat")
-            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.");
-        group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.");
-        group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.");
+            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.").Audited("chat.take_over");
+        group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.").Audited("chat.release");
+        group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.").Audited("chat.close");
         group.MapPost("reopen", Reopen).WithName("ReopenChat")
-            .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
+            .WithSummary("Opens a closed chat; a session begins with the contact's next message.").Audited("chat.reopen");
         group.MapPost("send", Send).WithName("SendMessage")
-            .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.");
+            .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.").Audited("chat.send");
         group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
-            .WithSummary("A person's word on a message that was maybe sent.");
+            .WithSummary("A person's word on a message that was maybe sent.").Audited("chat.resolve_message");
     }
 
     private static async Task<Results<Ok<TakenOverChat>, ProblemHttpResult>> TakeOver(Guid chatId, ClaimsPrincipal caller, ChatDesk desk)

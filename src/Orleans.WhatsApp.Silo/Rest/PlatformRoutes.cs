@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -25,18 +26,18 @@ internal static class PlatformRoutes
         var tenants = platform.MapGroup("tenants");
         tenants.MapGet("", List).WithName("ListTenants").WithSummary("All tenants, in the order they came.");
         tenants.MapPost("", Add).WithName("AddTenant")
-            .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.").ProducesProblem(409);
+            .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.").ProducesProblem(409).Audited("tenant.add");
         tenants.MapGet("{tenantId:guid}", Read).WithName("GetTenant").WithSummary("One tenant.").ProducesProblem(404);
         tenants.MapPut("{tenantId:guid}", Change).WithName("ChangeTenant")
-            .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.").ProducesProblem(404);
+            .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.").ProducesProblem(404).Audited("tenant.change");
         tenants.MapPost("{tenantId:guid}/admins", InviteAdmin).WithName("InviteTenantAdmin")
-            .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.").ProducesProblem(404).ProducesProblem(409).Audited("tenant.invite_admin");
 
         var admins = platform.MapGroup("admins");
         admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.");
-        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").ProducesProblem(404);
+        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").ProducesProblem(404).Audited("platform_admin.add");
         admins.MapDelete("{userId:guid}", RemoveAdmin).WithName("RemovePlatformAdmin")
-            .WithSummary("The user stays what he is in his tenant.").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("The user stays what he is in his tenant.").ProducesProblem(404).ProducesProblem(409).Audited("platform_admin.remove");
     }
 
     private static async Task<Results<Ok<Listing<TenantDetails>>, ProblemHttpResult>> List(ITenantRegister register, [AsParameters] ListRequest list)

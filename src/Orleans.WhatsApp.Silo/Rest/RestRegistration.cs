@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Support;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -16,7 +18,8 @@ internal static class RestRegistration
         services.AddSingleton<ChatDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
-        return services.AddLive();
+        services.AddSingleton<SupportDesk>();
+        return services.AddAudit().AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
@@ -32,6 +35,8 @@ internal static class RestRegistration
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();
+        routes.MapAudit();
+        routes.MapSupport();
         routes.MapLive();
         return routes;
     }

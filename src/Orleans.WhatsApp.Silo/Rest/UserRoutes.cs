@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -23,17 +24,17 @@ internal static class UserRoutes
             .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         group.MapGet("", List).WithName("ListUsers").WithSummary("The tenant's users, by name.");
         group.MapPost("", Invite).WithName("InviteUser")
-            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").ProducesProblem(409);
+            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").ProducesProblem(409).Audited("user.invite");
 
         var one = group.MapGroup("{userId:guid}").ProducesProblem(404);
         one.MapGet("", Read).WithName("GetUser").WithSummary("One user.");
         one.MapPut("", Change).WithName("ChangeUser").WithSummary("Changes what is given; who loses a right loses it within seconds.")
-            .ProducesProblem(409);
+            .ProducesProblem(409).Audited("user.change");
         one.MapPost("reset-password", ResetPassword).WithName("ResetPassword")
             .WithSummary("Takes the user's password and ends all sign-ins; answers, this once, with the token by which to set a new one.")
-            .ProducesProblem(409);
+            .ProducesProblem(409).Audited("user.reset_password");
         one.MapDelete("", Delete).WithName("DeleteUser")
-            .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.").ProducesProblem(409);
+            .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.").ProducesProblem(409).Audited("user.delete");
     }
 
     private static async Task<Results<Ok<Listing<UserView>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IUserStore users, [AsParameters] ListRequest list)

@@ -59,6 +59,11 @@ public static class Inputs
         ["Ann says: send it again"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: true),
         ["Ann says: leave it"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: false),
 
+        ["support resets the session"] = _ => new SessionReset(Life.Ann),
+        ["the business writes by itself"] = _ => new InitiativeTaken(Life.Ann, "Ann", "A test"),
+        ["the message that began the chat is told"] = life => Life.Began("began-1", life.Now),
+        ["the message that began the chat is known already"] = life => Life.Began("began-1", life.Now) with { IsStored = true },
+
         ["a tick comes"] = _ => new TimeReached(),
         ["the grace period ends"] = life => AtTime(life, life.Session?.GraceEndsAt),
         ["the end of the grace period is seen late"] = life => AtTime(life, life.Session?.GraceEndsAt + Late),
