@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.Rest.Wire;
@@ -18,17 +19,16 @@ internal static class AuditRoutes
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
-        var admins = Group(routes, "/api/audit").RequireAuthorization(Roles.Admin).AddEndpointFilter<ActiveTenantFilter>();
-        admins.MapGet("", List).WithName("ListAudit").WithSummary("Who did what in the tenant, newest first.");
-        admins.MapGet("export", Export).WithName("ExportAudit").WithSummary("The same as a file, newest first: format is csv or jsonl.")
-            .Produces<string>(200, "text/csv", "application/x-ndjson").Audited("audit.export");
+        var admins = routes.MapGroup("/api/audit").WithTags("audit").RequireAuthorization(Roles.Admin).RefusesStrangers("tenant_suspended").AddEndpointFilter<ActiveTenantFilter>();
+        admins.MapGet("", List).WithName("ListAudit").WithSummary("Who did what in the tenant, newest first.").Refuses(ListRequest.Faults);
+        admins.MapGet("export", Export).WithName("ExportAudit")
+            .WithSummary("The same as a file, newest first: format is csv, with one record for each entry, or jsonl, with one line for each.")
+            .Produces<AuditView>(200, "application/x-ndjson", "text/csv").Refuses("invalid_format").Audited("audit.export");
 
-        Group(routes, "/api/platform/audit").RequireAuthorization(Roles.Platform)
-            .MapGet("", ListOfPlatform).WithName("ListPlatformAudit").WithSummary("What platform admins did as such, newest first; nothing of what tenants do.");
+        routes.MapGroup("/api/platform/audit").WithTags("audit").RequireAuthorization(Roles.Platform).RefusesStrangers()
+            .MapGet("", ListOfPlatform).WithName("ListPlatformAudit").WithSummary("What platform admins did as such, newest first; nothing of what tenants do.")
+            .Refuses(ListRequest.Faults);
     }
-
-    private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string path) =>
-        routes.MapGroup(path).WithTags("audit").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     private static Task<Results<Ok<Listing<AuditView>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IAuditTrail trail, [AsParameters] ListRequest list,
         [AsParameters] AuditRequest audit) =>
@@ -47,7 +47,7 @@ internal static class AuditRoutes
 
     /// <summary>Writes its answer itself, so that its own entry is complete only when the file is.</summary>
     private static async Task<IResult> Export(HttpContext call, AuditExport export, [AsParameters] AuditRequest audit,
-        [Description("csv or jsonl.")] string? format = "csv")
+        [FromQuery(Name = "format"), Description("csv or jsonl.")] string? format = "csv")
     {
         if (!AuditExport.Knows(format)) return Problem.Of("invalid_format");
         await export.Write(call, call.User.TenantId(), audit.AsFilter(), format!);

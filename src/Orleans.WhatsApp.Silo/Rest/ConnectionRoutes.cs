@@ -19,13 +19,13 @@ internal static class ConnectionRoutes
         var admins = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Admin);
         admins.MapPost("connect", Connect).WithName("Connect")
             .WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
-            .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503).Audited("connection.connect");
-        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409)
-            .ProducesProblem(502).Audited("connection.disconnect");
-        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.").Audited("config.change");
+            .Refuses("account_taken", "provider_failed", "not_configured").Audited("connection.connect");
+        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.")
+            .Refuses("not_connected", "provider_failed", "not_configured").Audited("connection.disconnect");
+        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.").Refuses("unknown_agent").Audited("config.change");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
             .WithSummary("Asks the provider to report to this address.")
-            .ProducesProblem(502).ProducesProblem(503).Audited("connection.register_webhook");
+            .Refuses("invalid_url", "provider_failed", "not_configured").Audited("connection.register_webhook");
     }
 
     private static async Task<Ok<ConnectionView>> Status(ClaimsPrincipal caller, IGrainFactory grains)

@@ -17,30 +17,36 @@ internal static class SupportRoutes
 {
     private const int MostSessions = 100;
     private const int MostBytes = 1024 * 1024;
+    private static readonly string[] OfReset = ["chat_not_found", "no_session"];
+
+    private static readonly string[] OfTest =
+    [
+        "invalid_phone", "empty_text", "invalid_text", "text_too_long", "live_send_off", "not_connected", "provider_failed", "send_unclear", "not_configured",
+    ];
 
     public static void MapSupport(this IEndpointRouteBuilder routes)
     {
-        var admins = Group(routes, "/api/support").RequireAuthorization(Roles.Admin).AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
-        admins.MapGet("sessions", Sessions).WithName("ListLiveSessions").WithSummary("Sessions that have not ended, the longest first.");
+        var admins = Group(routes, "/api/support").RequireAuthorization(Roles.Admin).Refuses("feature_disabled").AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
+        admins.MapGet("sessions", Sessions).WithName("ListLiveSessions").WithSummary("Sessions that have not ended, the longest first.").Refuses(ListRequest.Faults);
         admins.MapPost("chats/{chatId:guid}/reset-session", Reset).WithName("ResetSession")
             .WithSummary("Ends the chat's session at once, whatever it hangs on; the contact's next message begins another one.")
-            .ProducesProblem(404).ProducesProblem(409).Audited("support.reset_session");
+            .Refuses(OfReset).Audited("support.reset_session");
         admins.MapPost("test-messages", Test).WithName("SendTestMessage")
             .WithSummary("Writes to a number by the business's own initiative; only where Channels__AllowLiveSend is on.")
-            .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503).Audited("support.test_message");
+            .Refuses(OfTest).Audited("support.test_message");
 
-        var platform = Group(routes, "/api/platform/tenants/{tenantId:guid}/support").RequireAuthorization(Roles.Platform).ProducesProblem(404)
+        var platform = Group(routes, "/api/platform/tenants/{tenantId:guid}/support").RequireAuthorization(Roles.Platform).Refuses("tenant_not_found")
             .AddEndpointFilter<KnownTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
-        platform.MapGet("sessions", SessionsOf).WithName("ListLiveSessionsOfTenant").WithSummary("A tenant's sessions that have not ended: ids, states and times.");
+        platform.MapGet("sessions", SessionsOf).WithName("ListLiveSessionsOfTenant").WithSummary("A tenant's sessions that have not ended: ids, states and times.")
+            .Refuses(ListRequest.Faults);
         platform.MapPost("chats/{chatId:guid}/reset-session", ResetOf).WithName("ResetSessionOfTenant").WithSummary("Ends the session of a tenant's chat at once.")
-            .ProducesProblem(409).Audited("support.reset_session");
+            .Refuses(OfReset).Audited("support.reset_session");
         platform.MapPost("test-messages", TestOf).WithName("SendTestMessageOfTenant").WithSummary("Writes to a number through a tenant's channel.")
-            .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503).Audited("support.test_message");
+            .Refuses([.. OfTest, "feature_disabled"]).Audited("support.test_message");
     }
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string path) =>
-        routes.MapGroup(path).WithTags("support").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
-            .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        routes.MapGroup(path).WithTags("support").RefusesStrangers().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     private static Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> Sessions(ClaimsPrincipal caller, SupportDesk desk, [AsParameters] ListRequest list) =>
         List(desk, caller.TenantId(), list, LiveSessionView.Of);
