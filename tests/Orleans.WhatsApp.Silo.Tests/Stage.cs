@@ -102,9 +102,23 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     /// <summary>The process with its first admin, without anybody else and without a number.</summary>
     public static async Task<Stage> Bare(params (string Name, string Value)[] settings)
     {
+        var stage = Set(settings);
+        await stage.Start();
+        return stage;
+    }
+
+    /// <summary>Complete, with these settings.</summary>
+    public static async Task<Stage> With(params (string Name, string Value)[] settings)
+    {
+        var stage = Set(settings);
+        await stage.InitializeAsync();
+        return stage;
+    }
+
+    private static Stage Set((string Name, string Value)[] settings)
+    {
         var stage = new Stage();
         foreach (var (name, value) in settings) stage.Settings[name] = value;
-        await stage.Start();
         return stage;
     }
 

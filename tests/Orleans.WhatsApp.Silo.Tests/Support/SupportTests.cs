@@ -8,13 +8,9 @@ namespace Orleans.WhatsApp.Silo.Support;
 public sealed class SupportTests : IAsyncLifetime
 {
     private static readonly string OfTenant = $"/api/platform/tenants/{Bootstrap.FirstTenant}/support";
-    private readonly Stage _stage = new();
+    private Stage _stage = null!;
 
-    public async Task InitializeAsync()
-    {
-        _stage.Settings["Channels:AllowLiveSend"] = "true";
-        await _stage.InitializeAsync();
-    }
+    public async Task InitializeAsync() => _stage = await Stage.With(("Channels:AllowLiveSend", "true"));
 
     public async Task DisposeAsync() => await _stage.DisposeAsync();
 
