@@ -7,6 +7,7 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Dashboard;
@@ -38,6 +39,7 @@ internal static class StoragePorts
         services.AddSingleton<IUserRegister, UserRegister>();
         services.AddSingleton<IPasswordStore, PasswordStore>();
         services.AddSingleton<ISignInFailures, SignInFailures>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<IDashboardQueries, DashboardQueries>();
         services.AddSingleton<IReminderRows, ReminderRows>();
         services.AddSingleton<IGrainStateRows, GrainStateRows>();

@@ -31,6 +31,8 @@ public static partial class Chat
         OperatorEndedGrace ended => OnOperatorEndedGrace(draft, ended),
         OperatorExtendedGrace extended => OnOperatorExtendedGrace(draft, extended),
         OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
+        SessionReset => OnSessionReset(draft),
+        InitiativeTaken taken => OnInitiativeTaken(draft, taken),
         TimeReached => OnTime(draft),
         CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
         ConversationStarted started => OnConversationStarted(draft, started),

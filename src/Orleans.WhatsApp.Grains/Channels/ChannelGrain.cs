@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -10,7 +11,8 @@ namespace Orleans.WhatsApp.Grains.Channels;
 /// <summary>A channel account's shell around its provider and its row.</summary>
 [GrainType("channel")]
 public sealed partial class ChannelGrain(
-    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<ChannelGrain> log)
+    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, OpenCalls calls, IOptionsMonitor<LiveSendOptions> liveSend,
+    TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
     private const string DefaultProvider = "unipile";

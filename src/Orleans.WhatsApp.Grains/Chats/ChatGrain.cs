@@ -60,13 +60,27 @@ public sealed partial class ChatGrain(
 
     public async Task<ActionOutcome> Act(ChatAction action)
     {
-        await LookAgain();
-        if (_state is null) return new ActionOutcome("unknown_chat");
+        await (action is ChatAction.ResetSession ? LookThoughItHangs() : LookAgain());
+        if (_state is null && action is not ChatAction.Initiative { IsSent: true }) return new ActionOutcome("unknown_chat");
         var input = AsInput(action);
         var decision = await Decide(input, actor: action.By.ToString());
         // A refusal commits nothing, so no version has vouched for what it was decided on.
         if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
         return AsOutcome(decision, input);
+    }
+
+    /// <summary>A chat that cannot do what is due is what a reset is for.</summary>
+    private async Task LookThoughItHangs()
+    {
+        try
+        {
+            await LookAgain();
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(LookAgain));
+            await LoadIfStale();
+        }
     }
 
     public async Task Halt(HaltCause cause)
@@ -204,6 +218,7 @@ public sealed partial class ChatGrain(
     {
         ChatInput.OwnNumberWrote own when _state?.Seen(own.Message.ProviderMessageId) != true =>
             own with { IsStored = await store.HasMessage(_key, own.Message.ProviderMessageId) },
+        ChatInput.InitiativeTaken { Sent: { } sent } taken => taken with { IsStored = await store.HasMessage(_key, sent.ProviderMessageId) },
         ChatInput.OperatorSent { Message: { } message } sent => sent with { IsStored = await store.HasMessage(_key, message) },
         _ => input,
     };
@@ -258,6 +273,7 @@ public sealed partial class ChatGrain(
     {
         ChatInput.ContactWrote wrote => wrote.ProviderChatId,
         ChatInput.OwnNumberWrote wrote => wrote.ProviderChatId,
+        ChatInput.InitiativeTaken taken => taken.ProviderChatId,
         _ => "",
     };
 }

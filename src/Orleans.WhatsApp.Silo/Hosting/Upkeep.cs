@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Silo.Audit;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Upkeep;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
 /// <summary>The storage's slow housework. Nothing depends on it but size, so a failed round waits for the next one.</summary>
-internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+internal sealed partial class Upkeep(
+    IStorageUpkeep storage, IAuditTrail audit, IOptions<AuditOptions> audited, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -19,6 +23,7 @@ internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock,
             {
                 var now = clock.GetUtcNow();
                 await storage.Tidy(now, now - KeepDoneFor);
+                await audit.DropBefore(now - audited.Value.KeepFor);
             }
             catch (Exception cause)
             {

@@ -1,11 +1,14 @@
+using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Support;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Storage.Accounts;
 
@@ -101,6 +104,14 @@ internal static class Examples
         new NewTenantView(Harbour, AnnUser with { Role = Role.Admin, HasPassword = false }, Invitation),
         new PlatformAdminRequest("root@example.com"),
         new PlatformAdminView(Ann, Tenant, "root@example.com", "Root", true),
+
+        new AuditView(
+            Message, Tenant, Noon, "chat.take_over", "done", new(Ann, "Ann", "ann@example.com"), false, new("chat", Chat), JsonElement.Parse("{}"), "192.0.2.7",
+            Noon.AddSeconds(1)),
+        new LiveSessionView(
+            Chat, Session, "Ayşe", Phase.Grace, SessionStatus.Waiting, Noon, null, null, [new(DeadlineKind.GraceEnds, Noon.AddMinutes(2))], false, 0, null, 4),
+        new TestMessageRequest("+905559998877", "Is this on?"),
+        new TestMessageView(Chat, Message, "accepted"),
 
         new TicketView("5d1c…f0.0", 30),
         new LiveEvents(

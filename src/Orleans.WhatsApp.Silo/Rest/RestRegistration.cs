@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Support;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -17,7 +19,8 @@ internal static class RestRegistration
         services.AddSingleton<ChatDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
-        return services.AddLive();
+        services.AddSingleton<SupportDesk>();
+        return services.AddAudit().AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
@@ -34,6 +37,8 @@ internal static class RestRegistration
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();
+        routes.MapAudit();
+        routes.MapSupport();
         routes.MapLive();
         routes.MapInfo();
         return routes;

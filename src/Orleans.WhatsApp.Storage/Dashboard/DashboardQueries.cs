@@ -105,6 +105,30 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
         row => new(ListKind.Sessions, row.Session.StartedAt, Number: row.Number),
         (await session.Query(new(CountSessions, ("tenant", tenant.Value), ("chat", chat.Value)), row => row.Number(0)))[0]));
 
+    private const string SelectLiveSessions = """
+        select state, session_started_at, id
+        from chats
+        where tenant_id = @tenant and session_id is not null
+        """;
+
+    private const string LiveSessionsBehind = " and (session_started_at, id) > (@at, @id)";
+    private const string LiveSessionOrder = " order by session_started_at, id limit @limit";
+
+    private const string CountLiveSessions = """
+        select count(*) from (select 1 from chats where tenant_id = @tenant and session_id is not null limit @most) as counted
+        """;
+
+    public Task<Page<ChatState>> LiveSessions(TenantId tenant, PageAt at) => database.Read(async session => Page<ChatState>.Of(
+        await session.Query(
+            at.After is { At: { } before, Id: var chat }
+                ? new(SelectLiveSessions + LiveSessionsBehind + LiveSessionOrder, ("tenant", tenant.Value), ("at", before), ("id", chat), ("limit", at.Limit + 1))
+                : new(SelectLiveSessions + LiveSessionOrder + Skip, ("tenant", tenant.Value), ("limit", at.Limit + 1), ("offset", at.Offset)),
+            row => (State: ChatStateJson.Read(row.Bytes(0)), StartedAt: row.Time(1), Id: row.Id(2))),
+        at.Limit,
+        row => row.State,
+        row => new(ListKind.LiveSessions, row.StartedAt, row.Id),
+        (await session.Query(new(CountLiveSessions, ("tenant", tenant.Value), ("most", IDashboardQueries.MostCounted)), row => row.Number(0)))[0]));
+
     private const string SelectTimeline = """
         select at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail, policy, seq
         from timeline

@@ -30,6 +30,9 @@ public interface IDashboardQueries
     /// <summary>By start, newest first. The total is the newest session's number.</summary>
     Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, PageAt at);
 
+    /// <summary>The chats that have a session, the longest first. The total is counted up to <see cref="MostCounted"/>.</summary>
+    Task<Page<ChatState>> LiveSessions(TenantId tenant, PageAt at);
+
     /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest. The total is counted up to <see cref="MostCounted"/>.</summary>
     Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, PageAt at);
 

@@ -13,6 +13,9 @@ public enum ListKind : byte
 
     /// <summary>A list that is held whole; its cursor is a place in it.</summary>
     Whole = 5,
+
+    Audit = 6,
+    LiveSessions = 7,
 }
 
 /// <summary>

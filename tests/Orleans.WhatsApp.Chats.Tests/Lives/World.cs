@@ -191,7 +191,7 @@ internal sealed class World
         if (!Policy.TenantIsOn) Decide(new Halted(_random.Next(2) == 0 ? HaltReason.FeatureSwitchedOff : HaltReason.TenantSuspended));
     }
 
-    private void StrayInput() => Decide(_random.Next(9) switch
+    private void StrayInput() => Decide(_random.Next(12) switch
     {
         0 => new CaughtUp(_random.Next(2) == 0),
         1 => new EventSetAside(),
@@ -201,6 +201,12 @@ internal sealed class World
         5 => new TranscriptRead(State.TurnsAsked, _random.Next(1, 3), _random.Next(2) == 0 ? null : Name("stray")),
         6 => new SendAccepted(IntentId.Of(Key.Chat, State.IntentsMade + 5), "nobody"),
         7 => new SendDenied(IntentId.Of(Key.Chat, State.IntentsMade), "agent_off"),
+        8 => new SessionReset(Any(People)),
+        9 => new InitiativeTaken(Any(People), "Somebody", Name("initiative")),
+        10 => new InitiativeTaken(Any(People), "Somebody", "begun")
+        {
+            Sent = new OwnNumberMessage(Name("begun"), "begun", Now), Contact = Carla, ProviderChatId = "chat-1", IsStored = _random.Next(2) == 0,
+        },
         _ => new TimeReached(),
     });
 

@@ -65,6 +65,11 @@ public static class Inputs
         ["Ann wants two minutes more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromMinutes(2)),
         ["Ann wants a day more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromDays(1)),
 
+        ["support resets the session"] = _ => new SessionReset(Life.Ann),
+        ["the business writes by itself"] = _ => new InitiativeTaken(Life.Ann, "Ann", "A test"),
+        ["the message that began the chat is told"] = life => Life.Began("began-1", life.Now),
+        ["the message that began the chat is known already"] = life => Life.Began("began-1", life.Now) with { IsStored = true },
+
         ["a tick comes"] = _ => new TimeReached(),
         ["the grace period ends"] = life => AtTime(life, life.Session?.GraceEndsAt),
         ["the grace period would have ended"] = life => AtTime(life, life.Session?.GraceEndsAt - TimeSpan.FromMinutes(2)),

@@ -82,6 +82,13 @@ internal static class RouteBook
         ["ResetPassword"] = new(Admin),
         ["DeleteUser"] = new(Admin),
 
+        ["ListAudit"] = new(Admin),
+        ["ExportAudit"] = new(Admin),
+
+        ["ListLiveSessions"] = new(Admin),
+        ["ResetSession"] = new(Admin),
+        ["SendTestMessage"] = new(Admin, """{ "to": "+905551112277", "text": "A test" }"""),
+
         ["ListTenants"] = new(Platform),
         ["AddTenant"] = new(Platform, """{ "name": "Walkers", "admin": { "email": "first@walkers.example", "name": "Walker" }, "features": ["whatsapp_agent"] }"""),
         ["GetTenant"] = new(Platform),
@@ -90,6 +97,10 @@ internal static class RouteBook
         ["ListPlatformAdmins"] = new(Platform),
         ["AddPlatformAdmin"] = new(Platform, """{ "email": "nobody@walkers.example" }"""),
         ["RemovePlatformAdmin"] = new(Platform),
+        ["ListPlatformAudit"] = new(Platform),
+        ["ListLiveSessionsOfTenant"] = new(Platform),
+        ["ResetSessionOfTenant"] = new(Platform),
+        ["SendTestMessageOfTenant"] = new(Platform, """{ "to": "+905551112277", "text": "A test" }"""),
     };
 
     public static TheoryData<string> Names => [.. Rules.Keys];

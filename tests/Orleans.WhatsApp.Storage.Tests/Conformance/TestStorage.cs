@@ -8,6 +8,7 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
@@ -36,6 +37,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IPasswordStore Passwords => provider.GetRequiredService<IPasswordStore>();
     public ISignInFailures SignInFailures => provider.GetRequiredService<ISignInFailures>();
     public ITenantRegister TenantRegister => provider.GetRequiredService<ITenantRegister>();
+    public IAuditTrail Audit => provider.GetRequiredService<IAuditTrail>();
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();

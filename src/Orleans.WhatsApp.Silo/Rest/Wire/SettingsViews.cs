@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Audit;
 
 namespace Orleans.WhatsApp.Silo.Rest.Wire;
 
@@ -39,6 +40,9 @@ internal sealed record AgentChoice([property: JsonPropertyName("_id")] Guid Id, 
 }
 
 internal sealed record AgentDetails([property: JsonPropertyName("_id")] Guid Id, string Name, string ElevenlabsAgentId, bool IsActive)
+    : INamesItsSubject
 {
+    AuditSubject INamesItsSubject.Subject => new("agent", Id);
+
     public static AgentDetails Of(Grains.Tenants.AgentView agent) => new(agent.Id, agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
 }
