@@ -59,7 +59,13 @@ public sealed partial class ChatGrain
     {
         var intent = new IntentId(report.Intent);
         await LoadIfStale();
-        if (_state is null) return;
+        if (_state is null)
+        {
+            // Erased while the call ran.
+            _running.Remove(intent);
+            return;
+        }
+
         await Decide(report.Outcome switch
         {
             SendOutcome.Accepted => new ChatInput.SendAccepted(intent, report.ProviderMessageId),

@@ -95,7 +95,8 @@ public sealed partial class ChatGrain(
     {
         var stored = await store.Load(_key);
         _state = stored is null ? null : WithClaimsOf(stored);
-        _version = stored?.Version ?? 0;
+        _erased = stored is null ? await store.Erased(_key) : stored.Erased;
+        _version = stored?.Version ?? _erased?.Version ?? 0;
         _isStale = false;
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
@@ -119,6 +120,12 @@ public sealed partial class ChatGrain(
             var (before, policy) = await WhatToDecideOn(input);
             var decision = Chat.Decide(before, await WithWhatIsStored(input), clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
+            if (decision.Effects is [ChatEffect.DiscardEvent])
+            {
+                await inbox.Discard(inboxDone ?? []);
+                return decision;
+            }
+
             try
             {
                 await Commit(before, decision, input, policy, inboxDone ?? [], actor, detail);
@@ -146,7 +153,7 @@ public sealed partial class ChatGrain(
         try
         {
             await LoadIfStale();
-            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
+            var before = _state ?? _erased?.BeginAnew(_key, ProviderChatIdOf(input)) ?? ChatState.New(_key, ProviderChatIdOf(input));
             return (before, await Policy(before, input));
         }
         catch (Exception cause) when (cause is not NotReadyToDecideException)
@@ -169,7 +176,7 @@ public sealed partial class ChatGrain(
                 Policy = PolicyThen.Of(policy),
             },
         ];
-        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before });
+        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before, IsNew = _state is null });
         _state = state;
         _ = GrainFactory.Feed(_key.Tenant).Changed();
         if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
@@ -245,7 +252,7 @@ public sealed partial class ChatGrain(
         var phone = input is ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } ? fresh : chat.Contact.Phone;
         var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
         var channel = Channel.Read();
-        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current);
+        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current) with { Erased = _erased };
     }
 
     private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());

@@ -2,8 +2,8 @@ using Orleans.WhatsApp.Storage.Upkeep;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
-/// <summary>The storage's slow housework. Nothing depends on it but size, so a failed round waits for the next one.</summary>
-internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+/// <summary>The storage's slow housework, and what tenants do not keep any longer. Nothing depends on it but size, so a failed round waits for the next one.</summary>
+internal sealed partial class Upkeep(IStorageUpkeep storage, Retention retention, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -19,8 +19,10 @@ internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock,
             {
                 var now = clock.GetUtcNow();
                 await storage.Tidy(now, now - KeepDoneFor);
+                await retention.Run(stoppingToken);
+                await storage.Scrub();
             }
-            catch (Exception cause)
+            catch (Exception cause) when (cause is not OperationCanceledException)
             {
                 LogFailed(cause);
             }

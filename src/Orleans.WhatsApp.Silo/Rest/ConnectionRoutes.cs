@@ -21,7 +21,7 @@ internal static class ConnectionRoutes
             .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
         admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409)
             .ProducesProblem(502);
-        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.");
+        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period, how long messages are kept, and the time zone.");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
             .WithSummary("Asks the provider to report to this address.")
             .ProducesProblem(502).ProducesProblem(503);

@@ -14,6 +14,8 @@ internal static class RestRegistration
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
+        services.AddSingleton<ContactExport>();
+        services.AddSingleton<ErasureDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
         return services.AddLive();
@@ -29,6 +31,7 @@ internal static class RestRegistration
         whatsapp.MapBlacklist();
         whatsapp.MapChats();
         whatsapp.MapChatActions();
+        whatsapp.MapPrivacy();
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();

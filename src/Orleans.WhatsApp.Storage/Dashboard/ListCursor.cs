@@ -13,6 +13,8 @@ public enum ListKind : byte
 
     /// <summary>A list that is held whole; its cursor is a place in it.</summary>
     Whole = 5,
+
+    Erasures = 7,
 }
 
 /// <summary>

@@ -55,7 +55,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
         await Tenants.Create(tenant, "Acme", clock.GetUtcNow());
         await Tenants.SetFeatures(tenant, [TenantSettings.WhatsAppAgentFeature]);
         await Tenants.SaveAgent(tenant, new Agent(Agent, "Robin", "agent_1", IsActive: true), clock.GetUtcNow());
-        await Tenants.SaveConfig(tenant, Agent, TimeSpan.FromMinutes(3));
+        await Tenants.SaveConfig(tenant, new(Agent, TimeSpan.FromMinutes(3)));
         await Channels.Save(new ChannelAccount(tenant, channel, "unipile", $"account-{channel.Value:N}", ChannelStatus.Ok, "+905550000000", clock.GetUtcNow(), HasMigrated: false));
         return (tenant, channel);
     }
