@@ -16,7 +16,12 @@ public sealed partial class ChatGrain
         for (var tries = 1; ; tries++)
         {
             await LoadIfStale();
-            if (_state is not { } chat) return new ErasureOutcome("unknown_chat", ErasedRows.None);
+            if (_state is not { } chat)
+            {
+                if (_erased is not null) await LeaveNothingBehind();
+                return new ErasureOutcome("unknown_chat", ErasedRows.None);
+            }
+
             if (order.SilentSince is { } since && !Chat.IsSilent(chat, since)) return new ErasureOutcome("in_use", ErasedRows.None);
 
             var now = AsStored(clock.GetUtcNow());
@@ -24,7 +29,8 @@ public sealed partial class ChatGrain
             try
             {
                 var rows = await store.Erase(new ChatErasure(_key, _version, chat, erased, order.Request, order.By, now));
-                await Forget(chat, erased);
+                (_state, _erased, _version, _isStale) = (null, erased, erased.Version, false);
+                await LeaveNothingBehind();
                 LogErased(_key.Chat, rows.Messages);
                 return new ErasureOutcome("", rows, chat.Sends.Any(send => send.Status == SendStatus.Claimed));
             }
@@ -42,12 +48,12 @@ public sealed partial class ChatGrain
         }
     }
 
-    private async Task Forget(ChatState chat, ErasedChat erased)
+    /// <summary>Also for an erasure of which this activation never heard how it ended.</summary>
+    private async Task LeaveNothingBehind()
     {
-        (_state, _erased, _version, _isStale) = (null, erased, erased.Version, false);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
         SetTimer();
-        if (chat.Phase is Phase.AgentListening or Phase.AgentAsked) _ = EndBeside();
+        _ = EndBeside();
         await ForgetReminder();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Storage.Privacy;
 
@@ -38,7 +39,7 @@ internal sealed record ExportedChat(
 }
 
 internal sealed record ExportedMessage(
-    [property: JsonPropertyName("_id")] Guid Id, Guid? SessionId, string Sender, string SenderName, string Text, DateTimeOffset At, string DeliveryStatus, string? ProviderMessageId,
+    [property: JsonPropertyName("_id")] Guid Id, Guid? SessionId, Sender Sender, string SenderName, string Text, DateTimeOffset At, DeliveryStatus DeliveryStatus, string? ProviderMessageId,
     bool SentViaUnipile, bool IsLate, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset StoredAt,
     IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<ExportedMark> Marks)
 {
@@ -46,8 +47,8 @@ internal sealed record ExportedMessage(
     {
         var message = kept.Message;
         return new(
-            message.Id.Value, message.Session?.Value, message.Sender.ToString().ToLowerInvariant(), message.SenderName, message.Text, message.At,
-            message.Status.ToString().ToLowerInvariant(), message.ProviderMessageId, message.ViaChannel, message.IsLate, kept.EditedAt, kept.DeletedAt,
+            message.Id.Value, message.Session?.Value, message.Sender, message.SenderName, message.Text, message.At,
+            message.Status, message.ProviderMessageId, message.ViaChannel, message.IsLate, kept.EditedAt, kept.DeletedAt,
             kept.DeliveredAt, kept.ReadAt, kept.StoredAt, MessageView.AttachmentsOf(message), [.. marks.Select(ExportedMark.Of)]);
     }
 }
