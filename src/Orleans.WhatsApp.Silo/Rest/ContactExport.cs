@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Privacy;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -83,7 +84,7 @@ internal sealed class ContactExport(IContactRecords records, IOptions<JsonOption
         }
     }
 
-    private IAsyncEnumerable<Storage.Dashboard.SessionRow> Sessions(ChatKey chat) => Pages<Storage.Dashboard.SessionRow>(last => records.Sessions(chat, last, Page));
+    private IAsyncEnumerable<SessionRow> Sessions(ChatKey chat) => Pages<SessionRow>(last => records.Sessions(chat, last, Page));
 
     private IAsyncEnumerable<KeptLine> Timeline(ChatKey chat) => Pages<KeptLine>(last => records.Timeline(chat, last?.Seq ?? 0, Page));
 

@@ -1,5 +1,4 @@
 using Orleans.WhatsApp.Chats;
-using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;

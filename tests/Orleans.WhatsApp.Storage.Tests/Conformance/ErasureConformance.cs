@@ -17,17 +17,17 @@ public abstract class ErasureConformance(StorageFixture fixture)
     public async Task Of_an_erased_chat_nothing_is_left_in_any_column_and_of_another_everything()
     {
         var (tenant, channel) = await Storage.NewTenant();
-        var erased = await Filled(Storage.NewChat(tenant, channel, "+905559998877"), "Zerda", "whispered words");
+        var erased = await Filled(Storage.NewChat(tenant, channel, "+905559998877"), "Zerdali", "secretly whispered words");
         var kept = await Filled(Storage.NewChat(tenant, channel, "+905551110000"), "Nalan", "spoken words");
         await Storage.Feed.Number(tenant);
-        Assert.Contains("messages.text: whispered words", await Remains.Of(Storage.Database, "whispered words"), StringComparison.Ordinal);
+        Assert.Contains("messages.text: secretly whispered words", await Remains.Of(Storage.Database, "secretly whispered words"), StringComparison.Ordinal);
 
         var request = Guid.NewGuid();
         var by = Guid.NewGuid();
         var rows = await erased.Erase(request, by);
 
         Assert.Equal(new ErasedRows(Messages: 4, Marks: 2, Sessions: 1, Timeline: 1, Events: 3, Sends: 2, Aliases: 1), rows);
-        Assert.Equal("", await Remains.Of(Storage.Database, "Zerda", "whispered words", "905559998877", "5559998877"));
+        Assert.Equal("", await Remains.Of(Storage.Database, "Zerdali", "secretly whispered words", "905559998877", "5559998877"));
         Assert.Null(await Storage.Chats.Load(erased.Key));
         Assert.Empty(await Storage.Inbox.Undone(erased.Key, 10));
 
@@ -53,7 +53,7 @@ public abstract class ErasureConformance(StorageFixture fixture)
         Assert.True(last > before);
         var events = (await Storage.Feed.After(tenant, 0, 100)).Where(told => told.Subject == chat.Key.Chat.Value).ToList();
         Assert.Equal(FeedKind.Chat, events[^1].Kind);
-        Assert.All(events, told => Assert.Equal((["gone"], "", ""), (told.What, told.Mode, told.Status)));
+        Assert.All(events, told => Assert.Equal(("gone", "", ""), (string.Join(' ', told.What), told.Mode, told.Status)));
         // The numbers are still without a gap.
         Assert.Equal(Enumerable.Range(1, (int)last).Select(number => (long)number), (await Storage.Feed.After(tenant, 0, 100)).Select(told => told.Number));
     }
@@ -127,7 +127,7 @@ public abstract class ErasureConformance(StorageFixture fixture)
         var stored = (await Storage.Chats.Load(chat.Key))!;
         Assert.Equal((4L, 6L, Now), (stored.Version, stored.State.Epoch, stored.Erased!.Until));
         Assert.Equal("new words", Assert.Single(await chat.Messages()).Text);
-        Assert.Equal(new ChatCounts(1, 1, 0, 0, 0, 1), await Storage.Dashboard.Counts(chat.Key.Tenant));
+        Assert.Equal(new ChatCounts(1, 0, 0, 0, 0, 1), await Storage.Dashboard.Counts(chat.Key.Tenant));
     }
 
     [Fact]
