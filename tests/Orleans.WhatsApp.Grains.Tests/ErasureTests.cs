@@ -174,7 +174,8 @@ public sealed class ErasureTests : IAsyncLifetime
         await _world.Store.Erase(new ChatErasure(_world.Key, version, stored.State, Decider.Erase(stored.State, null, now, now) with { Version = version + 1 }, Guid.NewGuid(), Ann, now));
 
         // This one still has the chat in memory.
-        Assert.Equal("unknown_chat", (await _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"))).Refusal);
+        Assert.Equal("unknown_chat", (await _world.Chat.Act(new ChatAction.Close(Ann))).Refusal);
+        Assert.Null(await _world.Store.Load(_world.Key));
         _world.Advance(TimeSpan.FromSeconds(1));
         await _world.ContactWrites("Hello again");
         Assert.Equal(["Hello again"], (await _world.Messages()).Select(message => message.Text));

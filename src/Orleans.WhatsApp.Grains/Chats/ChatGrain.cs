@@ -66,7 +66,7 @@ public sealed partial class ChatGrain(
         var decision = await Decide(input, actor: action.By.ToString());
         // A refusal commits nothing, so no version has vouched for what it was decided on.
         if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
-        return AsOutcome(decision, input);
+        return _state is null ? new ActionOutcome("unknown_chat") : AsOutcome(decision, input);
     }
 
     public async Task Halt(HaltCause cause)
@@ -118,6 +118,8 @@ public sealed partial class ChatGrain(
         for (var tries = 1; ; tries++)
         {
             var (before, policy) = await WhatToDecideOn(input);
+            // Erased by another activation: only what a provider has to tell begins a chat.
+            if (_state is null && inboxDone is null && input is not ChatInput.EventSetAside) return new Decision(before, "", []);
             var decision = Chat.Decide(before, await WithWhatIsStored(input), clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             if (decision.Effects is [ChatEffect.DiscardEvent])
