@@ -66,6 +66,7 @@ public sealed partial class ChatGrain
             return;
         }
 
+        if (_state.Sends.FirstOrDefault(send => send.Intent == intent) is { } ended) meter.SendEnded(ended.Speaker, report.Outcome);
         await Decide(report.Outcome switch
         {
             SendOutcome.Accepted => new ChatInput.SendAccepted(intent, report.ProviderMessageId),

@@ -17,10 +17,11 @@ internal static class PrivacyRoutes
         var group = whatsapp.MapGroup("").WithTags("privacy").RequireAuthorization(Roles.Admin);
         group.MapGet("chats/{chatId:guid}/export", Export).WithName("ExportContact")
             .WithSummary("All that is stored of this chat's contact, on every number of the tenant, as one document. Media stay with the provider; it names them.")
-            .Produces(200, contentType: "application/json").ProducesProblem(404);
+            .Produces<ExportedContact>(200, "application/json").Refuses("chat_not_found");
         group.MapPost("chats/{chatId:guid}/erase", Erase).WithName("EraseContact")
-            .WithSummary("Erases this chat's contact, on every number of the tenant, for good. Asked again, it completes what was not done.").ProducesProblem(404);
-        group.MapGet("erasures", Erasures).WithName("ListErasures").WithSummary("Which chats were erased, when and by whom, newest first.");
+            .WithSummary("Erases this chat's contact, on every number of the tenant, for good. Asked again, it completes what was not done.").Refuses("chat_not_found");
+        group.MapGet("erasures", Erasures).WithName("ListErasures").WithSummary("Which chats were erased, when and by whom, newest first.")
+            .Refuses(ListRequest.Faults);
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Export(Guid chatId, ClaimsPrincipal caller, ContactExport export,

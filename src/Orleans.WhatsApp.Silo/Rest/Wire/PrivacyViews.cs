@@ -28,7 +28,7 @@ internal sealed record ErasureView(Guid RequestId, Guid ChatId, Guid ChannelId, 
 }
 
 /// <summary>A chat as the export begins it; its sessions, messages and timeline follow in the same object.</summary>
-internal sealed record ExportedChat(
+internal record ExportedChat(
     [property: JsonPropertyName("_id")] Guid Id, Guid ChannelId, string Provider, string ProviderChatId, IReadOnlyList<string> FormerProviderChatIds, string ContactName,
     string ContactPhone, string ContactAddress, bool IsClosed, string? Attention, long Epoch, int MessageCount, string LastMessagePreview, DateTimeOffset? LastMessageAt,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
@@ -36,6 +36,26 @@ internal sealed record ExportedChat(
     public static ExportedChat Of(ContactChat chat, IReadOnlyList<string> aliases) => new(
         chat.Key.Chat.Value, chat.Key.Channel.Value, chat.Provider, chat.ProviderChatId, aliases, chat.Contact.Name, chat.Contact.Phone, chat.Contact.Address,
         chat.IsClosed, chat.Attention, chat.Epoch, chat.MessageCount, chat.LastMessagePreview, chat.LastMessageAt, chat.CreatedAt, chat.UpdatedAt);
+}
+
+/// <summary>The export as its reader sees it; it is written piece by piece.</summary>
+/// <param name="Complete">The last member, always true: a document without it broke off.</param>
+internal sealed record ExportedContact(
+    DateTimeOffset ExportedAt, Guid TenantId, IReadOnlyList<ExportedBlacklistEntry> Blacklist, IReadOnlyList<ExportedWholeChat> Chats, bool Complete);
+
+/// <summary>A chat of the export with all that belongs to it.</summary>
+internal sealed record ExportedWholeChat(
+    Guid Id, Guid ChannelId, string Provider, string ProviderChatId, IReadOnlyList<string> FormerProviderChatIds, string ContactName, string ContactPhone,
+    string ContactAddress, bool IsClosed, string? Attention, long Epoch, int MessageCount, string LastMessagePreview, DateTimeOffset? LastMessageAt, DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt) : ExportedChat(
+        Id, ChannelId, Provider, ProviderChatId, FormerProviderChatIds, ContactName, ContactPhone, ContactAddress, IsClosed, Attention, Epoch, MessageCount,
+        LastMessagePreview, LastMessageAt, CreatedAt, UpdatedAt)
+{
+    public required IReadOnlyList<SessionView> Sessions { get; init; }
+    public required IReadOnlyList<ExportedMessage> Messages { get; init; }
+    public required IReadOnlyList<ExportedMark> MarksWithoutMessage { get; init; }
+    public required IReadOnlyList<TimelineView> Timeline { get; init; }
+    public required IReadOnlyList<ExportedEvent> UndecidedEvents { get; init; }
 }
 
 internal sealed record ExportedMessage(
