@@ -54,6 +54,12 @@ public sealed record ChatPolicy
 
     public bool ContactIsBlacklisted { get; init; }
 
+    /// <summary>Older messages are not kept; null keeps them for ever.</summary>
+    public TimeSpan? KeepFor { get; init; }
+
+    /// <summary>What stays of this chat from before it was erased; null if it never was.</summary>
+    public ErasedChat? Erased { get; init; }
+
     /// <summary>The process that decides and will carry out what it decides.</summary>
     public string Process { get; init; } = "";
 

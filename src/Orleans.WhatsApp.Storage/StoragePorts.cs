@@ -14,6 +14,7 @@ using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
 using Orleans.WhatsApp.Storage.Inbox;
+using Orleans.WhatsApp.Storage.Privacy;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sweeps;
 using Orleans.WhatsApp.Storage.Tenants;
@@ -44,6 +45,9 @@ internal static class StoragePorts
         services.AddSingleton<IReminderRows, ReminderRows>();
         services.AddSingleton<IGrainStateRows, GrainStateRows>();
         services.AddSingleton<IStorageUpkeep, StorageUpkeep>();
+        services.AddSingleton<IContactRecords, ContactRecords>();
+        services.AddSingleton<IErasureLog, ErasureLog>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
         return services;
     }
 }

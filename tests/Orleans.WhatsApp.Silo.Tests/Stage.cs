@@ -292,6 +292,8 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
 
     public Task<bool> Failed(long rowId, string error) => inner.Failed(rowId, error);
 
+    public Task Discard(IReadOnlyList<long> rowIds) => inner.Discard(rowIds);
+
     public async Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {
         await BeforeKeep();

@@ -39,6 +39,9 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     public Decision Nothing(string rule) => new(_before, rule, []);
 
+    /// <summary>The event is as if it had never come.</summary>
+    public Decision Discard(string rule) => new(_before, rule, [new ChatEffect.DiscardEvent()]);
+
     public Decision Refuse(string rule, Refusal refusal) => new(_before, rule, [], refusal);
 
     public Draft Cause(ChatEffect effect)

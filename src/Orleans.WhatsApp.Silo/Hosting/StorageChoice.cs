@@ -9,6 +9,7 @@ internal static class StorageChoice
     {
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres) builder.Services.AddPostgresStorage(postgres);
         else builder.Services.AddSqliteStorage(builder.Configuration["Storage:Path"] ?? "./data");
+        builder.Services.AddSingleton<Retention>();
         builder.Services.AddHostedService<Upkeep>();
         return builder;
     }

@@ -22,6 +22,8 @@ internal static class Problem
         ["invalid_phone"] = (400, "That is not a phone number."),
         ["invalid_format"] = (400, "The format is csv or jsonl."),
         ["invalid_url"] = (400, "The address must be an absolute http or https address."),
+        ["invalid_retention"] = (400, "Messages are kept for 1 to 3650 days, or for ever."),
+        ["invalid_time_zone"] = (400, "That is not the IANA name of a time zone."),
         ["invalid_text"] = (400, "The text holds control characters."),
         ["invalid_user"] = (400, "A user has a name of at most 200 characters and an e-mail address."),
         ["invalid_tenant"] = (400, "A tenant has a name of at most 200 characters."),

@@ -22,7 +22,9 @@ internal static class ConnectionRoutes
             .Refuses("account_taken", "provider_failed", "not_configured").Audited("connection.connect");
         admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.")
             .Refuses("not_connected", "provider_failed", "not_configured").Audited("connection.disconnect");
-        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.").Refuses("unknown_agent").Audited("config.change");
+        admins.MapPut("config", Configure).WithName("Configure")
+            .WithSummary("Chooses the agent and the grace period, how long messages are kept, and the time zone.")
+            .Refuses("unknown_agent", "invalid_retention", "invalid_time_zone").Audited("config.change");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
             .WithSummary("Asks the provider to report to this address.")
             .Refuses("invalid_url", "provider_failed", "not_configured").Audited("connection.register_webhook");

@@ -17,6 +17,8 @@ internal static class RestRegistration
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
+        services.AddSingleton<ContactExport>();
+        services.AddSingleton<ErasureDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
         services.AddSingleton<SupportDesk>();
@@ -34,6 +36,7 @@ internal static class RestRegistration
         whatsapp.MapChats();
         whatsapp.MapChatActions();
         whatsapp.MapPresence();
+        whatsapp.MapPrivacy();
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();

@@ -16,6 +16,7 @@ public enum ListKind : byte
 
     Audit = 6,
     LiveSessions = 7,
+    Erasures = 8,
 }
 
 /// <summary>

@@ -25,7 +25,7 @@ public sealed class AuditWalk(AccessWalk.Town town) : IClassFixture<AccessWalk.T
     };
 
     /// <summary>They read, and are recorded all the same: data leaves the house.</summary>
-    private static readonly string[] ReadsThatAreAudited = ["ExportAudit"];
+    private static readonly string[] ReadsThatAreAudited = ["ExportAudit", "ExportContact"];
 
     private static readonly Regex Word = new("^[a-z_]+([.][a-z_]+)?$", RegexOptions.CultureInvariant);
 

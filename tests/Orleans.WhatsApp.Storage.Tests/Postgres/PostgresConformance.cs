@@ -41,3 +41,9 @@ public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConf
 public sealed class PostgresFeed(PostgresFixture fixture) : FeedConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresAudit(PostgresFixture fixture) : AuditConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresErasures(PostgresFixture fixture) : ErasureConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRetentions(PostgresFixture fixture) : RetentionConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresContacts(PostgresFixture fixture) : ContactConformance(fixture), IClassFixture<PostgresFixture>;

@@ -41,3 +41,9 @@ public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConforma
 public sealed class SqliteFeed(SqliteFixture fixture) : FeedConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteAudit(SqliteFixture fixture) : AuditConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteErasures(SqliteFixture fixture) : ErasureConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteRetentions(SqliteFixture fixture) : RetentionConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteContacts(SqliteFixture fixture) : ContactConformance(fixture), IClassFixture<SqliteFixture>;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Audit;
@@ -12,9 +13,12 @@ internal interface IChecked
 }
 
 /// <summary>What is left out stays as it is; an agent of null means none.</summary>
-internal sealed record ConfigRequest : ISaysWhatIsAudited
+internal sealed record ConfigRequest : IChecked, ISaysWhatIsAudited
 {
+    private const int MostRetentionDays = 3650;
+
     private readonly Guid? _agentId;
+    private readonly int? _retentionDays;
 
     public Guid? AgentId
     {
@@ -25,13 +29,43 @@ internal sealed record ConfigRequest : ISaysWhatIsAudited
     /// <summary>Brought into the allowed range.</summary>
     public int? GracePeriodSeconds { get; init; }
 
+    /// <summary>1 to 3650: messages that are older go. Null keeps them for ever.</summary>
+    public int? RetentionDays
+    {
+        get => _retentionDays;
+        init => (_retentionDays, NamesRetention) = (value, true);
+    }
+
+    /// <summary>IANA name (Europe/Istanbul) of the zone in which people read times.</summary>
+    public string? TimeZone { get; init; }
+
     [JsonIgnore]
     public bool NamesAgent { get; private init; }
 
     // That there shall be none is worth keeping; what is not mentioned is not.
-    object ISaysWhatIsAudited.Detail => new { agent_id = NamesAgent ? AgentId?.ToString() ?? "none" : null, GracePeriodSeconds };
+    object ISaysWhatIsAudited.Detail => new
+    {
+        agent_id = NamesAgent ? AgentId?.ToString() ?? "none" : null,
+        GracePeriodSeconds,
+        retention_days = NamesRetention ? RetentionDays?.ToString(CultureInfo.InvariantCulture) ?? "none" : null,
+        TimeZone,
+    };
 
-    public ConfigChange AsChange() => new(NamesAgent, AgentId, GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    [JsonIgnore]
+    public bool NamesRetention { get; private init; }
+
+    [JsonIgnore]
+    public string? Fault =>
+        RetentionDays is < 1 or > MostRetentionDays ? "invalid_retention"
+        : TimeZone is not null && !TimeZones.IsOne(TimeZone) ? "invalid_time_zone"
+        : null;
+
+    public ConfigChange AsChange() => new(NamesAgent, AgentId, GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+    {
+        SetRetention = NamesRetention,
+        RetentionDays = RetentionDays,
+        TimeZone = TimeZone,
+    };
 }
 
 internal sealed record RegisterWebhookRequest(string Url) : IChecked, ISaysWhatIsAudited
@@ -54,6 +88,12 @@ internal sealed record BlacklistRequest(string Phone) : IChecked, ISaysWhatIsAud
     public string? Fault => Texts.AreLines(MostCharacters, Phone) ? null : "invalid_phone";
 
     object ISaysWhatIsAudited.Detail => new { phone = MaskedPhone.Of(Phone) };
+}
+
+/// <param name="Blacklist">Also take the contact off the blacklist. It stays there otherwise: not to be written to is in the contact's own interest.</param>
+internal sealed record EraseRequest(bool Blacklist = false) : ISaysWhatIsAudited
+{
+    object ISaysWhatIsAudited.Detail => new { Blacklist };
 }
 
 /// <param name="Immediate">Answer now what waits, instead of waiting for the next message.</param>

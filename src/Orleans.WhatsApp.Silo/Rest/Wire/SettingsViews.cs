@@ -13,8 +13,10 @@ internal sealed record ConnectView(string AccountId, string? Qrcode, ChannelStat
 }
 
 /// <param name="Status">ok, pending, connecting, needs_reconnect, stopped, error or disconnected.</param>
+/// <param name="RetentionDays">Null keeps messages for ever.</param>
+/// <param name="TimeZone">IANA name of the zone in which people read times.</param>
 internal sealed record ConnectionView(bool Connected, ChannelStatus Status, string? Phone, string? AccountId, DateTimeOffset? ConnectedAt,
-    Guid? AgentId, int GracePeriodSeconds)
+    Guid? AgentId, int GracePeriodSeconds, int? RetentionDays, string TimeZone)
 {
     public static ConnectionView Of(ChannelView channel, TenantView tenant) => new(
         channel.Status == ChannelStatus.Ok,
@@ -23,12 +25,15 @@ internal sealed record ConnectionView(bool Connected, ChannelStatus Status, stri
         channel.AccountId.Length > 0 ? channel.AccountId : null,
         channel.LinkedAt,
         tenant.Agent,
-        (int)tenant.GracePeriod.TotalSeconds);
+        (int)tenant.GracePeriod.TotalSeconds,
+        tenant.RetentionDays,
+        tenant.TimeZone ?? "UTC");
 }
 
-internal sealed record ConfigView(Guid? AgentId, int GracePeriodSeconds)
+internal sealed record ConfigView(Guid? AgentId, int GracePeriodSeconds, int? RetentionDays, string TimeZone)
 {
-    public static ConfigView Of(TenantView tenant) => new(tenant.Agent, (int)tenant.GracePeriod.TotalSeconds);
+    public static ConfigView Of(TenantView tenant) =>
+        new(tenant.Agent, (int)tenant.GracePeriod.TotalSeconds, tenant.RetentionDays, tenant.TimeZone ?? "UTC");
 }
 
 internal sealed record WebhookView(string Url, string Status);
