@@ -12,6 +12,7 @@ using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sweeps;
@@ -42,6 +43,7 @@ internal static class StoragePorts
         services.AddSingleton<IReminderRows, ReminderRows>();
         services.AddSingleton<IGrainStateRows, GrainStateRows>();
         services.AddSingleton<IStorageUpkeep, StorageUpkeep>();
+        services.AddSingleton<IImportStore, ImportStore>();
         return services;
     }
 }

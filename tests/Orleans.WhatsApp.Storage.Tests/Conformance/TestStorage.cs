@@ -11,6 +11,7 @@ using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Tenants;
@@ -41,6 +42,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();
     public IFeedStore Feed => provider.GetRequiredService<IFeedStore>();
     public IFeedTickets Tickets => provider.GetRequiredService<IFeedTickets>();
+    public IImportStore Import => provider.GetRequiredService<IImportStore>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 

@@ -39,3 +39,5 @@ public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformanc
 public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresFeed(PostgresFixture fixture) : FeedConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImport(PostgresFixture fixture) : ImportConformance(fixture), IClassFixture<PostgresFixture>;

@@ -39,3 +39,5 @@ public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fi
 public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteFeed(SqliteFixture fixture) : FeedConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteImport(SqliteFixture fixture) : ImportConformance(fixture), IClassFixture<SqliteFixture>;
