@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.EndToEnd;

@@ -72,6 +72,7 @@ public sealed class ChannelGrainTests : IAsyncLifetime
 
         // It may be running for the system that it came from, and its events are that system's.
         Assert.Equal(ChannelStatus.Disconnected, (await channel.Refresh()).Status);
+        Assert.Equal("not_connected", await channel.Disconnect());
         Assert.Single(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));
 
         Assert.Equal(("", "account-3"), ((await channel.Connect()).Error, (await channel.Read()).AccountId));

@@ -86,7 +86,7 @@ public sealed partial class ChannelGrain(
 
     public async Task<string> Disconnect()
     {
-        if (_account.AccountId.Length == 0) return "not_connected";
+        if (!_account.IsLinked) return "not_connected";
         using var stop = Limit();
         if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
         await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });

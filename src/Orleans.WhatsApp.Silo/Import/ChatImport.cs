@@ -34,11 +34,13 @@ internal sealed class ChatImport(IImportStore store, TenantImport tenants, Impor
         var row = Again(files.Chats!, chat.At, ExportReader.Chat).Row;
         return ChatMapping.Of(
             chat.Key, row, [.. chat.Sessions.Select(at => Again(files.Sessions!, at, ExportReader.Session))],
-            [.. chat.Messages.Select(at => Again(files.Messages!, at, ExportReader.Message))], tenants.IsBlacklisted(chat.Key.Tenant, row.Contact.Phone));
+            [.. chat.Messages.Select(at => Again(files.Messages!, at, ExportReader.Message))],
+            tenants.IsBlacklisted(chat.Key.Tenant, row.Contact.Phone));
     }
 
     private static Sourced<T> Again<T>(ExportFile file, LineAt at, Func<ExportDocument, Reading<T>> read) where T : class =>
-        new(at, ExportDocument.Parse(file.Read(at), read).Row ?? throw new InvalidDataException($"{file.Name} was changed while it was read."));
+        new(at, ExportDocument.Parse(file.Read(at), read).Row
+            ?? throw new InvalidDataException($"{file.Name} was changed while it was read."));
 
     private async Task Put(ExportFiles files, List<(IndexedChat Chat, MappedChat Mapped)> batch)
     {

@@ -14,24 +14,31 @@ internal static class ChatMapping
     private static readonly int PreviewLength = new ChatPolicy().PreviewLength;
 
     /// <param name="sessions">In any order, like the messages.</param>
-    public static MappedChat Of(ChatKey key, ExportedChat chat, IReadOnlyList<Sourced<ExportedSession>> sessions, IReadOnlyList<Sourced<ExportedMessage>> messages,
-        bool isBlacklisted)
+    public static MappedChat Of(ChatKey key, ExportedChat chat, IReadOnlyList<Sourced<ExportedSession>> sessions,
+        IReadOnlyList<Sourced<ExportedMessage>> messages, bool isBlacklisted)
     {
         // Where the other system's migration broke off, the session is there and on the chat.
         var old = chat.OldSession is { } onChat && sessions.All(session => session.Row.StartedAt != onChat.StartedAt) ? onChat : null;
         var inOrder = sessions.Concat(old is null ? [] : [new Sourced<ExportedSession>(null, old)])
-            .OrderBy(session => session.Row.StartedAt).ThenBy(session => session.Row.Id, StringComparer.Ordinal).ToList();
-        var ids = inOrder.ToDictionary(session => session.Row.Id, session => ImportIds.Session(key.Chat, session.Row.Id));
+            .OrderBy(session => session.Row.StartedAt).ThenBy(session => session.Row.Id, StringComparer.Ordinal)
+            .Select((session, index) => (Source: session, Number: index + 1)).ToList();
+        var ids = inOrder.ToDictionary(one => one.Source.Row.Id, one => ImportIds.Session(key.Chat, one.Source.Row.Id));
 
         var said = messages.OrderBy(message => message.Row.At).ThenBy(message => message.Row.Id, StringComparer.Ordinal)
             .Select(message => (Source: message, Message: Message(key, message.Row, SessionOf(message.Row, old, ids)))).ToImmutableArray();
         var bySession = said.ToLookup(one => one.Message.Session, one => one.Message);
-        var held = inOrder.Select((session, index) => (Source: session, Session: Session(key, session.Row, ids[session.Row.Id], index + 1, [.. bySession[ids[session.Row.Id]]])))
+        var held = inOrder
+            .Select(one => (one.Source, Id: ids[one.Source.Row.Id], one.Number))
+            .Select(one => (one.Source, Session: Session(key, one.Source.Row, one.Id, one.Number, [.. bySession[one.Id]])))
             .ToImmutableArray();
 
-        var wasRunning = inOrder.Any(session => session.Row.Status != SessionStatus.Resolved);
-        var state = State(key, chat, [.. said.Select(one => one.Message)]) with { SessionsStarted = held.Length };
-        if (wasRunning && !isBlacklisted && !chat.IsClosed && said is [.., { Message.Sender: Sender.Contact }]) state = state with { Attention = Attention.Unanswered };
+        var wasRunning = held.Any(one => one.Source.Row.Status != SessionStatus.Resolved);
+        var isUnanswered = wasRunning && said is [.., { Message.Sender: Sender.Contact }] && !chat.IsClosed && !isBlacklisted;
+        var state = State(key, chat, [.. said.Select(one => one.Message)]) with
+        {
+            SessionsStarted = held.Length,
+            Attention = isUnanswered ? Attention.Unanswered : null,
+        };
         return new(
             new(state, chat.CreatedAt, chat.UpdatedAt, [.. held.Select(one => one.Session)], [.. said.Select(one => one.Message)]),
             [.. held.Select(one => new MappedRow(one.Source.At, one.Source.Row.Id, one.Session.Session.Id.Value, NoteOn(one.Source.Row)))],
@@ -39,9 +46,11 @@ internal static class ChatMapping
     }
 
     /// <summary>A message without a session that came after the chat's old session began is that session's (the seed's first migration).</summary>
-    private static SessionId? SessionOf(ExportedMessage message, ExportedSession? old, Dictionary<string, SessionId> ids) => message.SessionId is { } named
-        ? ids.TryGetValue(named, out var known) ? known : null
-        : old is not null && message.At >= old.StartedAt ? ids[old.Id] : null;
+    private static SessionId? SessionOf(ExportedMessage message, ExportedSession? old, Dictionary<string, SessionId> ids)
+    {
+        if (message.SessionId is { } named) return ids.TryGetValue(named, out var known) ? known : null;
+        return old is not null && message.At >= old.StartedAt ? ids[old.Id] : null;
+    }
 
     private static ChatMessage Message(ChatKey key, ExportedMessage row, SessionId? session) => new(
         ImportIds.Message(key.Chat, row.Id, row.ProviderMessageId), session, row.Sender,
@@ -55,7 +64,7 @@ internal static class ChatMapping
         {
             Status = SessionStatus.Resolved,
             ResolvedBy = isOver ? row.ResolvedBy : ResolvedBy.Manual,
-            ResolvedAt = isOver ? row.ResolvedAt ?? row.UpdatedAt : Latest(row.StartedAt, row.TakenOverAt, said is [.., var last] ? last.At : null),
+            ResolvedAt = isOver ? row.ResolvedAt ?? row.UpdatedAt : LastSign(row, said),
             FirstMessageAt = said is [var first, ..] ? first.At : row.StartedAt,
             TakenOverBy = row.TakenOverBy is { } user ? ImportIds.User(key.Tenant, user) : null,
             TakenOverAt = row.TakenOverAt,
@@ -77,7 +86,8 @@ internal static class ChatMapping
             MessageCount = said.Length,
             LastMessageAt = newest?.At ?? chat.LastMessageAt,
             LastMessagePreview = Preview(newest?.Text ?? chat.LastMessagePreview),
-            LastPhoneAnswerAt = said.Where(message => message is { Sender: Sender.Human, ViaChannel: false }).Max(message => (DateTimeOffset?)message.At),
+            LastPhoneAnswerAt = said.Where(message => message is { Sender: Sender.Human, ViaChannel: false })
+                .Max(message => (DateTimeOffset?)message.At),
             SeenIds = [.. said.Select(message => message.ProviderMessageId).OfType<string>().TakeLast(ChatState.RememberedIds)],
         };
     }
@@ -87,12 +97,11 @@ internal static class ChatMapping
     private static Fault? NoteOn(ExportedMessage row, Dictionary<string, SessionId> ids) =>
         row.SessionId is { } named && !ids.ContainsKey(named) ? Fault.UnknownSession(named) : null;
 
-    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset?> times)
+    /// <summary>Of a session that nobody ended: its last sign of life.</summary>
+    private static DateTimeOffset LastSign(ExportedSession row, IReadOnlyList<ChatMessage> said)
     {
-        var latest = DateTimeOffset.MinValue;
-        foreach (var time in times)
-            if (time > latest) latest = time.Value;
-        return latest;
+        var last = said is [.., { At: var spoke }] && spoke > row.StartedAt ? spoke : row.StartedAt;
+        return row.TakenOverAt is { } taken && taken > last ? taken : last;
     }
 
     private static string Preview(string text) =>

@@ -40,7 +40,8 @@ internal readonly struct ExportDocument(JsonElement element)
     }
 
     /// <summary>The line's <c>_id</c> even where the rest of it is no use; null if it has none.</summary>
-    public static string? IdIn(ReadOnlyMemory<byte> line) => Parse<string>(line, document => document.Id("_id") is { } id ? id : Fault.Missing("_id")).Row;
+    public static string? IdIn(ReadOnlyMemory<byte> line) =>
+        Parse<string>(line, document => document.Id("_id") is { } id ? id : Fault.Missing("_id")).Row;
 
     public bool Has(string name) => Field(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
@@ -49,7 +50,7 @@ internal readonly struct ExportDocument(JsonElement element)
     public string? Text(string name) => Text(Field(name));
 
     /// <summary>An id of either form; ids of other systems may be plain strings.</summary>
-    public string? Id(string name) => Text(Field(name)) is { Length: > 0 } plain ? plain : Text(Inside(Field(name), "$oid")) is { Length: > 0 } oid ? oid : null;
+    public string? Id(string name) => (Text(Field(name)) ?? Text(Inside(Field(name), "$oid"))) is { Length: > 0 } id ? id : null;
 
     public bool? Flag(string name) => Field(name).ValueKind switch
     {
@@ -83,7 +84,7 @@ internal readonly struct ExportDocument(JsonElement element)
 
     private static long? Number(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt64(out var whole) ? whole : value.TryGetDouble(out var broken) ? Whole(broken) : null;
+        if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt64(out var exact) ? exact : Whole(value.GetDouble());
         var text = Text(Inside(value, "$numberLong")) ?? Text(Inside(value, "$numberInt")) ?? Text(Inside(value, "$numberDouble"));
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Whole(number) : null;
     }
@@ -97,8 +98,9 @@ internal readonly struct ExportDocument(JsonElement element)
     private static DateTimeOffset? Parsed(string text)
     {
         // Older tools write the offset as +0000.
-        if (text.Length > 5 && text[^5] is '+' or '-' && text.Contains('T', StringComparison.Ordinal) && !text[^4..].Contains(':', StringComparison.Ordinal)) text = text.Insert(text.Length - 2, ":");
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        if (text.Contains('T', StringComparison.Ordinal) && text.AsSpan().LastIndexOfAny('+', '-') == text.Length - 5) text = text.Insert(text.Length - 2, ":");
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var at) ? at : null;
     }
 
     private static DateTimeOffset? MadeAt(string? id)

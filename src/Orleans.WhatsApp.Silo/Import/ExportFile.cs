@@ -12,7 +12,7 @@ internal sealed class ExportFile : IDisposable
     private readonly FileStream _stream;
 
     private ExportFile(string path) =>
-        _stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 0 });
+        _stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, BufferSize = 0 });
 
     public string Name => Path.GetFileName(_stream.Name);
 
@@ -46,7 +46,8 @@ internal sealed class ExportFile : IDisposable
             var stop = end < 0 ? filled : end;
             number++;
             var line = Trimmed(buffer, start, stop);
-            if (number == 1 && line.Length > 0 && buffer[line.Start] == '[') throw new InvalidDataException($"{Name} is one JSON array. Export it without --jsonArray, one document a line.");
+            if (number == 1 && line.Length > 0 && buffer[line.Start] == '[')
+                throw new InvalidDataException($"{Name} is one JSON array. Export it without --jsonArray, one document a line.");
             if (line.Length > 0) yield return (new(offset + line.Start, line.Length, number), buffer.AsMemory(line.Start, line.Length));
             if (end < 0) yield break;
             start = end + 1;
@@ -71,7 +72,8 @@ internal sealed class ExportFile : IDisposable
     private (byte[] Buffer, long Offset, int Filled) Shifted(byte[] buffer, long offset, int start, int filled, int number)
     {
         var left = filled - start;
-        if (left >= LongestLine) throw new InvalidDataException($"Line {number + 1} of {Name} is longer than {LongestLine / 1024 / 1024} MB: this is no file of one document a line.");
+        if (left >= LongestLine)
+            throw new InvalidDataException($"Line {number + 1} of {Name} has no end within 64 MB: this is no file of one document a line.");
         var target = left == buffer.Length ? new byte[buffer.Length * 2] : buffer;
         buffer.AsSpan(start, left).CopyTo(target);
         return (target, offset + start, left);

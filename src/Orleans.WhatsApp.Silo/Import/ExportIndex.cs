@@ -55,7 +55,9 @@ internal sealed class ExportIndex(ImportReport report, ImportProgress progress)
         var (chat, fault) = Find(message.ChatId, message.TenantId);
         if (chat is null) return fault;
         // A provider's id names one message of a number, whichever chat it is in.
-        var name = message.ProviderMessageId is { } named ? NameBasedId.Make(chat.Key.Channel.Value, named) : ImportIds.Message(chat.Key.Chat, message.Id, null).Value;
+        var name = message.ProviderMessageId is { } named
+            ? NameBasedId.Make(chat.Key.Channel.Value, $"message/{named}")
+            : ImportIds.Message(chat.Key.Chat, message.Id, null).Value;
         if (!_seen.Add(name)) return Fault.Duplicate(message.ProviderMessageId is null ? "_id" : "unipile_message_id");
         chat.Messages.Add(at);
         return null;
@@ -66,8 +68,9 @@ internal sealed class ExportIndex(ImportReport report, ImportProgress progress)
         : tenant is not null && tenant != chat.TenantId ? Fault.OtherTenant
         : chat;
 
-    private void Read<T>(ExportFile? file, Tally tally, Func<ExportDocument, Reading<T>> read, Func<T, string> id, Func<T, LineAt, Fault?> add, HashSet<string>? skipped = null)
-        where T : class
+    /// <param name="add">Says why the row is no use after all, or null.</param>
+    private void Read<T>(ExportFile? file, Tally tally, Func<ExportDocument, Reading<T>> read, Func<T, string> id, Func<T, LineAt, Fault?> add,
+        HashSet<string>? skipped = null) where T : class
     {
         foreach (var (at, bytes) in file?.Lines() ?? [])
         {

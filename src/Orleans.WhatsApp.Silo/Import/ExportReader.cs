@@ -33,9 +33,9 @@ internal static class ExportReader
     {
         if (document.Id("_id") is not { } id) return Fault.Missing("_id");
         if (document.Id("tenant_id") is not { } tenant) return Fault.Missing("tenant_id");
-        if ((document.Text("elevenlabs_agent_id") ?? document.Text("elevenlabs_id")) is not { Length: > 0 } external) return Fault.Missing("elevenlabs_agent_id");
-        return new ExportedAgent(
-            id, tenant, document.Text("name")?.Trim() is { Length: > 0 } name ? name : external, external, document.Flag("is_active") ?? true, document.CreatedAt());
+        if (document.Text("elevenlabs_agent_id") is not { Length: > 0 } external) return Fault.Missing("elevenlabs_agent_id");
+        var name = document.Text("name")?.Trim() is { Length: > 0 } said ? said : external;
+        return new ExportedAgent(id, tenant, name, external, document.Flag("is_active") ?? true, document.CreatedAt());
     }
 
     public static Reading<ExportedChat> Chat(ExportDocument document)
@@ -72,8 +72,12 @@ internal static class ExportReader
         if (IsBadResolution(document, "resolved_by")) return Fault.Bad("resolved_by");
 
         var createdAt = document.CreatedAt() ?? startedAt;
-        return Fields(document, id, chat, document.Id("tenant_id"), status.Value, "resolved_by", startedAt, document.Time("resolved_at"), "grace_deadline", createdAt,
-            document.Time("updatedAt") ?? createdAt);
+        return Fields(document, new(id, chat, document.Id("tenant_id"), status.Value, startedAt, createdAt, document.Time("updatedAt") ?? createdAt)
+        {
+            ResolvedBy = Resolution(document, "resolved_by"),
+            ResolvedAt = document.Time("resolved_at"),
+            GraceDeadline = document.Time("grace_deadline"),
+        });
     }
 
     public static Reading<ExportedMessage> Message(ExportDocument document)
@@ -94,9 +98,11 @@ internal static class ExportReader
         if (sender is null) return document.Has("sender") ? Fault.Bad("sender") : Fault.Missing("sender");
 
         var viaChannel = document.Flag("sent_via_unipile") ?? false;
+        var providerId = document.Text("unipile_message_id") is { Length: > 0 } named ? named : null;
+        var user = sender == Sender.Human && viaChannel && IsObjectId(name) ? name : null;
         return new ExportedMessage(
-            id, chat, document.Id("session_id"), document.Id("tenant_id"), document.Text("unipile_message_id") is { Length: > 0 } provider ? provider : null, sender.Value,
-            sender == Sender.Ai ? "AI" : name, sender == Sender.Human && viaChannel && IsObjectId(name) ? name : null, text, viaChannel, at);
+            id, chat, document.Id("session_id"), document.Id("tenant_id"), providerId, sender.Value, sender == Sender.Ai ? "AI" : name, user, text,
+            viaChannel, at);
     }
 
     private static Reading<Contact> Contact(string said, string name)
@@ -105,14 +111,14 @@ internal static class ExportReader
         var phone = string.Concat(said.Where(character => character is not (' ' or '-' or '(' or ')' or '\u00A0')));
         // A contact who hides the number has none, and may be told by the chat's next event.
         if (phone.Length == 0) return Chats.Contact.Unknown with { Name = known };
-        if (UnipileAddress.IsGroup(phone) || phone.Count(char.IsAsciiDigit) > LongestPhone && !UnipileAddress.IsLid(phone)) return Fault.Group;
-        return UnipilePerson.At(phone) is { IsPerson: true } person && (person.Phone.Length > 0 || UnipileAddress.IsLid(phone))
-            ? new Contact(known, person.Phone, phone.Contains('@', StringComparison.Ordinal) ? person.Address : "")
-            : Fault.NoPerson;
+        var isLid = UnipileAddress.IsLid(phone);
+        if (UnipileAddress.IsGroup(phone) || (!isLid && phone.Count(char.IsAsciiDigit) > LongestPhone)) return Fault.Group;
+        if (UnipilePerson.At(phone) is not { IsPerson: true } person || (person.Phone.Length == 0 && !isLid)) return Fault.NoPerson;
+        return new Contact(known, person.Phone, phone.Contains('@', StringComparison.Ordinal) ? person.Address : "");
     }
 
     /// <summary>The seed's first migration: a chat that names its session is of the new form already.</summary>
-    private static ExportedSession? OldSession(ExportDocument chat, string id, string tenant, DateTimeOffset updatedAt)
+    private static ExportedSession? OldSession(ExportDocument chat, string chatId, string tenant, DateTimeOffset updatedAt)
     {
         var startedAt = chat.Time("session_started_at") ?? chat.Time("elevenlabs_conversation_created_at") ?? chat.Time("taken_over_at");
         if (chat.Has("active_session_id") || startedAt is null) return null;
@@ -120,17 +126,27 @@ internal static class ExportReader
         // Between waiting and resolved the old form said idle, whoever spoke.
         var isResolved = chat.Text("session_status") == "resolved" || chat.Has("session_resolved_by") || chat.Text("mode") == "closed";
         var status = isResolved ? SessionStatus.Resolved : chat.Text("session_status") == "waiting" ? SessionStatus.Waiting : SessionStatus.Active;
-        return Fields(chat, $"{id}/{startedAt.Value.ToUnixTimeMilliseconds()}", id, tenant, status, "session_resolved_by", startedAt.Value, null, "session_grace_deadline", startedAt.Value, updatedAt);
+        var id = $"{chatId}/{startedAt.Value.ToUnixTimeMilliseconds()}";
+        return Fields(chat, new(id, chatId, tenant, status, startedAt.Value, startedAt.Value, updatedAt)
+        {
+            ResolvedBy = Resolution(chat, "session_resolved_by"),
+            GraceDeadline = chat.Time("session_grace_deadline"),
+        });
     }
 
-    private static ExportedSession Fields(ExportDocument document, string id, string chat, string? tenant, SessionStatus status, string resolvedBy,
-        DateTimeOffset startedAt, DateTimeOffset? resolvedAt, string graceDeadline, DateTimeOffset createdAt, DateTimeOffset updatedAt)
+    /// <summary>What is called the same in both forms.</summary>
+    private static ExportedSession Fields(ExportDocument document, ExportedSession session)
     {
         var user = document.Id("taken_over_by");
-        return new(
-            id, chat, tenant, status, Resolution(document, resolvedBy), startedAt, resolvedAt, document.Time(graceDeadline), user,
-            user is null && document.Has("taken_over_by"), document.Time("taken_over_at"), document.Text("elevenlabs_conversation_id") is { Length: > 0 } conversation ? conversation : null,
-            document.Time("elevenlabs_conversation_created_at"), document.Time("elevenlabs_last_interaction_at"), createdAt, updatedAt);
+        return session with
+        {
+            TakenOverBy = user,
+            IsBadUser = user is null && document.Has("taken_over_by"),
+            TakenOverAt = document.Time("taken_over_at"),
+            ConversationId = document.Text("elevenlabs_conversation_id") is { Length: > 0 } conversation ? conversation : null,
+            ConversationCreatedAt = document.Time("elevenlabs_conversation_created_at"),
+            LastInteractionAt = document.Time("elevenlabs_last_interaction_at"),
+        };
     }
 
     private static ResolvedBy? Resolution(ExportDocument document, string name) => document.Text(name) switch

@@ -16,7 +16,8 @@ internal static class ImportCommand
     private const string Word = "import";
     private const string Usage = """
         import <folder> [--dry-run] [--report <file>]
-          <folder>    holds tenants, agents, whatsappchats, whatsappsessions, whatsappmessages (.jsonl or .json, one document a line); any of them may be missing
+          <folder>    holds tenants, agents, whatsappchats, whatsappsessions, whatsappmessages, each .jsonl or .json with one document a line;
+                      any of them may be missing
           --dry-run   does everything and keeps nothing
           --report    where skipped rows are told; without it, on standard error
         """;
@@ -43,7 +44,8 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync($"{cause.Message}\nStop the silo, import, and start it again.");
             return 1;
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException or DbException or SchemaChangedException or OptionsValidationException)
+        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException or DbException
+            or SchemaChangedException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"The import broke off: {cause.Message}\nChats are taken over whole or not at all; run it again to go on.");
             return 1;
@@ -54,6 +56,7 @@ internal static class ImportCommand
     {
         await using var lines = request.Report is { } path ? new StreamWriter(path) : null;
         await using var app = Storage();
+        await Console.Error.WriteLineAsync($"{(request.IsDry ? "Dry run" : "Import")} into {Target(app.Configuration)}");
         await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
 
         var report = new ImportReport(lines ?? Console.Error);
@@ -64,6 +67,17 @@ internal static class ImportCommand
         await Console.Out.WriteAsync(report.Table());
         if (request.IsDry) await Console.Out.WriteLineAsync("Dry run: nothing of this was kept.");
         return 0;
+    }
+
+    /// <summary>Said first: settings that are missing would mean another database, and an empty one.</summary>
+    private static string Target(IConfiguration settings)
+    {
+        if (settings.GetConnectionString("Postgres") is not { Length: > 0 } postgres)
+            return $"the embedded database in {Path.GetFullPath(StorageChoice.Folder(settings))}";
+        var parts = new DbConnectionStringBuilder { ConnectionString = postgres };
+        return $"PostgreSQL, database {Part("Database")} on {Part("Host")}";
+
+        string Part(string name) => parts.TryGetValue(name, out var value) ? $"{value}" : "?";
     }
 
     /// <summary>The silo's settings and its storage, and nothing that runs. What it would log has no place beside the report.</summary>

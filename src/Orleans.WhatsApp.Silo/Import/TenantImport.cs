@@ -16,7 +16,8 @@ internal sealed class TenantImport(IImportStore store, ChatOptions options, Time
         var agents = Read(files.Agents, report.Agents, ExportReader.Agent, agent => agent.Id).ToLookup(agent => agent.Row.TenantId);
         foreach (var tenant in tenants)
         {
-            var (mapped, notes) = TenantMapping.Of(tenant.Row, [.. agents[tenant.Row.Id].Select(agent => agent.Row)], index.AccountsOf(tenant.Row.Id), options, clock.GetUtcNow());
+            var (mapped, notes) = TenantMapping.Of(
+                tenant.Row, [.. agents[tenant.Row.Id].Select(agent => agent.Row)], index.AccountsOf(tenant.Row.Id), options, clock.GetUtcNow());
             var outcome = await store.Put(mapped, !isDry);
             _here.Add(mapped.Id);
             _blacklists[mapped.Id] = [.. mapped.Settings!.Blacklist.Select(number => number.MatchKey)];
@@ -31,8 +32,8 @@ internal sealed class TenantImport(IImportStore store, ChatOptions options, Time
         foreach (var others in agents.Where(group => !imported.Contains(group.Key)))
         {
             var id = ImportIds.Tenant(others.Key);
-            var outcome = await store.Put(new ImportedTenant(id, null, TenantMapping.Agents(id, others.Select(agent => agent.Row), clock.GetUtcNow())), !isDry);
-            CountAgents(files, outcome, others);
+            var mapped = new ImportedTenant(id, null, TenantMapping.Agents(id, others.Select(agent => agent.Row), clock.GetUtcNow()));
+            CountAgents(files, await store.Put(mapped, !isDry), others);
         }
     }
 

@@ -19,13 +19,15 @@ internal static class TenantMapping
         var createdAt = tenant.CreatedAt ?? now;
         var settings = new ImportedSettings(
             tenant.Name ?? tenant.Id, tenant.IsActive, tenant.Features, AgentOf(tenant, id, agents, notes),
-            options.Clamp(tenant.GracePeriodSeconds is { } seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : options.DefaultGracePeriod),
-            Blacklist(tenant, notes), Channel(tenant, id, accounts), createdAt);
+            GracePeriod(tenant, options), Blacklist(tenant, notes), Channel(tenant, id, accounts), createdAt);
         return (new(id, settings, Agents(id, agents, now)), notes);
     }
 
     public static ImmutableArray<ImportedAgent> Agents(TenantId tenant, IEnumerable<ExportedAgent> agents, DateTimeOffset now) =>
         [.. agents.Select(agent => new ImportedAgent(new(ImportIds.Agent(tenant, agent.Id), agent.Name, agent.ExternalId, agent.IsActive), agent.CreatedAt ?? now))];
+
+    private static TimeSpan GracePeriod(ExportedTenant tenant, ChatOptions options) =>
+        options.Clamp(tenant.GracePeriodSeconds is { } seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : options.DefaultGracePeriod);
 
     /// <summary>The seed's second migration: where only the provider's id is known, the agent that has it.</summary>
     private static AgentId? AgentOf(ExportedTenant tenant, TenantId id, IReadOnlyList<ExportedAgent> agents, List<Fault> notes)
