@@ -54,7 +54,7 @@ public sealed class The_import : IAsyncLifetime
         var ayse = chats.GetProperty("items").EnumerateArray().Single(chat => Text(chat, "contact_name") == "Ayşe");
         Assert.Equal((contact.Chat(account).Id, Phone, "ai", "idle", 3, "Thank you!"), (Text(ayse, "unipile_chat_id"), Text(ayse, "contact_phone"), Text(ayse, "mode"),
             Text(ayse, "session_status"), ayse.GetProperty("message_count").GetInt32(), Text(ayse, "last_message_preview")));
-        Assert.Equal(("2024-03-01T09:00:00Z", "2024-03-05T10:00:30Z"), (Text(ayse, "createdAt"), Text(ayse, "last_message_at")));
+        Assert.Equal(("2024-03-01T09:00:00.000Z", "2024-03-05T10:00:30.000Z"), (Text(ayse, "createdAt"), Text(ayse, "last_message_at")));
         Assert.Equal(JsonValueKind.Null, ayse.GetProperty("taken_over_by").ValueKind);
         var bora = chats.GetProperty("items").EnumerateArray().Single(chat => Text(chat, "contact_name") == "Bora");
         Assert.Equal(("ai", "unanswered"), (Text(bora, "mode"), Text(bora, "attention")));

@@ -8,13 +8,16 @@ namespace Orleans.WhatsApp.Storage.Import;
 /// <summary>A grain's commit as far as an import is one: the same rows, with the times that the other system gave them.</summary>
 internal static class ChatImportStatements
 {
-    private const string SelectVersion = """
-        select c.version, (select count(*) from timeline t where t.tenant_id = c.tenant_id and t.chat_id = c.id and t.rule = @rule)
+    private const string SelectStored = """
+        select
+          c.version, (select count(*) from timeline t where t.tenant_id = c.tenant_id and t.chat_id = c.id and t.rule = @rule),
+          c.message_count, (select count(*) from messages m where m.tenant_id = c.tenant_id and m.chat_id = c.id),
+          (select count(*) from sessions s where s.tenant_id = c.tenant_id and s.chat_id = c.id)
         from chats c
         where c.tenant_id = @tenant and c.id = @chat
         """;
 
-    public static Statement Look(ChatKey chat) => new(SelectVersion, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("rule", ImportStore.Rule));
+    public static Statement Look(ChatKey chat) => new(SelectStored, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("rule", ImportStore.Rule));
 
     private const string SelectIds = """
         select id from messages where tenant_id = @tenant and chat_id = @chat
@@ -23,14 +26,6 @@ internal static class ChatImportStatements
         """;
 
     public static Statement KnownIds(ChatKey chat) => new(SelectIds, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value));
-
-    private const string SelectCounts = """
-        select
-          (select count(*) from sessions where tenant_id = @tenant and chat_id = @chat),
-          (select count(*) from messages where tenant_id = @tenant and chat_id = @chat)
-        """;
-
-    public static Statement Count(ChatKey chat) => new(SelectCounts, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value));
 
     private const string DateChat = "update chats set created_at = @created_at, updated_at = @updated_at where tenant_id = @tenant and id = @id";
     private const string DateSession = "update sessions set created_at = @created_at, updated_at = @updated_at where tenant_id = @tenant and id = @id";

@@ -6,7 +6,7 @@ namespace Orleans.WhatsApp.Storage.Import;
 
 internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImportStore
 {
-    /// <summary>What each import of a chat leaves in its timeline. As many as the chat's version says: nobody else has written to it.</summary>
+    /// <summary>The rule under which each import of a chat leaves a line in its timeline.</summary>
     public const string Rule = "import";
 
     /// <summary>How many statements go to the database at once.</summary>
@@ -54,7 +54,7 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
     private async ValueTask<ChatOutcome> PutOne(ISqlSession session, ImportedChat chat)
     {
         var key = chat.State.Key;
-        var stored = await session.First(ChatImportStatements.Look(key), row => new StoredVersion(row.Number(0), row.Number(1)));
+        var stored = await session.First(ChatImportStatements.Look(key), Stored.Read);
         HashSet<Guid> known = stored is null ? [] : [.. await session.Query(ChatImportStatements.KnownIds(key), row => row.Id(0))];
         if (stored is { IsUntouched: false }) return new(stored.IsImported ? ChatFate.MovedOn : ChatFate.NotImported, known, new HashSet<Guid>());
 
@@ -66,8 +66,11 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
         var fate = stored is null ? ChatFate.New : ChatFate.WasThere;
         if (stored is not null && fresh.Sessions.IsEmpty && fresh.Messages.IsEmpty) return new(fate, known, new HashSet<Guid>());
 
-        var before = stored is null ? new(0, 0) : await session.First(ChatImportStatements.Count(key), row => new StoredCounts(row.Int(0), row.Int(1))) ?? new(0, 0);
-        var state = chat.State with { MessageCount = before.Messages + fresh.Messages.Length, SessionsStarted = before.Sessions + fresh.Sessions.Length };
+        var state = chat.State with
+        {
+            MessageCount = (stored?.Messages ?? 0) + fresh.Messages.Length,
+            SessionsStarted = (stored?.Sessions ?? 0) + fresh.Sessions.Length,
+        };
         // The chat's row comes first, as in a grain's commit: whoever has it writes the rest.
         var commit = new ChatCommit(key, stored?.Version ?? 0, state, [], [], [new(clock.GetUtcNow(), Rule, "Imported", Phase.Idle, state.Phase, state.Epoch, null)]);
         foreach (var chunk in ChatImportStatements.Of(commit, fresh, clock.GetUtcNow()).Chunk(Chunk)) await session.ExecuteAll(chunk);
@@ -77,7 +80,7 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
     /// <summary>A message is stored once for each provider's id, by the database; the counters follow what it took.</summary>
     private static async ValueTask<IReadOnlySet<Guid>> Refused(ISqlSession session, ChatState state, ImportedChat fresh)
     {
-        var now = await session.First(ChatImportStatements.Count(state.Key), row => new StoredCounts(row.Int(0), row.Int(1)));
+        var now = await session.First(ChatImportStatements.Look(state.Key), Stored.Read);
         var missing = state.MessageCount - now!.Messages;
         if (missing == 0) return new HashSet<Guid>();
 
@@ -107,14 +110,16 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
         return result!;
     }
 
-    private sealed record StoredVersion(long Version, long Imports)
+    /// <param name="Counted">How many messages the chat's row says that it has had.</param>
+    private sealed record Stored(long Version, long Imports, int Counted, int Messages, int Sessions)
     {
         public bool IsImported => Imports > 0;
 
-        public bool IsUntouched => Version == Imports;
-    }
+        /// <summary>As many imports as versions: nobody else has decided anything. And none of its messages has gone since, which would come back.</summary>
+        public bool IsUntouched => Version == Imports && Counted == Messages;
 
-    private sealed record StoredCounts(int Sessions, int Messages);
+        public static Stored Read(Row row) => new(row.Number(0), row.Number(1), row.Int(2), row.Int(3), row.Int(4));
+    }
 
     private sealed class NotKeptException() : Exception("Everything was done, and is taken back.");
 }

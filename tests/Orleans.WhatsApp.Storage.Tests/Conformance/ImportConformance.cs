@@ -79,6 +79,17 @@ public abstract class ImportConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task What_has_been_removed_since_does_not_come_back()
+    {
+        var chat = await NewChat(messages: 2);
+        await Put(chat);
+        await Storage.Database.Execute(new("delete from messages where tenant_id = @tenant and text = 'text 0'", ("tenant", chat.State.Key.Tenant.Value)));
+
+        Assert.Equal((ChatFate.MovedOn, 2), ((await Put(chat)).Fate, (await Put(chat)).WereThere.Count));
+        Assert.Equal(["text 1"], (await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items.Select(message => message.Text));
+    }
+
+    [Fact]
     public async Task A_chat_that_began_here_is_nobodys_import()
     {
         var chat = await NewChat(messages: 1);
