@@ -13,6 +13,7 @@ using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Privacy;
 using Orleans.WhatsApp.Storage.Reminders;
@@ -48,6 +49,7 @@ internal static class StoragePorts
         services.AddSingleton<IContactRecords, ContactRecords>();
         services.AddSingleton<IErasureLog, ErasureLog>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<IImportStore, ImportStore>();
         return services;
     }
 }

@@ -12,6 +12,7 @@ using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Privacy;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
@@ -47,6 +48,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IContactRecords Contacts => provider.GetRequiredService<IContactRecords>();
     public IErasureLog Erasures => provider.GetRequiredService<IErasureLog>();
     public IRetentionStore Retention => provider.GetRequiredService<IRetentionStore>();
+    public IImportStore Import => provider.GetRequiredService<IImportStore>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 

@@ -47,3 +47,5 @@ public sealed class PostgresErasures(PostgresFixture fixture) : ErasureConforman
 public sealed class PostgresRetentions(PostgresFixture fixture) : RetentionConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresContacts(PostgresFixture fixture) : ContactConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImport(PostgresFixture fixture) : ImportConformance(fixture), IClassFixture<PostgresFixture>;

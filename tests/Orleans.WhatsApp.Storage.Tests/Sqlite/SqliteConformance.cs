@@ -47,3 +47,5 @@ public sealed class SqliteErasures(SqliteFixture fixture) : ErasureConformance(f
 public sealed class SqliteRetentions(SqliteFixture fixture) : RetentionConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteContacts(SqliteFixture fixture) : ContactConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteImport(SqliteFixture fixture) : ImportConformance(fixture), IClassFixture<SqliteFixture>;
