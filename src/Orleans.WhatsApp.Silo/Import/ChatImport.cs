@@ -47,7 +47,7 @@ internal sealed class ChatImport(IImportStore store, TenantImport tenants, Impor
         var outcomes = await store.Put([.. batch.Select(one => one.Mapped.Chat)], !isDry);
         foreach (var ((chat, mapped), outcome) in batch.Zip(outcomes))
         {
-            if (outcome.Fate == ChatFate.NotImported) report.Skip(report.Chats, files.Chats!, chat.At, chat.OldId, Fault.ChatInUse);
+            if (outcome.Fate is ChatFate.NotImported or ChatFate.Erased) report.Skip(report.Chats, files.Chats!, chat.At, chat.OldId, WhyLeftAlone(outcome));
             else report.Chats.Add(outcome.Fate != ChatFate.New);
 
             foreach (var session in mapped.Sessions)
@@ -64,10 +64,12 @@ internal sealed class ChatImport(IImportStore store, TenantImport tenants, Impor
         }
     }
 
+    private static Fault WhyLeftAlone(ChatOutcome outcome) => outcome.Fate == ChatFate.Erased ? Fault.Erased : Fault.ChatInUse;
+
     private void Count(Tally tally, ExportFile file, LineAt at, MappedRow row, ChatOutcome outcome)
     {
         var wasThere = outcome.WereThere.Contains(row.Id);
-        if (!wasThere && outcome.IsLeftAlone) report.Skip(tally, file, at, row.OldId, Fault.ChatInUse);
+        if (!wasThere && outcome.IsLeftAlone) report.Skip(tally, file, at, row.OldId, WhyLeftAlone(outcome));
         else if (outcome.Refused.Contains(row.Id)) report.Skip(tally, file, at, row.OldId, Fault.TakenByAnotherChat);
         else
         {

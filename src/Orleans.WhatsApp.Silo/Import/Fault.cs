@@ -26,6 +26,8 @@ internal sealed record Fault(string Reason, string Sentence)
 
     public static Fault ChatInUse { get; } = new("chat_in_use", "The chat has been in use here since, or began here: it is left alone.");
 
+    public static Fault Erased { get; } = new("erased", "The chat was erased here: what went does not come back.");
+
     public static Fault TakenByAnotherChat { get; } = new("duplicate", "Another chat of this number has a message with the same unipile_message_id.");
 
     // These are noted; the row comes without what they name.

@@ -19,6 +19,10 @@ internal static class ChatImportStatements
 
     public static Statement Look(ChatKey chat) => new(SelectStored, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("rule", ImportStore.Rule));
 
+    private const string SelectErased = "select 1 from erased_chats where tenant_id = @tenant and chat_id = @chat";
+
+    public static Statement IsErased(ChatKey chat) => new(SelectErased, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value));
+
     private const string SelectIds = """
         select id from messages where tenant_id = @tenant and chat_id = @chat
         union all

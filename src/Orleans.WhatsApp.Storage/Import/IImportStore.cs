@@ -55,11 +55,14 @@ public enum ChatFate
 
     /// <summary>Began here and not by an import.</summary>
     NotImported,
+
+    /// <summary>Erased here: what went does not come back.</summary>
+    Erased,
 }
 
 /// <param name="WereThere">The ids of the chat's sessions and messages that were there before.</param>
 /// <param name="Refused">Messages whose provider's id another chat of the channel has.</param>
 public sealed record ChatOutcome(ChatFate Fate, IReadOnlySet<Guid> WereThere, IReadOnlySet<Guid> Refused)
 {
-    public bool IsLeftAlone => Fate is ChatFate.MovedOn or ChatFate.NotImported;
+    public bool IsLeftAlone => Fate is ChatFate.MovedOn or ChatFate.NotImported or ChatFate.Erased;
 }

@@ -54,6 +54,7 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
     private async ValueTask<ChatOutcome> PutOne(ISqlSession session, ImportedChat chat)
     {
         var key = chat.State.Key;
+        if (await session.Query(ChatImportStatements.IsErased(key), row => row.Number(0)) is [_, ..]) return new(ChatFate.Erased, new HashSet<Guid>(), new HashSet<Guid>());
         var stored = await session.First(ChatImportStatements.Look(key), Stored.Read);
         HashSet<Guid> known = stored is null ? [] : [.. await session.Query(ChatImportStatements.KnownIds(key), row => row.Id(0))];
         if (stored is { IsUntouched: false }) return new(stored.IsImported ? ChatFate.MovedOn : ChatFate.NotImported, known, new HashSet<Guid>());

@@ -130,7 +130,7 @@ public abstract class ImportRuns : IAsyncLifetime
     public async Task What_a_tenants_admin_has_changed_since_stays_changed()
     {
         await _storage.Import(Samples);
-        await _storage.Tenants.SaveConfig(ImportedStorage.Acme, null, TimeSpan.FromSeconds(33));
+        await _storage.Tenants.SaveConfig(ImportedStorage.Acme, new(null, TimeSpan.FromSeconds(33)));
         await _storage.Tenants.RemoveFromBlacklist(ImportedStorage.Acme, "905551119999");
 
         await _storage.Import(Samples);

@@ -90,6 +90,23 @@ public abstract class ImportConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task An_erased_chat_does_not_come_back()
+    {
+        var chat = await NewChat(messages: 2);
+        await Put(chat);
+        var stored = (await Storage.Chats.Load(chat.State.Key))!;
+        var now = fixture.Clock.GetUtcNow();
+        var erased = Chat.Erase(stored.State, null, now, now) with { Version = stored.Version + 1 };
+        await Storage.Chats.Erase(new ChatErasure(chat.State.Key, stored.Version, stored.State, erased, Guid.NewGuid(), Guid.NewGuid(), now));
+
+        var outcome = await Put(chat);
+
+        Assert.Equal((ChatFate.Erased, true), (outcome.Fate, outcome.IsLeftAlone));
+        Assert.Null(await Storage.Chats.Load(chat.State.Key));
+        Assert.Empty((await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items);
+    }
+
+    [Fact]
     public async Task A_chat_that_began_here_is_nobodys_import()
     {
         var chat = await NewChat(messages: 1);
@@ -152,7 +169,7 @@ public abstract class ImportConformance(StorageFixture fixture)
         Assert.Equal([new BlacklistedNumber("+90 555", "90555")], settings.Blacklist.ToArray());
         Assert.Equal([tenant.Settings!.Channel], await Storage.Channels.OfTenant(tenant.Id));
 
-        await Storage.Tenants.SaveConfig(tenant.Id, null, TimeSpan.FromSeconds(60));
+        await Storage.Tenants.SaveConfig(tenant.Id, new(null, TimeSpan.FromSeconds(60)));
         var second = new ImportedAgent(new(new(Guid.NewGuid()), "Second", "agent_2", true), Then);
         var again = await Storage.Import.Put(tenant with { Agents = [.. tenant.Agents, second] }, keep: true);
         Assert.True(again is { IsThere: true, IsNew: false, AgentsThatWereThere.Count: 1 });
@@ -227,5 +244,7 @@ public abstract class ImportConformance(StorageFixture fixture)
         public Task<int> Execute(Statement statement) => inner.Execute(statement);
 
         public bool IsDuplicate(Exception exception) => inner.IsDuplicate(exception);
+
+        public Task Scrub() => inner.Scrub();
     }
 }
