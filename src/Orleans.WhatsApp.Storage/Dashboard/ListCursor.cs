@@ -15,7 +15,7 @@ public enum ListKind : byte
     Whole = 5,
 
     Audit = 6,
-    LiveSessions = 7,
+    LiveSessions = 8,
 }
 
 /// <summary>
