@@ -54,10 +54,9 @@ internal sealed partial class AuditTrailFilter(IAuditTrail trail, TimeProvider c
         while (answer is INestedHttpResult nested) answer = nested.Result;
         if (answer is ProblemHttpResult problem) return new((string)problem.ProblemDetails.Extensions["code"]!, clock.GetUtcNow());
 
-        var made = (answer as IValueHttpResult)?.Value as INamesItsSubject;
-        return made is null
-            ? new(AuditOutcome.Done, clock.GetUtcNow())
-            : new(AuditOutcome.Done, clock.GetUtcNow(), made.Subject.Kind, made.Subject.Id, entry.IsByPlatform && made.Subject.Kind == "tenant" ? new(made.Subject.Id) : null);
+        return ((answer as IValueHttpResult)?.Value as INamesItsSubject)?.Subject is { } subject
+            ? new(AuditOutcome.Done, clock.GetUtcNow(), subject.Kind, subject.Id, entry.IsByPlatform && subject.Kind == "tenant" ? new(subject.Id) : null)
+            : new(AuditOutcome.Done, clock.GetUtcNow());
     }
 
     [LoggerMessage(EventId = 5240, Level = LogLevel.Error, Message = "{Action} was not done: it could not be recorded beforehand")]

@@ -10,11 +10,11 @@ internal interface ISaysWhatIsAudited
     string? Action => null;
 }
 
-/// <summary>An answer that names what was made.</summary>
+/// <summary>An answer that names what was made, or what it came to be about.</summary>
 internal interface INamesItsSubject
 {
-    AuditSubject Subject { get; }
+    AuditSubject? Subject { get; }
 }
 
 /// <param name="Kind">chat, agent, user or tenant.</param>
-internal readonly record struct AuditSubject(string Kind, Guid Id);
+internal sealed record AuditSubject(string Kind, Guid Id);

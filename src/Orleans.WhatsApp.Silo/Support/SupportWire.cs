@@ -20,7 +20,9 @@ internal sealed record TestMessageRequest(string To, string Text) : IChecked, IS
 
 /// <param name="ChatId">Null where the provider did not say which chat it is; it will.</param>
 /// <param name="Status">accepted: the provider has it; queued: it is in the chat's outbox.</param>
-internal sealed record TestMessageView(Guid? ChatId, Guid? MessageId, string Status)
+internal sealed record TestMessageView(Guid? ChatId, Guid? MessageId, string Status) : INamesItsSubject
 {
+    AuditSubject? INamesItsSubject.Subject => ChatId is { } chat ? new("chat", chat) : null;
+
     public static TestMessageView Of(BeginOutcome outcome) => new(outcome.Chat, outcome.Message, outcome.IsSent ? "accepted" : "queued");
 }

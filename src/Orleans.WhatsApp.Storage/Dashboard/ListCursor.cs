@@ -15,8 +15,8 @@ public enum ListKind : byte
     Whole = 5,
 
     Audit = 6,
-    LiveSessions = 7,
-    Erasures = 8,
+    Erasures = 7,
+    LiveSessions = 8,
 }
 
 /// <summary>

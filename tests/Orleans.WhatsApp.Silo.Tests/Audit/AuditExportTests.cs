@@ -31,6 +31,13 @@ public sealed class AuditExportTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task What_was_asked_for_is_written_as_it_is_read()
+    {
+        (await stage.Post(stage.Admin, "/api/agents", new { name = "Şükrü", elevenlabs_agent_id = "x" })).Ok(HttpStatusCode.Created);
+        Assert.Contains("\"{\"\"name\"\":\"\"Şükrü\"\",", (await stage.Get(stage.Admin, $"{Export}?action=agent.add")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_spreadsheet_would_run_is_only_text_and_what_divides_cells_is_quoted()
     {
         var subject = Guid.NewGuid();

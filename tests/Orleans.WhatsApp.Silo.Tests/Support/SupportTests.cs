@@ -107,6 +107,7 @@ public sealed class SupportTests : IAsyncLifetime
 
         var entry = (await _stage.Get(_stage.Admin, "/api/audit?action=support")).Ok().GetProperty("items")[0];
         Assert.Equal(("support.test_message", "done", """{"to":"…6655"}"""), (Text(entry, "action"), Text(entry, "outcome"), entry.GetProperty("detail").GetRawText()));
+        Assert.Equal(Text(sent, "chat_id"), Text(entry.GetProperty("subject"), "_id"));
         Assert.DoesNotContain("Is this on?", (await _stage.Get(_stage.Admin, "/api/audit?limit=200")).Body, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal sealed record InvitationView(string Token, DateTimeOffset ExpiresAt);
 
 internal sealed record InvitedView(UserView User, InvitationView Invitation) : INamesItsSubject
 {
-    AuditSubject INamesItsSubject.Subject => new("user", User.Id);
+    AuditSubject? INamesItsSubject.Subject => new("user", User.Id);
 }
 
 internal sealed record TenantDetails([property: JsonPropertyName("_id")] Guid Id, string Name, IReadOnlyList<string> Features, bool IsActive,
@@ -29,13 +29,13 @@ internal sealed record TenantDetails([property: JsonPropertyName("_id")] Guid Id
 
 internal sealed record NewTenantView(TenantDetails Tenant, UserView Admin, InvitationView Invitation) : INamesItsSubject
 {
-    AuditSubject INamesItsSubject.Subject => new("tenant", Tenant.Id);
+    AuditSubject? INamesItsSubject.Subject => new("tenant", Tenant.Id);
 }
 
 internal sealed record PlatformAdminView([property: JsonPropertyName("_id")] Guid Id, Guid TenantId, string Email, string Name, bool IsActive)
     : INamesItsSubject
 {
-    AuditSubject INamesItsSubject.Subject => new("user", Id);
+    AuditSubject? INamesItsSubject.Subject => new("user", Id);
 
     public static PlatformAdminView Of(User user) => new(user.Id.Value, user.Tenant.Value, user.Email, user.Name, user.IsActive);
 }

@@ -47,7 +47,7 @@ internal sealed record AgentChoice([property: JsonPropertyName("_id")] Guid Id, 
 internal sealed record AgentDetails([property: JsonPropertyName("_id")] Guid Id, string Name, string ElevenlabsAgentId, bool IsActive)
     : INamesItsSubject
 {
-    AuditSubject INamesItsSubject.Subject => new("agent", Id);
+    AuditSubject? INamesItsSubject.Subject => new("agent", Id);
 
     public static AgentDetails Of(Grains.Tenants.AgentView agent) => new(agent.Id, agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
 }
