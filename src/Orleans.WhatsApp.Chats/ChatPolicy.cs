@@ -63,5 +63,12 @@ public sealed record ChatPolicy
     /// <summary>The process that decides and will carry out what it decides.</summary>
     public string Process { get; init; } = "";
 
+    /// <summary>The beginning of a text, never with half a character at its end.</summary>
+    public string Preview(string text)
+    {
+        if (text.Length <= PreviewLength) return text;
+        return text[..(char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)];
+    }
+
     public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted;
 }

@@ -1,9 +1,11 @@
+using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Storage.Import;
 
 namespace Orleans.WhatsApp.Silo.Import;
 
 /// <summary>Chats, each whole: with its sessions and its messages.</summary>
-internal sealed class ChatImport(IImportStore store, TenantImport tenants, ImportReport report, ImportProgress progress, bool isDry)
+internal sealed class ChatImport(
+    IImportStore store, TenantImport tenants, ChatOptions options, ImportReport report, ImportProgress progress, bool isDry)
 {
     /// <summary>In one transaction; a chat with more rows has one of its own.</summary>
     private const int BatchRows = 500;
@@ -35,7 +37,7 @@ internal sealed class ChatImport(IImportStore store, TenantImport tenants, Impor
         return ChatMapping.Of(
             chat.Key, row, [.. chat.Sessions.Select(at => Again(files.Sessions!, at, ExportReader.Session))],
             [.. chat.Messages.Select(at => Again(files.Messages!, at, ExportReader.Message))],
-            tenants.IsBlacklisted(chat.Key.Tenant, row.Contact.Phone));
+            new() { PreviewLength = options.PreviewLength, ContactIsBlacklisted = tenants.IsBlacklisted(chat.Key.Tenant, row.Contact.Phone) });
     }
 
     private static Sourced<T> Again<T>(ExportFile file, LineAt at, Func<ExportDocument, Reading<T>> read) where T : class =>

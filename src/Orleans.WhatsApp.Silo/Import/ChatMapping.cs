@@ -11,11 +11,10 @@ namespace Orleans.WhatsApp.Silo.Import;
 /// </summary>
 internal static class ChatMapping
 {
-    private static readonly int PreviewLength = new ChatPolicy().PreviewLength;
-
     /// <param name="sessions">In any order, like the messages.</param>
+    /// <param name="policy">Of this installation and this contact.</param>
     public static MappedChat Of(ChatKey key, ExportedChat chat, IReadOnlyList<Sourced<ExportedSession>> sessions,
-        IReadOnlyList<Sourced<ExportedMessage>> messages, bool isBlacklisted)
+        IReadOnlyList<Sourced<ExportedMessage>> messages, ChatPolicy policy)
     {
         // Where the other system's migration broke off, the session is there and on the chat.
         var old = chat.OldSession is { } onChat && sessions.All(session => session.Row.StartedAt != onChat.StartedAt) ? onChat : null;
@@ -33,8 +32,8 @@ internal static class ChatMapping
             .ToImmutableArray();
 
         var wasRunning = held.Any(one => one.Source.Row.Status != SessionStatus.Resolved);
-        var isUnanswered = wasRunning && said is [.., { Message.Sender: Sender.Contact }] && !chat.IsClosed && !isBlacklisted;
-        var state = State(key, chat, [.. said.Select(one => one.Message)]) with
+        var isUnanswered = wasRunning && said is [.., { Message.Sender: Sender.Contact }] && !chat.IsClosed && !policy.ContactIsBlacklisted;
+        var state = State(key, chat, [.. said.Select(one => one.Message)], policy) with
         {
             SessionsStarted = held.Length,
             Attention = isUnanswered ? Attention.Unanswered : null,
@@ -76,7 +75,7 @@ internal static class ChatMapping
         return new(session, row.CreatedAt, row.UpdatedAt);
     }
 
-    private static ChatState State(ChatKey key, ExportedChat chat, ImmutableArray<ChatMessage> said)
+    private static ChatState State(ChatKey key, ExportedChat chat, ImmutableArray<ChatMessage> said, ChatPolicy policy)
     {
         var newest = said is [.., var last] ? last : null;
         return ChatState.New(key, chat.ProviderChatId) with
@@ -85,7 +84,7 @@ internal static class ChatMapping
             IsClosed = chat.IsClosed,
             MessageCount = said.Length,
             LastMessageAt = newest?.At ?? chat.LastMessageAt,
-            LastMessagePreview = Preview(newest?.Text ?? chat.LastMessagePreview),
+            LastMessagePreview = policy.Preview(newest?.Text ?? chat.LastMessagePreview),
             LastPhoneAnswerAt = said.Where(message => message is { Sender: Sender.Human, ViaChannel: false })
                 .Max(message => (DateTimeOffset?)message.At),
             SeenIds = [.. said.Select(message => message.ProviderMessageId).OfType<string>().TakeLast(ChatState.RememberedIds)],
@@ -103,9 +102,6 @@ internal static class ChatMapping
         var last = said is [.., { At: var spoke }] && spoke > row.StartedAt ? spoke : row.StartedAt;
         return row.TakenOverAt is { } taken && taken > last ? taken : last;
     }
-
-    private static string Preview(string text) =>
-        text.Length <= PreviewLength ? text : text[..(char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)];
 }
 
 /// <summary>A row with the place that it came from; null for a session that lay on its chat.</summary>

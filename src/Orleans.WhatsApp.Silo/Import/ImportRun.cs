@@ -4,8 +4,8 @@ using Orleans.WhatsApp.Storage.Import;
 namespace Orleans.WhatsApp.Silo.Import;
 
 /// <summary>
-/// One import: reads the files in a stream and keeps of each line only where it is; then takes one chat after the other, reads its lines again and writes it whole.
-/// So a chat is here or not, however a run ends, and memory holds some sixty bytes for each message.
+/// One import: reads the files in a stream and keeps of each line only where it is; then takes one chat after the other, reads its lines again
+/// and writes it whole. So a chat is here or not, however a run ends.
 /// </summary>
 internal sealed class ImportRun(IImportStore store, ChatOptions options, TimeProvider clock, ImportReport report, ImportProgress progress, bool isDry)
 {
@@ -19,6 +19,6 @@ internal sealed class ImportRun(IImportStore store, ChatOptions options, TimePro
         await index.DropChatsWithoutTenant(files.Chats, tenants.IsThere);
         index.AddSessions(files.Sessions);
         index.AddMessages(files.Messages);
-        await new ChatImport(store, tenants, report, progress, isDry).Run(files, index);
+        await new ChatImport(store, tenants, options, report, progress, isDry).Run(files, index);
     }
 }

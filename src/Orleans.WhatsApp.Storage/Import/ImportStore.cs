@@ -59,18 +59,16 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
         HashSet<Guid> known = stored is null ? [] : [.. await session.Query(ChatImportStatements.KnownIds(key), row => row.Id(0))];
         if (stored is { IsUntouched: false }) return new(stored.IsImported ? ChatFate.MovedOn : ChatFate.NotImported, known, new HashSet<Guid>());
 
-        var fresh = chat with
-        {
-            Sessions = [.. chat.Sessions.Where(one => !known.Contains(one.Session.Id.Value))],
-            Messages = [.. chat.Messages.Where(one => !known.Contains(one.Id.Value))],
-        };
+        // Sessions are written anew where anything is: a later export gives messages to those that were running.
+        var fresh = chat with { Messages = [.. chat.Messages.Where(one => !known.Contains(one.Id.Value))] };
+        var freshSessions = chat.Sessions.Count(one => !known.Contains(one.Session.Id.Value));
         var fate = stored is null ? ChatFate.New : ChatFate.WasThere;
-        if (stored is not null && fresh.Sessions.IsEmpty && fresh.Messages.IsEmpty) return new(fate, known, new HashSet<Guid>());
+        if (stored is not null && freshSessions == 0 && fresh.Messages.IsEmpty) return new(fate, known, new HashSet<Guid>());
 
         var state = chat.State with
         {
             MessageCount = (stored?.Messages ?? 0) + fresh.Messages.Length,
-            SessionsStarted = (stored?.Sessions ?? 0) + fresh.Sessions.Length,
+            SessionsStarted = (stored?.Sessions ?? 0) + freshSessions,
         };
         // The chat's row comes first, as in a grain's commit: whoever has it writes the rest.
         var commit = new ChatCommit(key, stored?.Version ?? 0, state, [], [], [new(clock.GetUtcNow(), Rule, "Imported", Phase.Idle, state.Phase, state.Epoch, null)]);

@@ -25,7 +25,8 @@ public sealed class ChatMappingTests
     {
         var mapped = ChatMapping.Of(
             Key, ReadChat($$"""{"is_closed":{{(isClosed ? "true" : "false")}},"active_session_id":"s1" """), [Session("s1", status, "12:00")],
-            [Message("m1", last == "contact" ? "human" : "contact", "12:00", "s1"), Message("m2", last, "12:05", "s1")], isBlacklisted);
+            [Message("m1", last == "contact" ? "human" : "contact", "12:00", "s1"), Message("m2", last, "12:05", "s1")],
+            new() { ContactIsBlacklisted = isBlacklisted });
 
         var session = Assert.Single(mapped.Chat.Sessions).Session;
         Assert.Equal((row, SessionStatus.Resolved, attention), (row, session.Status, mapped.Chat.State.Attention));
@@ -41,7 +42,7 @@ public sealed class ChatMappingTests
     [InlineData("""{"mode":"ai","session_status":"resolved","session_started_at":"2024-03-01T12:00:00Z","session_resolved_by":"ai_timeout" """, "AiTimeout")]
     public void A_session_that_lay_on_the_chat_becomes_one_and_gets_the_messages_since_its_start(string chat, string resolvedBy)
     {
-        var mapped = ChatMapping.Of(Key, ReadChat(chat), [], [Message("m1", "contact", "11:59"), Message("m2", "contact", "12:00"), Message("m3", "contact", "12:30")], false);
+        var mapped = ChatMapping.Of(Key, ReadChat(chat), [], [Message("m1", "contact", "11:59"), Message("m2", "contact", "12:00"), Message("m3", "contact", "12:30")], new());
 
         var session = Assert.Single(mapped.Chat.Sessions).Session;
         Assert.Equal((resolvedBy, At("12:00"), 2, 1), (session.ResolvedBy.ToString(), session.StartedAt, session.MessageCount, mapped.Chat.State.SessionsStarted));
@@ -53,18 +54,18 @@ public sealed class ChatMappingTests
     [InlineData("""{"active_session_id":"s9","session_started_at":"2024-03-01T12:00:00Z" """)]
     [InlineData("{\"is_closed\":false")]
     public void A_chat_without_old_fields_or_of_the_new_form_has_no_session_of_its_own(string chat) =>
-        Assert.Empty(ChatMapping.Of(Key, ReadChat(chat), [], [Message("m1", "contact", "12:30")], false).Chat.Sessions);
+        Assert.Empty(ChatMapping.Of(Key, ReadChat(chat), [], [Message("m1", "contact", "12:30")], new()).Chat.Sessions);
 
     [Fact]
     public void A_session_that_the_other_system_had_begun_to_migrate_comes_once() => Assert.Single(ChatMapping.Of(
-        Key, ReadChat("""{"mode":"ai","session_status":"idle","session_started_at":"2024-03-01T12:00:00Z" """), [Session("s1", "active", "12:00")], [], false).Chat.Sessions);
+        Key, ReadChat("""{"mode":"ai","session_status":"idle","session_started_at":"2024-03-01T12:00:00Z" """), [Session("s1", "active", "12:00")], [], new()).Chat.Sessions);
 
     [Fact]
     public void Sessions_are_numbered_and_messages_stand_in_the_order_of_their_times()
     {
         var mapped = ChatMapping.Of(
             Key, ReadChat("{\"is_closed\":false"), [Session("s2", "resolved", "12:10"), Session("s1", "resolved", "12:00")],
-            [Message("m2", "contact", "12:10", "s2"), Message("m1", "contact", "12:00", "s1"), Message("m0", "contact", "12:00", "s1")], false);
+            [Message("m2", "contact", "12:10", "s2"), Message("m1", "contact", "12:00", "s1"), Message("m0", "contact", "12:00", "s1")], new());
 
         Assert.Equal([(1, At("12:00")), (2, At("12:10"))], mapped.Chat.Sessions.Select(one => (one.Session.Number, one.Session.StartedAt)));
         Assert.Equal(["m0", "m1", "m2"], mapped.Messages.Select(message => message.OldId));
@@ -77,7 +78,7 @@ public sealed class ChatMappingTests
     {
         var text = new string('x', 99) + "😀 and more";
         var mapped = ChatMapping.Of(
-            Key, ReadChat("{\"is_closed\":false"), [], [.. Enumerable.Range(0, 70).Select(number => Message($"m{number:00}", "contact", $"12:{number % 60:00}", text: text))], false);
+            Key, ReadChat("{\"is_closed\":false"), [], [.. Enumerable.Range(0, 70).Select(number => Message($"m{number:00}", "contact", $"12:{number % 60:00}", text: text))], new());
         Assert.Equal(ChatState.RememberedIds, mapped.Chat.State.SeenIds.Length);
         Assert.Equal(new string('x', 99), mapped.Chat.State.LastMessagePreview);
     }

@@ -65,9 +65,12 @@ public abstract class ImportConformance(StorageFixture fixture)
     {
         var chat = await NewChat(messages: 2);
         await Put(chat);
-        var more = chat with { Messages = [.. chat.Messages, NewMessage(chat.State, 9)] };
+        var grown = chat.Sessions[0] with { Session = chat.Sessions[0].Session with { MessageCount = 3, ResolvedBy = ResolvedBy.Human } };
+        var more = chat with { Sessions = [grown], Messages = [.. chat.Messages, NewMessage(chat.State, 9)] };
         var added = await Put(more);
         Assert.Equal((ChatFate.WasThere, 3), (added.Fate, added.WereThere.Count));
+        var session = Assert.Single((await Storage.Dashboard.Sessions(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items);
+        Assert.Equal((3, ResolvedBy.Human), (session.MessageCount, session.ResolvedBy));
         Assert.Equal((2, 3), ((await Storage.Chats.Load(chat.State.Key))!.Version, (await Storage.Chats.Load(chat.State.Key))!.State.MessageCount));
 
         var stored = (await Storage.Chats.Load(chat.State.Key))!;
