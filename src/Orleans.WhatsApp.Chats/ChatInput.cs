@@ -45,6 +45,17 @@ public abstract record ChatInput
         public long? ExpectedEpoch { get; init; }
     }
 
+    /// <summary>People leave this one to the agent: the grace period ends now.</summary>
+    public sealed record OperatorEndedGrace(UserId By) : ChatInput
+    {
+        /// <summary>The epoch that the person saw; null ends it whatever has happened since.</summary>
+        public long? ExpectedEpoch { get; init; }
+    }
+
+    /// <summary>People need longer.</summary>
+    /// <param name="Extension">From now, or from the present deadline where that is later.</param>
+    public sealed record OperatorExtendedGrace(UserId By, TimeSpan Extension) : ChatInput;
+
     /// <summary>A person's word on a send of which nobody knows whether it arrived.</summary>
     public sealed record OperatorSettledSend(UserId By, IntentId Intent, bool SendAgain) : ChatInput;
 

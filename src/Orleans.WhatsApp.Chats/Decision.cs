@@ -30,6 +30,12 @@ public abstract record Refusal
 
     public sealed record SendIsNotUnclear : Refusal;
 
+    /// <summary>No grace period runs.</summary>
+    public sealed record NotWaiting : Refusal;
+
+    /// <summary>A contact is not left waiting for longer than a day from the session's start.</summary>
+    public sealed record GraceTooLong : Refusal;
+
     /// <summary>The right to speak has moved since the person looked.</summary>
     /// <param name="Last">Its last move; null if that was before moves were remembered.</param>
     public sealed record SpeakerMoved(long Epoch, SpeakerMove? Last) : Refusal;

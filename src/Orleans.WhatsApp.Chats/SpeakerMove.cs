@@ -34,6 +34,7 @@ public sealed record SpeakerMove(DateTimeOffset At, Mover By, UserId? User = nul
         ChatInput.OperatorClosed by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorReopened by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorSent by => new(at, Mover.Operator, by.By),
+        ChatInput.OperatorEndedGrace by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorSettledSend by => new(at, Mover.Operator, by.By),
         // An accepted send can show that an earlier message was a person's.
         ChatInput.OwnNumberWrote or ChatInput.SendAccepted => new(at, Mover.Phone),

@@ -1,6 +1,6 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Channels.Unipile;
-using Orleans.WhatsApp.Silo;
+using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Hosting;
@@ -29,12 +29,13 @@ await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationTok
 await app.Services.GetRequiredService<Bootstrap>().Run();
 
 app.UseFrontDoor();
+app.UseDashboard(DashboardServing.Folder);
 app.UseSignIn();
 app.MapWebhooks();
 app.MapSignIn();
 app.MapRest();
 app.MapHealth();
 app.MapApiDescription();
-app.MapFrontPage();
+app.MapDemo();
 await app.RunAsync();
 return 0;

@@ -33,6 +33,13 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _server = Build();
     }
 
+    /// <summary>A message was added to a chat, or one in it is not what it was. Told on whatever thread did it.</summary>
+    public event EventHandler<SimulatedChat>? ChatChanged
+    {
+        add => Network.ChatChanged += value;
+        remove => Network.ChatChanged -= value;
+    }
+
     public SimulatedWorldOptions Options { get; }
 
     /// <summary>Where the world listens: the base address of both providers.</summary>
@@ -47,6 +54,9 @@ public sealed class SimulatedWorld : IAsyncDisposable
     public IReadOnlyList<SimulatedAccount> Accounts => [.. Network.Accounts];
 
     public IReadOnlyList<SimulatedContact> Contacts => [.. Network.Contacts];
+
+    /// <summary>All chats of an account, those with groups included, in no order.</summary>
+    public IReadOnlyList<SimulatedChat> Chats(SimulatedAccount account) => [.. Network.Chats.Where(chat => chat.Account == account)];
 
     /// <summary>Every agent conversation since the world began, open and past, oldest first.</summary>
     public IReadOnlyList<AgentConversation> Conversations => AgentConversations.All;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Cluster;
@@ -79,6 +81,48 @@ public sealed class Live_updates(Suite suite)
         }
 
         Assert.InRange(chats.Count, 35, 40);
+    }
+
+    [Fact]
+    public async Task Who_types_at_one_silo_is_seen_at_another_and_forgotten_there_too()
+    {
+        await using var cluster = await SiloCluster.Open("presence", suite.Server, silos: 2, graceSeconds: 600);
+        await new Crowd(cluster).Write(1, perSecond: 1);
+        await Fact.Comes("the chat to wait", async () => await cluster.Books.Waiting() == 1);
+        var presence = $"/api/whatsapp/chats/{(await cluster.Books.Chats()).Values.Single()}/presence";
+        using var here = await SiloCluster.SignIn(cluster.Silos[0]);
+        using var there = await Colleague(here, cluster.Silos[1]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        using var stream = await LiveStream.Open(there, stop: patience.Token);
+        Assert.Equal("hello", (await stream.Next(patience.Token))!.Kind);
+
+        // What is told before the silo listens is lost, so it is said until it is heard.
+        var told = stream.Next(patience.Token);
+        for (var i = 0; !told.IsCompleted; i++)
+        {
+            (await here.PostAsJsonAsync(presence, new { state = i % 2 == 0 ? "typing" : "viewing" })).EnsureSuccessStatusCode();
+            await Task.Delay(1_000);
+        }
+
+        Assert.Equal(("presence", 0L, 1), ((await told)!.Kind, (await told)!.Id, (await told)!.Data.GetProperty("people").GetArrayLength()));
+        Assert.Single((await there.GetJson(presence)).GetProperty("people").EnumerateArray());
+        Assert.Empty((await here.GetJson(presence)).GetProperty("people").EnumerateArray());
+        while ((await stream.Next(patience.Token))!.Data.GetProperty("people").GetArrayLength() > 0)
+        {
+            // The states in between.
+        }
+
+        Assert.Empty((await there.GetJson(presence)).GetProperty("people").EnumerateArray());
+    }
+
+    /// <summary>Another user of the tenant, signed in at a silo.</summary>
+    private static async Task<HttpClient> Colleague(HttpClient admin, SiloProcess silo)
+    {
+        var invited = await admin.PostJson("/api/users", new { email = "colleague@example.com", name = "Colleague", role = "member" });
+        var http = new HttpClient { BaseAddress = silo.Url, Timeout = TimeSpan.FromSeconds(40) };
+        var tokens = await http.PostJson("/api/auth/accept", new { token = invited.GetProperty("invitation").GetProperty("token").GetString(), password = "another horse battery" });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
+        return http;
     }
 
     private static async Task Act(HttpClient http, string chat, int number) => await http.PostJson($"{chat}/{(number % 2 == 0 ? "takeover" : "release")}", new { });

@@ -70,6 +70,7 @@ public sealed class LiveTests(Stage stage) : IClassFixture<Stage>, IDisposable
         var hello = (await stream.Next(Patience))!;
         Assert.Equal(("hello", last), (hello.Kind, hello.Id));
         Assert.Equal(hello.Id, hello.Data.GetProperty("seq").GetInt64());
+        Assert.Equal(alone.Clock.GetUtcNow(), hello.Data.GetProperty("server_time").GetDateTimeOffset());
         Assert.Equal(TimeSpan.FromSeconds(2), stream.Retry);
         Assert.Equal("text/event-stream", stream.Answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("no", Assert.Single(stream.Answer.Headers.GetValues("X-Accel-Buffering")));

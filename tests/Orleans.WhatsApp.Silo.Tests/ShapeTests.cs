@@ -76,6 +76,25 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
         Shape((await stage.Post(stage.Anyone, "/api/auth/login", new { email = Stage.AdminEmail, password = Stage.Password })).Ok()));
 
     [Fact]
+    public async Task Who_is_signed_in_hears_the_time_too()
+    {
+        var me = (await stage.Get(stage.Member, "/api/auth/me")).Ok();
+        Assert.Equal(
+            ["_id", "email", "is_platform_admin", "name", "role", "server_time", "tenant_id"],
+            me.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(stage.Clock.GetUtcNow(), me.GetProperty("server_time").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task What_this_is_is_told_to_anybody()
+    {
+        var info = (await stage.Get(stage.Anyone, "/api/info")).Ok();
+        Assert.Equal("name:String version:String demo:False", Shape(info));
+        Assert.Equal("Orleans.WhatsApp", info.GetProperty("name").GetString());
+        Assert.Matches(@"^\d+\.\d+\.\d+", info.GetProperty("version").GetString());
+    }
+
+    [Fact]
     public async Task Times_are_written_in_UTC_with_milliseconds() => Assert.Matches(
         @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (await stage.Get(stage.Member, await stage.NewChat())).Text("createdAt"));
 

@@ -16,12 +16,15 @@ using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Dashboard;
+using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Hosting;
 using Orleans.WhatsApp.Silo.OpenApi;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Silo.Webhooks;
+using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Storage;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Testing;
@@ -43,6 +46,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("orleans-whatsapp-silo-").FullName;
     private int _events;
     private WebApplication _app = null!;
+    private SimulatedWorld? _world;
 
     public ManualClock Clock { get; } = new();
 
@@ -58,7 +62,15 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         ["Chat:MessageBuffer"] = "00:00:00",
     };
 
+    /// <summary>Set before the start: with the routes of a demo, whose provider is not this stage's.</summary>
+    public bool IsDemo { get; set; }
+
+    public SimulatedWorld World => _world!;
+
     public string Folder => _folder;
+
+    /// <summary>Where a build of the dashboard would be; there is none unless a test puts one there before the start.</summary>
+    public string DashboardFolder => Path.Combine(_folder, "dashboard");
 
     public WebApplication App => _app;
 
@@ -119,18 +131,20 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
         builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));
         BreakableInbox(builder.Services);
+        if (IsDemo) builder.Services.AddSingleton(_world = await SimulatedWorld.Start()).AddDemoPanel();
 
         _app = builder.Build();
         await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         await Services.GetRequiredService<Bootstrap>().Run(TextWriter.Null);
         _app.UseFrontDoor();
+        _app.UseDashboard(DashboardFolder);
         _app.UseSignIn();
         _app.MapWebhooks();
         _app.MapSignIn();
         _app.MapRest();
         _app.MapHealth();
         _app.MapApiDescription();
-        _app.MapFrontPage();
+        _app.MapDemo();
         _app.MapGet("/broken", string () => throw new InvalidOperationException("a secret detail")).ExcludeFromDescription();
         await _app.StartAsync();
         Anyone = _app.GetTestClient();
@@ -141,6 +155,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     {
         if (!Directory.Exists(_folder)) return;
         await _app.DisposeAsync();
+        if (_world is { } world) await world.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -5,6 +5,9 @@ namespace Orleans.WhatsApp.Chats;
 /// <summary>What people do on the dashboard.</summary>
 public static partial class Chat
 {
+    /// <summary>However often it is made longer: people have a day for the contact, counted from the session's start.</summary>
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromHours(24);
+
     private static Decision OnTakeover(Draft draft, OperatorTookOver by) => draft.Phase switch
     {
         Phase.Idle or Phase.Closed => draft.Refuse("O1", new Refusal.NoSession()),
@@ -47,6 +50,30 @@ public static partial class Chat
         return draft.Phase == Phase.Grace
             ? draft.Resolve(ResolvedBy.Human).Done("O19")
             : draft.ChangeTexts(_ => []).Touch().Done("O20");
+    }
+
+    private static Decision OnOperatorEndedGrace(Draft draft, OperatorEndedGrace ended)
+    {
+        if (ended.ExpectedEpoch is { } expected && expected != draft.State.Epoch)
+            return draft.Refuse("O27", new Refusal.SpeakerMoved(draft.State.Epoch, draft.State.LastMove));
+        if (draft.Phase != Phase.Grace) return draft.Refuse("O28", new Refusal.NotWaiting());
+        // A deadline that passes without an agent ends the session; a person who asks for the agent is told, and people keep their time.
+        if (!draft.Policy.AgentMaySpeak) return draft.Refuse("O29", new Refusal.NoUsableAgent());
+
+        draft.Set(CaughtUpNow).HandToAgent();
+        return draft.State.Unanswered.IsEmpty ? draft.Done("O31") : draft.Ask().Done("O30");
+    }
+
+    private static Decision OnOperatorExtendedGrace(Draft draft, OperatorExtendedGrace extended)
+    {
+        if (draft.Phase != Phase.Grace) return draft.Refuse("O32", new Refusal.NotWaiting());
+        var from = draft.Session.GraceEndsAt > draft.Now ? draft.Session.GraceEndsAt : draft.Now;
+        if (from + extended.Extension > draft.Session.StartedAt + LongestGrace) return draft.Refuse("O33", new Refusal.GraceTooLong());
+
+        // A deadline that is not due any more needs no news from the provider either.
+        draft.Set(CaughtUpNow);
+        draft.Session = draft.Session with { GraceEndsAt = from + extended.Extension };
+        return draft.Done("O34");
     }
 
     private static Decision OnOperatorSettledSend(Draft draft, OperatorSettledSend settled)

@@ -28,6 +28,8 @@ public static partial class Chat
         OperatorClosed => OnClose(draft),
         OperatorReopened => OnReopen(draft),
         OperatorSent sent => OnOperatorSent(draft, sent),
+        OperatorEndedGrace ended => OnOperatorEndedGrace(draft, ended),
+        OperatorExtendedGrace extended => OnOperatorExtendedGrace(draft, extended),
         OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
         TimeReached => OnTime(draft),
         CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),

@@ -25,13 +25,22 @@ public abstract record ChatAction([property: Id(0)] Guid By)
     public sealed record Send(Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text, [property: Id(2)] string ClientId = "", [property: Id(3)] long? ExpectedEpoch = null)
         : ChatAction(By);
 
+    /// <summary>The agent is asked now instead of at the end of the grace period.</summary>
+    [GenerateSerializer, Alias("answer-now")]
+    public sealed record AnswerNow(Guid By, [property: Id(0)] long? ExpectedEpoch = null) : ChatAction(By);
+
+    /// <param name="Seconds">From now, or from the present deadline where that is later.</param>
+    [GenerateSerializer, Alias("extend-grace")]
+    public sealed record ExtendGrace(Guid By, [property: Id(0)] int Seconds) : ChatAction(By);
+
     /// <summary>A person's word on a "maybe sent" message.</summary>
     [GenerateSerializer, Alias("settle-send")]
     public sealed record SettleSend(Guid By, [property: Id(0)] Guid Message, [property: Id(1)] bool SendAgain) : ChatAction(By);
 }
 
 /// <summary>
-/// Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear, speaker_moved.
+/// Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear, speaker_moved,
+/// not_waiting, grace_too_long.
 /// </summary>
 /// <param name="Refusal">Empty when the action was done.</param>
 /// <param name="Message">The stored message of a send.</param>

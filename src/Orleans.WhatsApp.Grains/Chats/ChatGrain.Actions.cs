@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Chats;
@@ -16,6 +17,8 @@ public sealed partial class ChatGrain
             Message = a.ClientId.Length > 0 ? MessageId.OfClient(_key.Chat, new(a.By), a.ClientId) : null,
             ExpectedEpoch = a.ExpectedEpoch,
         },
+        ChatAction.AnswerNow a => new ChatInput.OperatorEndedGrace(new(a.By)) { ExpectedEpoch = a.ExpectedEpoch },
+        ChatAction.ExtendGrace a => new ChatInput.OperatorExtendedGrace(new(a.By), TimeSpan.FromSeconds(a.Seconds)),
         ChatAction.SettleSend a => new ChatInput.OperatorSettledSend(new(a.By), IntentOf(a.Message), a.SendAgain),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "Not a chat action."),
     };
@@ -32,6 +35,8 @@ public sealed partial class ChatGrain
         Refusal.NoUsableAgent => new ActionOutcome("no_usable_agent"),
         Refusal.NotInHumanMode => new ActionOutcome("not_in_human_mode"),
         Refusal.SendIsNotUnclear => new ActionOutcome("not_unclear"),
+        Refusal.NotWaiting => new ActionOutcome("not_waiting"),
+        Refusal.GraceTooLong => new ActionOutcome("grace_too_long"),
         Refusal.SpeakerMoved moved => new ActionOutcome("speaker_moved")
         {
             Epoch = moved.Epoch,
@@ -51,6 +56,7 @@ public sealed partial class ChatGrain
         ChatInput.SendDenied denied => denied.Reason,
         ChatInput.AgentLost lost => lost.Reason,
         ChatInput.Halted halted => halted.Reason.ToString(),
+        ChatInput.OperatorExtendedGrace extended => string.Create(CultureInfo.InvariantCulture, $"{extended.Extension.TotalSeconds:0}_seconds"),
         _ => detail,
     };
 }

@@ -159,7 +159,7 @@ public sealed partial class ChatGrain(
     {
         var (state, now) = (decision.State, clock.GetUtcNow());
         // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
-        if (state.Session is { } session && session.Id != before.Session?.Id)
+        if (state.Session is { } session && (session.Id != before.Session?.Id || session.GraceEndsAt != before.Session.GraceEndsAt))
             await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
 
         TimelineEntry[] timeline = decision.ChangesNothing(before) ? [] :

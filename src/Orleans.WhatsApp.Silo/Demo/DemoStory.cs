@@ -92,6 +92,8 @@ internal sealed class DemoStory(
             $"a session waits; people have the first word until {Clock(deadline)}",
         (nameof(ChatInput.TimeReached), Phase.Grace, Phase.AgentAsked) => "nobody answered: the AI takes over and is asked",
         (nameof(ChatInput.TimeReached), Phase.AgentListening, Phase.AgentAsked) => "the contact wrote again: the AI is asked",
+        (nameof(ChatInput.OperatorEndedGrace), _, Phase.AgentAsked) => "a person leaves it to the AI, which is asked at once",
+        (nameof(ChatInput.OperatorExtendedGrace), _, _) when chat.Session?.GraceDeadline is { } deadline => $"people have longer: until {Clock(deadline)}",
         (nameof(ChatInput.ConversationStarted), _, _) => "the conversation with the AI is open",
         (nameof(ChatInput.AgentReplied), _, Phase.AgentListening) => "the AI answered; its answer goes out",
         (nameof(ChatInput.SendAccepted), _, _) => "the answer is on the contact's phone",

@@ -2,7 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Feed;
+using Orleans.WhatsApp.Grains.Presence;
+using Orleans.WhatsApp.Silo.Rest.Wire;
 
 namespace Orleans.WhatsApp.Silo.Live;
 
@@ -16,7 +19,7 @@ internal sealed class EventLines(IOptions<JsonOptions> json, TimeProvider clock)
 
     /// <param name="resumedFrom">Also the event's id, so that a client which is cut off before its refill loses nothing.</param>
     public ReadOnlyMemory<byte> Hello(long last, long? resumedFrom) =>
-        Encoding.UTF8.GetBytes(Retry + Event("hello", resumedFrom ?? last, new HelloEvent(last, clock.GetUtcNow(), resumedFrom)));
+        Encoding.UTF8.GetBytes(Retry + Event("hello", resumedFrom ?? last, new HelloEvent(last, clock.GetUtcNow(), resumedFrom, clock.GetUtcNow())));
 
     public ReadOnlyMemory<byte> Reset(long last, string reason) => Encoding.UTF8.GetBytes(Event("reset", last, new ResetEvent(last, clock.GetUtcNow(), reason)));
 
@@ -34,6 +37,13 @@ internal sealed class EventLines(IOptions<JsonOptions> json, TimeProvider clock)
         return new EventBatch(events[0].Number, text.ToArray(), starts);
     }
 
+    /// <summary>Without a number: it is true for a moment and not told again to those who come back.</summary>
+    /// <param name="reader">Left out of it: nobody is told of himself.</param>
+    public ReadOnlyMemory<byte> Presence(PresenceHint hint, UserId reader) => Encoding.UTF8.GetBytes(Event("presence", new PresenceEvent(
+        hint.Chat, [.. hint.People.Where(person => person.User != reader.Value).Select(PresentView.Of)])));
+
+    public ReadOnlyMemory<byte> Demo(string phone) => Encoding.UTF8.GetBytes(Event("demo", new DemoEvent(phone)));
+
     private string Event(FeedEvent told) => told.Kind switch
     {
         FeedKind.Chat => Event("chat", told.Number, new ChatEvent(told.Subject ?? Guid.Empty, told.Number, told.At, told.What, told.Mode, told.Status, told.Epoch)),
@@ -42,5 +52,9 @@ internal sealed class EventLines(IOptions<JsonOptions> json, TimeProvider clock)
         _ => throw new ArgumentOutOfRangeException(nameof(told), told.Kind, "Not a kind of event."),
     };
 
-    private string Event<T>(string name, long id, T data) => $"event: {name}\nid: {id}\ndata: {JsonSerializer.Serialize(data, json.Value.SerializerOptions)}\n\n";
+    private string Event<T>(string name, long id, T data) => $"event: {name}\nid: {id}\n{Data(data)}";
+
+    private string Event<T>(string name, T data) => $"event: {name}\n{Data(data)}";
+
+    private string Data<T>(T data) => $"data: {JsonSerializer.Serialize(data, json.Value.SerializerOptions)}\n\n";
 }

@@ -27,7 +27,7 @@ internal sealed partial class EventStream(
     {
         var tenant = context.User.TenantId();
         var feed = await feeds.Enter(tenant);
-        using var client = new LiveClient(options.Value.Buffer);
+        using var client = new LiveClient(options.Value.Buffer) { User = context.User.UserId() };
         using var expiry = new CancellationTokenSource(Remaining(context.User.AccessEndsAt()), clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, expiry.Token, client.TooSlow);
         var watching = EndWithStanding(context.User, end);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Silo.Live;
 
@@ -7,6 +8,8 @@ internal sealed class LiveClient(int buffer) : IDisposable
 {
     private readonly Channel<ReadOnlyMemory<byte>> _queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(buffer) { SingleReader = true });
     private readonly CancellationTokenSource _tooSlow = new();
+
+    public UserId User { get; init; }
 
     /// <summary>The last event that it was given, or that it said it has.</summary>
     public long Position { get; set; }
@@ -31,8 +34,11 @@ internal sealed class LiveClient(int buffer) : IDisposable
         return true;
     }
 
-    /// <summary>Where something waits already, that will do.</summary>
-    public void Beat() => _queue.Writer.TryWrite(EventLines.Heartbeat);
+    /// <summary>What has no number may be lost; it leaves room in the queue for what may not.</summary>
+    public void Mention(ReadOnlyMemory<byte> lines)
+    {
+        if (_queue.Reader.Count <= buffer / 2) _queue.Writer.TryWrite(lines);
+    }
 
     public void Dispose() => _tooSlow.Dispose();
 }

@@ -49,6 +49,13 @@ internal sealed class LiveFeeds(
         }
     }
 
+    /// <summary>To the tenant's clients in this process, of whom each may miss it.</summary>
+    public void Mention(TenantId tenant, ReadOnlyMemory<byte> lines)
+    {
+        lock (_lock)
+            if (_feeds.TryGetValue(tenant, out var shared)) shared.Feed.Mention(lines);
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>While the streams still work, so that nobody goes on sending hints here.</summary>

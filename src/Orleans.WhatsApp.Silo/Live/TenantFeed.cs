@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Feed;
+using Orleans.WhatsApp.Grains.Presence;
 
 namespace Orleans.WhatsApp.Silo.Live;
 
@@ -24,7 +25,8 @@ internal sealed partial class TenantFeed(
     private Task _running = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
     private DateTimeOffset _listenAgainAt;
-    private StreamSubscriptionHandle<FeedHint>? _subscription;
+    private StreamSubscriptionHandle<FeedHint>? _hints;
+    private StreamSubscriptionHandle<PresenceHint>? _presence;
     private bool _isAway;
 
     /// <summary>The last event that the clients here were given.</summary>
@@ -40,7 +42,7 @@ internal sealed partial class TenantFeed(
     {
         _last = await store.Last(tenant);
         _looking = clock.CreateTimer(_ => Look(), null, options.LookEvery, options.LookEvery);
-        _beating = clock.CreateTimer(_ => Beat(), null, options.Heartbeat, options.Heartbeat);
+        _beating = clock.CreateTimer(_ => Mention(EventLines.Heartbeat), null, options.Heartbeat, options.Heartbeat);
         _running = Run();
         _listening = Listen();
     }
@@ -61,6 +63,12 @@ internal sealed partial class TenantFeed(
         lock (_lock) _clients.Remove(client);
     }
 
+    public void Mention(ReadOnlyMemory<byte> what)
+    {
+        lock (_lock)
+            foreach (var client in _clients) client.Mention(what);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _looks.Writer.TryComplete();
@@ -70,7 +78,8 @@ internal sealed partial class TenantFeed(
         await _listening;
         try
         {
-            if (_subscription is { } subscription) await subscription.UnsubscribeAsync();
+            if (_hints is { } hints) await hints.UnsubscribeAsync();
+            if (_presence is { } presence) await presence.UnsubscribeAsync();
         }
         catch (Exception cause)
         {
@@ -81,10 +90,12 @@ internal sealed partial class TenantFeed(
 
     private void Look() => _looks.Writer.TryWrite(true);
 
-    private void Beat()
+    private void Tell(PresenceHint hint)
     {
+        var forTheOthers = lines.Presence(hint, default);
         lock (_lock)
-            foreach (var client in _clients) client.Beat();
+            foreach (var client in _clients)
+                client.Mention(hint.People.Any(person => person.User == client.User.Value) ? lines.Presence(hint, client.User) : forTheOthers);
     }
 
     private async Task Run()
@@ -103,7 +114,7 @@ internal sealed partial class TenantFeed(
                 _isAway = true;
             }
 
-            if (_subscription is null && _listening.IsCompleted && clock.GetUtcNow() >= _listenAgainAt) _listening = Listen();
+            if ((_hints is null || _presence is null) && _listening.IsCompleted && clock.GetUtcNow() >= _listenAgainAt) _listening = Listen();
         }
     }
 
@@ -147,10 +158,14 @@ internal sealed partial class TenantFeed(
         _listenAgainAt = clock.GetUtcNow() + ListenPause;
         try
         {
-            var stream = cluster.GetStreamProvider(FeedHint.Provider).GetStream<FeedHint>(StreamId.Create(FeedHint.Namespace, FeedAddress.Of(tenant)));
-            _subscription = await stream.SubscribeAsync((hint, _) =>
+            _hints ??= await Stream<FeedHint>(FeedHint.Namespace).SubscribeAsync((hint, _) =>
             {
                 if (hint.Last > Last) Look();
+                return Task.CompletedTask;
+            });
+            _presence ??= await Stream<PresenceHint>(PresenceHint.Namespace).SubscribeAsync((hint, _) =>
+            {
+                Tell(hint);
                 return Task.CompletedTask;
             });
         }
@@ -159,6 +174,8 @@ internal sealed partial class TenantFeed(
             LogNotListening(cause, tenant);
         }
     }
+
+    private IAsyncStream<T> Stream<T>(string space) => cluster.GetStreamProvider(FeedHint.Provider).GetStream<T>(StreamId.Create(space, FeedAddress.Of(tenant)));
 
     [LoggerMessage(EventId = 5400, Level = LogLevel.Warning, Message = "The feed of tenant {TenantId} cannot be read at the moment; its clients wait")]
     private partial void LogNotRead(Exception cause, TenantId tenantId);

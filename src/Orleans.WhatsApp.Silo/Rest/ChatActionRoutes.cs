@@ -21,6 +21,9 @@ internal static class ChatActionRoutes
             .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
         group.MapPost("send", Send).WithName("SendMessage")
             .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.");
+        group.MapPost("answer-now", AnswerNow).WithName("AnswerChatNow")
+            .WithSummary("Ends the grace period of a waiting chat: the AI is asked at once. 409 speaker_moved as for send.");
+        group.MapPost("extend-grace", ExtendGrace).WithName("ExtendGrace").WithSummary("Gives people longer before the AI answers.");
         group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
             .WithSummary("A person's word on a message that was maybe sent.");
     }
@@ -53,6 +56,18 @@ internal static class ChatActionRoutes
         return TypedResults.Ok(await desk.Message(caller, outcome.Message!.Value)
             ?? throw new InvalidOperationException("A sent message is not stored."));
     }
+
+    private static async Task<Results<Ok<ChatView>, ProblemHttpResult>> AnswerNow(Guid chatId, AnswerNowRequest? answer, ClaimsPrincipal caller,
+        ChatDesk desk)
+    {
+        var outcome = await desk.Act(caller, chatId, new ChatAction.AnswerNow(caller.UserId().Value, answer?.ExpectedEpoch));
+        if (!outcome.IsDone) return Refusals.Of(outcome, await desk.NameOf(caller, outcome.MovedByUser));
+        return TypedResults.Ok((await desk.Chat(caller, chatId))!);
+    }
+
+    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> ExtendGrace(Guid chatId, ExtendGraceRequest? extend, ClaimsPrincipal caller,
+        ChatDesk desk) =>
+        Act(desk, caller, chatId, new ChatAction.ExtendGrace(caller.UserId().Value, (extend ?? new ExtendGraceRequest()).Seconds));
 
     private static Task<Results<Ok<ChatView>, ProblemHttpResult>> Resolve(Guid chatId, Guid messageId, ResolveRequest resolve,
         ClaimsPrincipal caller, ChatDesk desk) =>

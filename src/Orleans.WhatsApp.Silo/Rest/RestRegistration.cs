@@ -29,10 +29,12 @@ internal static class RestRegistration
         whatsapp.MapBlacklist();
         whatsapp.MapChats();
         whatsapp.MapChatActions();
+        whatsapp.MapPresence();
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();
         routes.MapLive();
+        routes.MapInfo();
         return routes;
     }
 }

@@ -57,9 +57,9 @@ internal static class SignInEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<SignedInUser>, ProblemHttpResult>> Me(ClaimsPrincipal caller, IUserStore users) =>
+    private static async Task<Results<Ok<SignedInNow>, ProblemHttpResult>> Me(ClaimsPrincipal caller, IUserStore users, TimeProvider clock) =>
         await users.ById(caller.UserId()) is { IsActive: true } user
-            ? TypedResults.Ok(SignedInUser.Of(user))
+            ? TypedResults.Ok(SignedInNow.Of(user, clock.GetUtcNow()))
             : Problem.Of("unauthenticated");
 
     private static Results<Ok<TokenPair>, ProblemHttpResult> Answer(SignInResult result, string refusal, HttpContext context) => result switch

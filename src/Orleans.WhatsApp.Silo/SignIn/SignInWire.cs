@@ -36,9 +36,20 @@ internal sealed record TokenPair(string AccessToken, string RefreshToken, string
 }
 
 /// <param name="Role">admin, manager or member.</param>
-internal sealed record SignedInUser([property: JsonPropertyName("_id")] Guid Id, Guid TenantId, string Email, string Name, string Role,
+internal record SignedInUser([property: JsonPropertyName("_id")] Guid Id, Guid TenantId, string Email, string Name, string Role,
     bool IsPlatformAdmin)
 {
     public static SignedInUser Of(User user) =>
         new(user.Id.Value, user.Tenant.Value, user.Email, user.Name, Roles.Word(user.Role), user.IsPlatformAdmin);
+}
+
+/// <summary>Who is signed in.</summary>
+internal sealed record SignedInNow : SignedInUser
+{
+    private SignedInNow(SignedInUser user) : base(user) { }
+
+    /// <summary>By the clock that judges deadlines, so that a browser whose own clock is wrong counts down right.</summary>
+    public required DateTimeOffset ServerTime { get; init; }
+
+    public static SignedInNow Of(User user, DateTimeOffset now) => new(Of(user)) { ServerTime = now };
 }

@@ -14,6 +14,9 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
     private long _sequence;
     private int _businessNumbers;
 
+    /// <summary>A message was added, or is not what it was.</summary>
+    public event EventHandler<SimulatedChat>? ChatChanged;
+
     public IEnumerable<SimulatedAccount> Accounts => _accounts.Values.OrderBy(account => account.CreatedAt).ThenBy(account => account.Id, StringComparer.Ordinal);
 
     public IEnumerable<SimulatedContact> Contacts => _contacts.Values;
@@ -133,6 +136,7 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
         if (message.FromBusiness)
             chat.Contact.Receive(new ReceivedMessage(message.Id, chat.Id, chat.Account.Id, text, attachments.Count, origin, message.At));
         changes.Happened();
+        ChatChanged?.Invoke(this, chat);
         return message;
     }
 
@@ -141,6 +145,7 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
         if (!_chatOfMessage.TryGetValue(messageId, out var chat)) throw new ArgumentException($"No message {messageId}.", nameof(messageId));
         Tell(chat, chat.Change(messageId, change), eventName, reactedBy);
         changes.Happened();
+        ChatChanged?.Invoke(this, chat);
     }
 
     /// <summary>The task ends when each subscriber has answered the first attempt, well or badly.</summary>

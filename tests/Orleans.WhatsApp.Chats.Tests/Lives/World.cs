@@ -40,7 +40,8 @@ internal sealed class World
     {
         switch (_random.Next(100))
         {
-            case < 30: PassTime(); break;
+            case < 27: PassTime(); break;
+            case < 30: PersonMindsTheGracePeriod(); break;
             case < 45: ContactWrites(); break;
             case < 70: Claim(); break;
             case < 74: PersonWritesOnThePhone(); break;
@@ -64,6 +65,12 @@ internal sealed class World
         var sent = new OperatorSent(Any(People), "Somebody", Name("answer")) { Message = new(new Guid(_random.Next(), 0, 0, new byte[8])), ExpectedEpoch = seen };
         Decide(sent);
         if (_random.Next(4) == 0) Decide(sent with { IsStored = true });
+    }
+
+    private void PersonMindsTheGracePeriod()
+    {
+        if (_random.Next(3) > 0) Decide(new OperatorExtendedGrace(Any(People), TimeSpan.FromSeconds(_random.Next(10) == 0 ? 86_400 : _random.Next(30, 600))));
+        else Decide(new OperatorEndedGrace(Any(People)) { ExpectedEpoch = _random.Next(3) switch { 0 => State.Epoch, 1 => State.Epoch - _random.Next(2), _ => null } });
     }
 
     /// <summary>Nobody answers any more and only time goes on, with ticks that may come late.</summary>

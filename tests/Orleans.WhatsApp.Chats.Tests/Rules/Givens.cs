@@ -13,6 +13,7 @@ public static class Givens
         ["the agent holds the chat"] = ["the agent listens", "the agent owes an answer"],
         ["nobody or a person holds the chat"] = ["an open chat without a session", "a closed chat", "a waiting session", "a person holds the chat"],
         ["no person may write"] = ["an open chat without a session", "a closed chat", "the agent listens", "the agent owes an answer"],
+        ["the chat is not waiting"] = ["an open chat without a session", "a closed chat", "the agent listens", "the agent owes an answer", "a person holds the chat"],
         ["the chat is not closed"] = ["an open chat without a session", "a waiting session", "the agent listens", "the agent owes an answer", "a person holds the chat"],
     };
 
@@ -32,6 +33,7 @@ public static class Givens
     private static readonly Dictionary<string, Func<Life, Life>> Details = new()
     {
         ["a second text waits"] = life => life.Wait(5).Texts("m2", "Are you there?").Wait(5),
+        ["it was made two minutes longer"] = life => life.Do(new ChatInput.OperatorExtendedGrace(Life.Ann, TimeSpan.FromMinutes(2))),
         ["a text is buffered"] = life => life.Texts("m2", "Are you there?"),
         ["a text is buffered for 50 s"] = life => life.Texts("m2", "One").Wait(15).Texts("m3", "Two").Wait(15).Texts("m4", "Three").Wait(15).Texts("m5", "Four").Wait(5),
         ["a text waits for the next turn"] = life => life.Wait(2).Texts("m2", "And another thing").Wait(2),

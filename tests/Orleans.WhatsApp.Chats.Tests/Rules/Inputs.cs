@@ -59,8 +59,15 @@ public static class Inputs
         ["Ann says: send it again"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: true),
         ["Ann says: leave it"] = life => new OperatorSettledSend(Life.Ann, life.LastIntent, SendAgain: false),
 
+        ["Ann wants the answer now"] = _ => new OperatorEndedGrace(Life.Ann),
+        ["Ann wants the answer now, in the epoch that she saw"] = life => new OperatorEndedGrace(Life.Ann) { ExpectedEpoch = life.State.Epoch },
+        ["Ann wants the answer now, on what she saw before the right to speak moved"] = life => new OperatorEndedGrace(Life.Ann) { ExpectedEpoch = life.State.Epoch - 1 },
+        ["Ann wants two minutes more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromMinutes(2)),
+        ["Ann wants a day more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromDays(1)),
+
         ["a tick comes"] = _ => new TimeReached(),
         ["the grace period ends"] = life => AtTime(life, life.Session?.GraceEndsAt),
+        ["the grace period would have ended"] = life => AtTime(life, life.Session?.GraceEndsAt - TimeSpan.FromMinutes(2)),
         ["the end of the grace period is seen late"] = life => AtTime(life, life.Session?.GraceEndsAt + Late),
         ["the buffer ends"] = life => AtTime(life, life.Session?.BufferEndsAt),
         ["the end of the buffer is seen late"] = life => AtTime(life, life.Session?.BufferEndsAt + Late),

@@ -57,6 +57,17 @@ public sealed partial class DeploymentTests
     }
 
     [Fact]
+    public void The_image_takes_the_dashboard_from_a_stage_that_builds_it()
+    {
+        var dockerfile = Repository.Text("deploy/Dockerfile");
+        var (built, published) = (dockerfile.IndexOf("RUN npm run build", StringComparison.Ordinal), dockerfile.IndexOf("RUN dotnet publish", StringComparison.Ordinal));
+        Assert.InRange(built, dockerfile.IndexOf("AS dashboard", StringComparison.Ordinal), published);
+        Assert.InRange(dockerfile.IndexOf("COPY --from=dashboard /dashboard/dist /dashboard", StringComparison.Ordinal), built, published);
+        Assert.Contains("-p:DashboardFolder=/dashboard ", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("$(DashboardFolder)", Repository.Text("src/Orleans.WhatsApp.Silo/Orleans.WhatsApp.Silo.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_alarm_has_a_threshold_a_severity_and_a_place_in_the_manual()
     {
         var manual = Repository.Text("docs/operations.md");

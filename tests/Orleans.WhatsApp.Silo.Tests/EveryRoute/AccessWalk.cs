@@ -80,7 +80,7 @@ public sealed class AccessWalk(AccessWalk.Town town) : IClassFixture<AccessWalk.
     /// <summary>A stage with somebody of each role, and an object of each kind.</summary>
     public sealed class Town : IAsyncLifetime
     {
-        public Stage Stage { get; } = new();
+        public Stage Stage { get; } = new() { IsDemo = true };
 
         /// <summary>Objects of the first tenant, by the names that paths have for them.</summary>
         public Dictionary<string, string> Objects { get; } = [];

@@ -54,7 +54,17 @@ internal static class RouteBook
         ["CloseChat"] = new(Manager),
         ["ReopenChat"] = new(Manager),
         ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1 }"""),
+        ["AnswerChatNow"] = new(Manager, """{ "expected_epoch": 1 }"""),
+        ["ExtendGrace"] = new(Manager, """{ "seconds": 120 }"""),
         ["ResolveMessage"] = new(Manager, """{ "send_again": false }"""),
+
+        ["ShowPresence"] = new(Member, """{ "state": "viewing" }"""),
+        ["GetPresence"] = new(Member),
+
+        ["GetInfo"] = new(Anyone),
+        ["ListDemoContacts"] = new(Member),
+        ["ListDemoMessages"] = new(Member),
+        ["WriteAsDemoContact"] = new(Member, """{ "text": "Good day", "name": "Walker" }"""),
 
         ["WatchEvents"] = new(Member),
         ["MakeEventTicket"] = new(Member),

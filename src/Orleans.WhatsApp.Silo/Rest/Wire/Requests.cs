@@ -54,18 +54,23 @@ internal sealed record ReleaseRequest(bool Immediate = false);
 /// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is sent.</param>
 internal sealed record SendRequest(string Text, string? ClientMessageId = null, long? ExpectedEpoch = null) : IChecked
 {
-    private const int MostCharacters = 65_536;
     private const int LongestId = 200;
 
     [JsonIgnore]
-    public string? Fault => this switch
-    {
-        _ when string.IsNullOrWhiteSpace(Text) => "empty_text",
-        { Text.Length: > MostCharacters } => "text_too_long",
-        _ when Texts.HasOddCharacters(Text) => "invalid_text",
-        { ClientMessageId: { } id } when !Texts.AreLines(LongestId, id) => "invalid_client_message_id",
-        _ => null,
-    };
+    public string? Fault => Texts.FaultOfMessage(Text) ?? (ClientMessageId is { } id && !Texts.AreLines(LongestId, id) ? "invalid_client_message_id" : null);
+}
+
+/// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is done.</param>
+internal sealed record AnswerNowRequest(long? ExpectedEpoch = null);
+
+/// <param name="Seconds">30 to 3600, from now or from the present deadline where that is later.</param>
+internal sealed record ExtendGraceRequest(int Seconds = 120) : IChecked
+{
+    private const int Fewest = 30;
+    private const int Most = 3_600;
+
+    [JsonIgnore]
+    public string? Fault => Seconds is >= Fewest and <= Most ? null : "invalid_seconds";
 }
 
 /// <param name="SendAgain">True: send it again. False: leave it and count it as not sent.</param>

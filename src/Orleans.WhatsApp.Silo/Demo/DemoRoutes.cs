@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Problems;
+using Orleans.WhatsApp.Silo.Rest;
+using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Simulator;
+
+namespace Orleans.WhatsApp.Silo.Demo;
+
+/// <summary>The contacts' side of a demo, so that a newcomer can be both. Outside a demo there is nothing at these addresses.</summary>
+internal static class DemoRoutes
+{
+    private const int MostBytes = 512 * 1024;
+    private const int FewestDigits = 7;
+    private const int MostDigits = 15;
+
+    public static IEndpointRouteBuilder MapDemo(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetService<SimulatedWorld>() is null) return routes;
+        var group = routes.MapGroup("/api/demo/contacts").WithTags("demo").RequireAuthorization(Roles.Member)
+            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(429).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+            .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
+        group.MapGet("", List).WithName("ListDemoContacts").WithSummary("The contacts who have written to the tenant's number.");
+        group.MapGet("{phone}/messages", Messages).WithName("ListDemoMessages").WithSummary("What the contact's phone shows, oldest first; of many the last 200.")
+            .ProducesProblem(400);
+        group.MapPost("{phone}/messages", Write).WithName("WriteAsDemoContact").WithSummary("The contact writes; one who is new begins to exist.")
+            .ProducesProblem(400).ProducesProblem(409);
+        return routes;
+    }
+
+    private static async Task<Ok<DemoList<DemoContact>>> List(ClaimsPrincipal caller, DemoDesk desk) => TypedResults.Ok(new DemoList<DemoContact>(await desk.Contacts(caller)));
+
+    private static async Task<Results<Ok<DemoList<DemoMessage>>, ProblemHttpResult>> Messages(string phone, ClaimsPrincipal caller, DemoDesk desk) =>
+        Digits(phone) is { } digits ? TypedResults.Ok(new DemoList<DemoMessage>(await desk.Messages(caller, digits))) : Problem.Of("invalid_phone");
+
+    private static async Task<Results<Ok<DemoMessage>, ProblemHttpResult>> Write(string phone, DemoWriteRequest write, ClaimsPrincipal caller, DemoDesk desk)
+    {
+        if (Digits(phone) is not { } digits) return Problem.Of("invalid_phone");
+        var (written, refusal) = await desk.Write(caller, digits, write.Text, write.Name?.Trim());
+        return written is null ? Problem.Of(refusal) : TypedResults.Ok(written);
+    }
+
+    /// <summary>A number as people write it, in the international form; null for anything else.</summary>
+    private static string? Digits(string phone)
+    {
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        var isNumber = phone.All(one => char.IsAsciiDigit(one) || one is '+' or ' ' or '-' or '(' or ')' or '.');
+        return isNumber && digits.Length is >= FewestDigits and <= MostDigits ? digits : null;
+    }
+}
