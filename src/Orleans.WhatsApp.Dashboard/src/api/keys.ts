@@ -13,7 +13,6 @@ export const keys = {
   presence: (id: string) => ['presence', id] as const,
   stats: ['stats'] as const,
   connection: ['connection'] as const,
-  config: ['config'] as const,
   agents: ['agents'] as const,
   agentChoices: ['agent-choices'] as const,
   blacklist: ['blacklist'] as const,

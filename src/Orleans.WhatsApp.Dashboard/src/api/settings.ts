@@ -6,7 +6,6 @@ const root = '/api/whatsapp';
 export const readConnection = () => call<Connection>('GET', `${root}/connection-status`);
 export const connect = () => call<ConnectAnswer>('POST', `${root}/connect`);
 export const disconnect = () => call<Connection>('POST', `${root}/disconnect`);
-export const readConfig = () => call<Config>('GET', `${root}/config`);
 export const configure = (change: Partial<Config>) => call<Config>('PUT', `${root}/config`, { body: change });
 export const registerWebhook = (url: string) => call<{ url: string; status: string }>('POST', `${root}/register-webhook`, { body: { url } });
 export const listAgentChoices = () => call<AgentChoice[]>('GET', `${root}/agents`);

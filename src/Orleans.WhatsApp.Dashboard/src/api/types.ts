@@ -143,6 +143,10 @@ export interface Connection {
   connected_at: string | null;
   agent_id: string | null;
   grace_period_seconds: number;
+  /** IANA name of the zone in which people read times; a gateway that does not say leaves it to the browser. */
+  time_zone?: string;
+  /** Null: messages are kept for ever. */
+  retention_days?: number | null;
 }
 
 export interface ConnectAnswer {
@@ -152,14 +156,7 @@ export interface ConnectAnswer {
   status: ChannelStatus;
 }
 
-export interface Config {
-  agent_id: string | null;
-  grace_period_seconds: number;
-  /** IANA name. */
-  time_zone: string;
-  /** Null: kept for ever. */
-  retention_days: number | null;
-}
+export type Config = Pick<Connection, 'agent_id' | 'grace_period_seconds' | 'time_zone' | 'retention_days'>;
 
 export interface Agent {
   _id: string;

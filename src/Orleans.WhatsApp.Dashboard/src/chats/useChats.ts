@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { listChats, readChat, readStats } from '~/api/chats';
 import { keys } from '~/api/keys';
-import { chatsOf } from './cache/chatPages';
+import { chatsOf, type ChatPages } from './cache/chatPages';
 import type { ChatFilter } from './filter';
 
 /** The chats of a view, newest message first, as far as they have been scrolled to. */
@@ -13,7 +13,7 @@ export function useChats(filter: ChatFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
-  const chats = useMemo(() => chatsOf(query.data), [query.data]);
+  const chats = useMemo(() => chatsOf(query.data as ChatPages | undefined), [query.data]);
   return { ...query, chats, total: query.data?.pages[0]?.total ?? 0 };
 }
 

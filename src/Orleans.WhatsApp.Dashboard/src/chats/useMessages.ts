@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { listMessages } from '~/api/chats';
 import { keys } from '~/api/keys';
-import { messagesOf } from './cache/messagePages';
+import { messagesOf, type MessagePages } from './cache/messagePages';
 
 /** A chat's messages, oldest first, as far back as they have been scrolled to. */
 export function useMessages(chatId: string) {
@@ -12,6 +12,6 @@ export function useMessages(chatId: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
-  const messages = useMemo(() => messagesOf(query.data), [query.data]);
+  const messages = useMemo(() => messagesOf(query.data as MessagePages | undefined), [query.data]);
   return { ...query, messages };
 }

@@ -79,7 +79,6 @@ export class Intake {
         void this.refresh(keys.blacklist);
         break;
       default:
-        void this.refresh(keys.config);
         void this.refresh(keys.connection);
     }
   }
