@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Orleans.Streams;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Feed;
 
