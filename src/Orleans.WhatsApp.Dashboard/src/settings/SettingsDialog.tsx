@@ -24,6 +24,9 @@ const contents: Record<Section, ComponentType> = {
 
 const sees: Record<Role, readonly Role[]> = { member: ['member'], manager: ['member', 'manager'], admin: ['member', 'manager', 'admin'] };
 
+/** On a phone the names are a strip that scrolls. */
+const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 interface Props {
   section: Section;
   onSection: (section: Section) => void;
@@ -39,7 +42,7 @@ export default function SettingsDialog({ section, onSection, onClose }: Props) {
       <Tabs.Root className={styles.settings} value={section} onValueChange={(value) => onSection(value as Section)} orientation="vertical">
         <Tabs.List className={styles.names} aria-label={t('settings.title')}>
           {seen.map(({ name }) => (
-            <Tabs.Trigger key={name} value={name} className={styles.name}>
+            <Tabs.Trigger key={name} value={name} className={styles.name} ref={name === section ? intoSight : null}>
               {t(`settings.${name}`)}
             </Tabs.Trigger>
           ))}

@@ -24,6 +24,7 @@ describe('formats', () => {
   it('says durations in the reader’s language', () => {
     const of = (locale: string) => formatsOf(locale, 'UTC', words).duration(125_000);
     expect(of('en')).toBe('2 min 5 sec');
+    expect(formatsOf('en', 'UTC', words).duration(240_000)).toBe('4 min');
     expect(of('tr')).toContain('dk.');
     expect(of('ar-u-nu-latn')).toContain('2');
   });

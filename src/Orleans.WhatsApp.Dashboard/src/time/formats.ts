@@ -48,7 +48,8 @@ function durationIn(locale: string, milliseconds: number): string {
   const unit = (value: number, name: string) => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60];
-  if (days > 0) return `${unit(days, 'day')} ${unit(hours, 'hour')}`;
-  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`;
-  return minutes > 0 ? `${unit(minutes, 'minute')} ${unit(seconds % 60, 'second')}` : unit(seconds, 'second');
+  const two = (value: number, name: string, rest: number, restName: string) => (rest === 0 ? unit(value, name) : `${unit(value, name)} ${unit(rest, restName)}`);
+  if (days > 0) return two(days, 'day', hours, 'hour');
+  if (hours > 0) return two(hours, 'hour', minutes, 'minute');
+  return minutes > 0 ? two(minutes, 'minute', seconds % 60, 'second') : unit(seconds, 'second');
 }

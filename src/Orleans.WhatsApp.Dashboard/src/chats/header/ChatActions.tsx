@@ -53,29 +53,30 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
           {t('action.reopen')}
         </Button>
       )}
-      <IconButton label={t('why.title')} aria-pressed={why.isOpen} onClick={why.toggle}>
+      <IconButton label={t('why.title')} className={styles.why ?? ''} aria-pressed={why.isOpen} onClick={why.toggle}>
         <MessageCircleQuestion size={20} aria-hidden="true" />
       </IconButton>
-      {mayAct && (
-        <Menu
-          trigger={
-            <IconButton label={t('chat.more')}>
-              <EllipsisVertical size={20} aria-hidden="true" />
-            </IconButton>
-          }
-        >
-          {offers.includes('close') && (
-            <MenuItem icon={<Check size={18} />} onSelect={() => act('close')}>
-              {t('action.closeChat')}
-            </MenuItem>
-          )}
-          {chat.contact_phone && (
-            <MenuItem icon={<Ban size={18} />} isDanger={!isBanned} hint={t('blacklist.hint')} onSelect={() => blacklist.set(chat.contact_phone, !isBanned)}>
-              {t(isBanned ? 'blacklist.removeThis' : 'blacklist.addThis')}
-            </MenuItem>
-          )}
-        </Menu>
-      )}
+      <Menu
+        trigger={
+          <IconButton label={t('chat.more')}>
+            <EllipsisVertical size={20} aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        {offers.includes('close') && (
+          <MenuItem icon={<Check size={18} />} onSelect={() => act('close')}>
+            {t('action.closeChat')}
+          </MenuItem>
+        )}
+        <MenuItem icon={<MessageCircleQuestion size={18} />} onSelect={why.toggle}>
+          {t('why.title')}
+        </MenuItem>
+        {mayAct && chat.contact_phone && (
+          <MenuItem icon={<Ban size={18} />} isDanger={!isBanned} hint={t('blacklist.hint')} onSelect={() => blacklist.set(chat.contact_phone, !isBanned)}>
+            {t(isBanned ? 'blacklist.removeThis' : 'blacklist.addThis')}
+          </MenuItem>
+        )}
+      </Menu>
     </div>
   );
 }

@@ -19,7 +19,9 @@ export function ChatHeader({ chat, people }: { chat: WhatsAppChat; people: reado
       <Link to="/whatsapp" className={styles.back} aria-label={t('chat.backToList')}>
         <ArrowLeft size={20} className="mirrored" aria-hidden="true" />
       </Link>
-      <Avatar name={name} id={chat._id} />
+      <span className={styles.picture}>
+        <Avatar name={name} id={chat._id} />
+      </span>
       <div className={styles.who}>
         <h2 className={styles.name}>
           <bdi>{name}</bdi>

@@ -19,7 +19,9 @@ export function ListHeader() {
   return (
     <header className={styles.header}>
       <img src="/icon.svg" alt="" width="32" height="32" />
-      <h1 className={styles.title}>{t('product')}</h1>
+      <h1 className={styles.title} dir="ltr">
+        {t('product')}
+      </h1>
       {phone.isDemo && (
         <button type="button" className={styles.demo} aria-pressed={phone.isOpen} onClick={phone.toggle}>
           <Smartphone size={14} aria-hidden="true" />

@@ -11,7 +11,7 @@ export function GraceField({ seconds, isDisabled = false }: { seconds: number; i
   const formats = useFormats();
   const [value, setValue] = useState(String(seconds));
   return (
-    <Field label={t('answering.grace')} hint={`${t('answering.graceHint')} ${Number(value) > 0 ? `= ${formats.duration(Number(value) * 1_000)}` : ''}`}>
+    <Field label={t('answering.grace')} hint={t('answering.graceHint', { duration: formats.duration(Number(value) * 1_000) })}>
       {(ids) => (
         <input {...ids} name="grace" type="number" dir="ltr" required min={shortest} max={longest} value={value} disabled={isDisabled} onChange={(event) => setValue(event.target.value)} />
       )}
