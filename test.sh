@@ -2,7 +2,7 @@
 # Builds everything and runs every test. Installs what the tests need and the machine lacks (PostgreSQL's server, on Debian and Ubuntu).
 # Where the packages of Microsoft Orleans can be restored, the suites of the grains are run on it as well; RestoreConfigFile=<a nuget.config> names other sources.
 # Usage: ./test.sh [a part of a test project's name]
-#   ./test.sh cluster     several silos on Orleans, killed, frozen and restarted under load: some half an hour on two cores, so only by name
+#   ./test.sh cluster     several silos on Orleans, killed, frozen and restarted under load: some twenty minutes on two cores, so only by name
 #   ./test.sh endtoend    the whole process, on both runtimes
 set -euo pipefail
 cd "$(dirname "$0")"

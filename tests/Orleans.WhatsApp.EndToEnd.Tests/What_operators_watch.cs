@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Orleans.WhatsApp.Testing;
 
@@ -21,6 +22,33 @@ public sealed partial class What_operators_watch
         Assert.Empty(Named("deploy/prometheus/alerts.yml").Except(shown));
         Assert.Empty(manual.Except(shown));
         Assert.Empty(shown.Except(manual));
+    }
+
+    [Fact]
+    public async Task Who_answered_and_what_became_of_the_sends_is_counted()
+    {
+        await using var business = await Business.Open(graceSeconds: 1);
+        var contact = business.World.Contact("+905551112233", "Ayşe");
+        contact.Write("Hello");
+        await business.Eventually("the agent's answer", () => Task.FromResult(contact.Received.Count == 1));
+        await business.Eventually("its counters", async () => await Value("whatsapp_answer_duration_seconds_count{by=\"ai\"}") == 1);
+        Assert.Equal(1, await Value("whatsapp_takeovers_total{by=\"ai\"}"));
+        Assert.Equal(1, await Value("whatsapp_sends_total{result=\"accepted\",speaker=\"ai\"}"));
+
+        var chat = await business.ChatId();
+        await business.Post($"/api/whatsapp/chats/{chat}/takeover", new { });
+        contact.Write("Is a person there?");
+        await business.Eventually("the question", async () => (await business.Of(chat, "messages")).Any(message => message.GetProperty("text").GetString() == "Is a person there?"));
+        await business.Post($"/api/whatsapp/chats/{chat}/send", new { text = "Yes" });
+        await business.Eventually("the person's answer", () => Task.FromResult(contact.Received.Count == 2));
+        await business.Eventually("its counter", async () => await Value("whatsapp_sends_total{result=\"accepted\",speaker=\"human\"}") == 1);
+        Assert.Equal(1, await Value("whatsapp_takeovers_total{by=\"operator\"}"));
+        Assert.Equal(1, await Value("whatsapp_answer_duration_seconds_count{by=\"operator\"}"));
+
+        async Task<double?> Value(string series) =>
+            (await business.Http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith($"{series} ", StringComparison.Ordinal)) is { } line
+                ? double.Parse(line[(series.Length + 1)..], CultureInfo.InvariantCulture)
+                : null;
     }
 
     private static string[] Named(string file) => [.. Metric().Matches(Repository.Text(file)).Select(match => match.Value).Distinct()];

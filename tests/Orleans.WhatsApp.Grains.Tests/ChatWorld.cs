@@ -175,6 +175,8 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<ChatAddresses>();
             services.AddSingleton<OpenCalls>();
+            services.AddMetrics();
+            services.AddSingleton<ChatMeter>();
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
             Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));

@@ -39,9 +39,9 @@ public sealed class DashboardTests(DashboardTests.Built built) : IClassFixture<D
     [InlineData("/health/none")]
     [InlineData("/stats/none")]
     [InlineData("/metrics/none")]
-    [InlineData("/openapi/none.json")]
+    [InlineData("/openapi/none")]
     [InlineData("/assets/index-00000000.js")]
-    [InlineData("/assets/../../orleans-whatsapp.db")]
+    [InlineData("/assets/..%2F..%2Forleans-whatsapp.db")]
     public async Task What_is_no_page_is_still_not_there(string path) => (await Get(path, AsPage)).Problem(404, "not_found");
 
     [Fact]

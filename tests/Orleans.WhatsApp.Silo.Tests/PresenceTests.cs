@@ -62,7 +62,7 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
 
         Assert.Equal("The Member viewing", await Seen(stage.Manager, chat));
         await stage.Tenant(Bootstrap.FirstTenant).SetActive(true);
-        Assert.Equal("settings", (await stream.Next(Patience))!.Kind);
+        Assert.Equal("settings", (await Next(stream, chat)).Kind);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
         stage.Clock.Advance(PresenceGrain.BetweenTellings);
         Assert.Equal("The Member typing", await Told(stream, chat));
         await stage.Tenant(Bootstrap.FirstTenant).SetActive(true);
-        Assert.Equal("settings", (await stream.Next(Patience))!.Kind);
+        Assert.Equal("settings", (await Next(stream, chat)).Kind);
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
         var chat = await stage.NewChat();
         using var stream = await Open(stage.Manager);
         await Say(stage.Member, chat, "viewing");
-        Assert.Equal(0, (await stream.Next(Patience))!.Id);
+        Assert.Equal(0, (await Next(stream, chat)).Id);
 
         await stage.Tenant(Bootstrap.FirstTenant).SetActive(true);
-        var next = (await stream.Next(Patience))!;
+        var next = await Next(stream, chat);
         using var again = await LiveStream.Open(stage.Manager, since: next.Id - 1, stop: Patience);
         Assert.Equal(["hello", "settings"], (await again.Next(2, Patience)).Select(told => told.Kind));
     }
@@ -148,7 +148,7 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
         var stream = await LiveStream.Open(client, stop: Patience);
         Assert.Equal("hello", (await stream.Next(Patience))!.Kind);
         await stage.Tenant(tenant ?? Bootstrap.FirstTenant).SetActive(true);
-        Assert.Equal("settings", (await stream.Next(Patience))!.Kind);
+        Assert.Equal("settings", (await Next(stream, "")).Kind);
         return stream;
     }
 
@@ -159,9 +159,17 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
 
     private async Task<string> Told(LiveStream stream, string chat)
     {
-        var told = (await stream.Next(Patience))!;
-        Assert.Equal(("presence", chat.Split('/')[^1]), (told.Kind, told.Data.GetProperty("chat_id").GetString()));
+        var told = await Next(stream, chat);
+        Assert.Equal("presence", told.Kind);
         return Words(told.Data);
+    }
+
+    /// <summary>Passing over the chats of other tests, which empty as time goes on.</summary>
+    private async Task<LiveEvent> Next(LiveStream stream, string chat)
+    {
+        while (await stream.Next(Patience) is { } told)
+            if (told.Kind != "presence" || told.Data.GetProperty("chat_id").GetString() == chat.Split('/')[^1]) return told;
+        throw new EndOfStreamException();
     }
 
     private static string Words(JsonElement presence) => string.Join(", ", presence.GetProperty("people").EnumerateArray()

@@ -41,7 +41,8 @@ public sealed class PostgresServer
 
     private static async Task Execute(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        // Not from a pool: a test may have crashed the server since, and what a pool holds would be broken.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -60,6 +60,7 @@ public sealed partial class ChatGrain
         var intent = new IntentId(report.Intent);
         await LoadIfStale();
         if (_state is null) return;
+        if (_state.Sends.FirstOrDefault(send => send.Intent == intent) is { } ended) meter.SendEnded(ended.Speaker, report.Outcome);
         await Decide(report.Outcome switch
         {
             SendOutcome.Accepted => new ChatInput.SendAccepted(intent, report.ProviderMessageId),

@@ -15,8 +15,8 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
 [GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
-    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, TimeProvider clock,
-    IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter,
+    TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
 {
     private const string WakeReminder = "wake";
     private const int InboxBatch = 100;
@@ -171,6 +171,7 @@ public sealed partial class ChatGrain(
         ];
         _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before });
         _state = state;
+        meter.Committed(before, state, input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
         if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
         if (before.Session is not null && state.Session is null) await ForgetReminder();

@@ -18,14 +18,14 @@ internal static class DemoRoutes
     public static IEndpointRouteBuilder MapDemo(this IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetService<SimulatedWorld>() is null) return routes;
-        var group = routes.MapGroup("/api/demo/contacts").WithTags("demo").RequireAuthorization(Roles.Member)
-            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(429).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+        var group = routes.MapGroup("/api/demo/contacts").WithTags("demo").RequireAuthorization(Roles.Member).RefusesStrangers("tenant_suspended")
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         group.MapGet("", List).WithName("ListDemoContacts").WithSummary("The contacts who have written to the tenant's number.");
         group.MapGet("{phone}/messages", Messages).WithName("ListDemoMessages").WithSummary("What the contact's phone shows, oldest first; of many the last 200.")
-            .ProducesProblem(400);
+            .Refuses("invalid_phone");
         group.MapPost("{phone}/messages", Write).WithName("WriteAsDemoContact").WithSummary("The contact writes; one who is new begins to exist.")
-            .ProducesProblem(400).ProducesProblem(409);
+            .Refuses("invalid_phone", "empty_text", "text_too_long", "invalid_text", "invalid_contact_name", "not_connected", "demo_full");
         return routes;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -13,6 +14,7 @@ internal static class Grains
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton<ChatAddresses>();
         builder.Services.TryAddSingleton<OpenCalls>();
+        builder.Services.TryAddSingleton<ChatMeter>();
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask((services, _) => services.GetRequiredService<Sweeping>().Start()));
         builder.Services.AddSingleton<Sweeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());

@@ -20,9 +20,9 @@ internal static class EventRoutes
     {
         // Its gauge says zero from the start, not nothing until somebody watches.
         _ = routes.ServiceProvider.GetRequiredService<LiveClients>();
-        var group = routes.MapGroup("/api/events").WithTags("live").RequireAuthorization(Roles.Member).ProducesProblem(401).ProducesProblem(403);
+        var group = routes.MapGroup("/api/events").WithTags("live").RequireAuthorization(Roles.Member).RefusesStrangers();
         group.MapGet("", Watch).WithName("WatchEvents").WithSummary("Live updates of the tenant.").WithDescription(Description)
-            .Produces<LiveEvents>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(429).ProducesProblem(503)
+            .Produces<LiveEvents>(200, "text/event-stream").Refuses("invalid_event_id", "too_many_streams", "too_many_watch")
             .WithMetadata(new TakesTicket());
         group.MapPost("ticket", MakeTicket).WithName("MakeEventTicket").WithSummary("A ticket for one stream, to be used at once: GET /api/events?ticket=…");
     }

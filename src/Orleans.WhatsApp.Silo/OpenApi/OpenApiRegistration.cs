@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.SignIn;
 
 namespace Orleans.WhatsApp.Silo.OpenApi;
@@ -37,6 +40,8 @@ internal static class OpenApiRegistration
             if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
                 schema.Properties?.Add("code",
                     new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable; the last part of the type." });
+            if (Examples.Of(context.JsonTypeInfo.Type) is { } example)
+                schema.Examples = [JsonSerializer.SerializeToNode(example, context.JsonTypeInfo)!];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -46,7 +51,26 @@ internal static class OpenApiRegistration
             operation.Security = [new OpenApiSecurityRequirement { [bearer] = [] }];
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            NameProblems(operation, [.. context.Description.ActionDescriptor.EndpointMetadata.OfType<ProblemCodes>().SelectMany(one => one.Codes).Distinct()]);
+            return Task.CompletedTask;
+        });
     });
+
+    /// <summary>Which problems each status stands for, with one of each as its example.</summary>
+    private static void NameProblems(OpenApiOperation operation, IReadOnlyList<string> codes)
+    {
+        foreach (var ofStatus in codes.GroupBy(Problem.StatusOf))
+        {
+            if (operation.Responses?[$"{ofStatus.Key}"] is not OpenApiResponse response) continue;
+            response.Description = string.Join('\n', ofStatus.Select(code => $"`{code}`: {Problem.TitleOf(code)}"));
+            foreach (var content in response.Content?.Values ?? [])
+                content.Examples = ofStatus.ToDictionary(code => code, IOpenApiExample (code) => new OpenApiExample { Value = AsJson(Problem.Of(code).ProblemDetails) });
+        }
+    }
+
+    private static JsonNode? AsJson(ProblemDetails problem) => JsonSerializer.SerializeToNode(problem, JsonSerializerOptions.Web);
 
     /// <summary>GET /openapi/v1.json</summary>
     public static IEndpointRouteBuilder MapApiDescription(this IEndpointRouteBuilder routes)

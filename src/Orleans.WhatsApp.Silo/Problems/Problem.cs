@@ -87,6 +87,10 @@ internal static class Problem
 
     public static IEnumerable<string> Codes => Known.Keys;
 
+    public static int StatusOf(string code) => Known[code].Status;
+
+    public static string TitleOf(string code) => Known[code].Title;
+
     public static ProblemHttpResult Of(string code, params IEnumerable<KeyValuePair<string, object?>> extensions)
     {
         var (status, title) = Known[code];

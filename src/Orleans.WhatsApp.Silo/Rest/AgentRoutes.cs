@@ -17,18 +17,18 @@ internal static class AgentRoutes
 
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/agents").WithTags("agents").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403)
-            .ProducesProblem(429).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+        var group = routes.MapGroup("/api/agents").WithTags("agents").RefusesStrangers("tenant_suspended")
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         var members = group.MapGroup("").RequireAuthorization(Roles.Member);
-        members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.");
-        members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").ProducesProblem(404);
+        members.MapGet("", List).WithName("ListAgents").WithSummary("The tenant's agents.").Refuses(ListRequest.Faults);
+        members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").Refuses("agent_not_found");
 
         var admins = group.MapGroup("").RequireAuthorization(Roles.Admin);
-        admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.");
-        admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").ProducesProblem(404);
+        admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.").Refuses("invalid_agent");
+        admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").Refuses("invalid_agent", "agent_not_found");
         admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent")
-            .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").ProducesProblem(404);
+            .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").Refuses("agent_not_found");
     }
 
     private static async Task<Results<Ok<Listing<AgentDetails>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,

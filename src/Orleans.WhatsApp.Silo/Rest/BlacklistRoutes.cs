@@ -15,10 +15,10 @@ internal static class BlacklistRoutes
     public static void MapBlacklist(this RouteGroupBuilder whatsapp)
     {
         var group = whatsapp.MapGroup("blacklist").WithTags("blacklist").RequireAuthorization(Roles.Manager);
-        group.MapGet("", List).WithName("ListBlacklist").WithSummary("The numbers, in the order they were added.");
-        group.MapPost("", Add).WithName("AddToBlacklist").WithSummary("Adds a number and answers with the list.");
+        group.MapGet("", List).WithName("ListBlacklist").WithSummary("The numbers, in the order they were added.").Refuses(ListRequest.Faults);
+        group.MapPost("", Add).WithName("AddToBlacklist").WithSummary("Adds a number and answers with the list.").Refuses("invalid_phone");
         group.MapDelete("{phone}", Remove).WithName("RemoveFromBlacklist")
-            .WithSummary("Takes a number off the list and answers with the list.");
+            .WithSummary("Takes a number off the list and answers with the list.").Refuses("invalid_phone");
     }
 
     private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,

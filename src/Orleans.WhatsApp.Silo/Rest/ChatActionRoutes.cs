@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 
@@ -12,20 +13,24 @@ internal static class ChatActionRoutes
     public static void MapChatActions(this RouteGroupBuilder whatsapp)
     {
         var group = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("chat actions").RequireAuthorization(Roles.Manager)
-            .ProducesProblem(404).ProducesProblem(409);
+            .Refuses("chat_not_found");
         group.MapPost("takeover", TakeOver).WithName("TakeOverChat")
-            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.");
-        group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.");
+            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.").Refuses("no_session", "taken_over");
+        group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.")
+            .Refuses("no_session", "not_taken_over", "no_usable_agent");
         group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.");
         group.MapPost("reopen", Reopen).WithName("ReopenChat")
             .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
         group.MapPost("send", Send).WithName("SendMessage")
-            .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.");
+            .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.")
+            .Refuses("empty_text", "text_too_long", "invalid_text", "invalid_client_message_id", "not_in_human_mode", "speaker_moved");
         group.MapPost("answer-now", AnswerNow).WithName("AnswerChatNow")
-            .WithSummary("Ends the grace period of a waiting chat: the AI is asked at once. 409 speaker_moved as for send.");
-        group.MapPost("extend-grace", ExtendGrace).WithName("ExtendGrace").WithSummary("Gives people longer before the AI answers.");
+            .WithSummary("Ends the grace period of a waiting chat: the AI is asked at once. 409 speaker_moved as for send.")
+            .Refuses("not_waiting", "no_usable_agent", "speaker_moved");
+        group.MapPost("extend-grace", ExtendGrace).WithName("ExtendGrace").WithSummary("Gives people longer before the AI answers.")
+            .Refuses("invalid_seconds", "not_waiting", "grace_too_long");
         group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
-            .WithSummary("A person's word on a message that was maybe sent.");
+            .WithSummary("A person's word on a message that was maybe sent.").Refuses("not_unclear");
     }
 
     private static async Task<Results<Ok<TakenOverChat>, ProblemHttpResult>> TakeOver(Guid chatId, ClaimsPrincipal caller, ChatDesk desk)

@@ -17,14 +17,15 @@ internal static class ChatRoutes
     {
         var group = whatsapp.MapGroup("").WithTags("chats").RequireAuthorization(Roles.Member);
         group.MapGet("stats", Stats).WithName("GetStats").WithSummary("The tenant's chats in numbers.");
-        group.MapGet("chats", Chats).WithName("ListChats").WithSummary("Chats, newest message first.");
-        group.MapGet("chats/{chatId:guid}", Chat).WithName("GetChat").WithSummary("One chat.").ProducesProblem(404);
+        group.MapGet("chats", Chats).WithName("ListChats").WithSummary("Chats, newest message first.")
+            .Refuses([.. ListRequest.Faults, "invalid_mode", "search_too_long"]);
+        group.MapGet("chats/{chatId:guid}", Chat).WithName("GetChat").WithSummary("One chat.").Refuses("chat_not_found");
         group.MapGet("chats/{chatId:guid}/messages", Messages).WithName("ListMessages")
-            .WithSummary("Messages, oldest first within a page; page 1 holds the newest.").ProducesProblem(404);
+            .WithSummary("Messages, oldest first within a page; page 1 holds the newest.").Refuses([.. ListRequest.Faults, "chat_not_found"]);
         group.MapGet("chats/{chatId:guid}/sessions", Sessions).WithName("ListSessions").WithSummary("Sessions, newest first.")
-            .ProducesProblem(404);
+            .Refuses([.. ListRequest.Faults, "chat_not_found"]);
         group.MapGet("chats/{chatId:guid}/timeline", Timeline).WithName("ListTimeline")
-            .WithSummary("What was decided and by which rule, oldest first within a page; page 1 holds the newest.").ProducesProblem(404);
+            .WithSummary("What was decided and by which rule, oldest first within a page; page 1 holds the newest.").Refuses([.. ListRequest.Faults, "chat_not_found"]);
     }
 
     private static async Task<Ok<StatsView>> Stats(ClaimsPrincipal caller, IDashboardQueries queries) =>

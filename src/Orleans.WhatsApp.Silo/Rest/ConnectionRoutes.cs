@@ -18,13 +18,13 @@ internal static class ConnectionRoutes
         var admins = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Admin);
         admins.MapPost("connect", Connect).WithName("Connect")
             .WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
-            .ProducesProblem(409).ProducesProblem(502).ProducesProblem(503);
-        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.").ProducesProblem(409)
-            .ProducesProblem(502);
-        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.");
+            .Refuses("account_taken", "provider_failed", "not_configured");
+        admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.")
+            .Refuses("not_connected", "provider_failed", "not_configured");
+        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.").Refuses("unknown_agent");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
             .WithSummary("Asks the provider to report to this address.")
-            .ProducesProblem(502).ProducesProblem(503);
+            .Refuses("invalid_url", "provider_failed", "not_configured");
     }
 
     private static async Task<Ok<ConnectionView>> Status(ClaimsPrincipal caller, IGrainFactory grains)

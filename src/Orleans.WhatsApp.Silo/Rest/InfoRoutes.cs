@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Simulator;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -14,7 +15,7 @@ internal static class InfoRoutes
 
     public static void MapInfo(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/info", Info).WithTags("info").WithName("GetInfo").WithSummary("What this is, in which version, and whether the outside world is simulated.")
-            .ProducesProblem(429);
+            .Refuses("too_many_requests");
 
     private static Ok<InfoView> Info([FromServices] SimulatedWorld? world) => TypedResults.Ok(new InfoView("Orleans.WhatsApp", Version, world is not null));
 }

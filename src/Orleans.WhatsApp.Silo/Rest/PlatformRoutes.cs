@@ -18,25 +18,27 @@ internal static class PlatformRoutes
 
     public static void MapPlatform(this IEndpointRouteBuilder routes)
     {
-        var platform = routes.MapGroup("/api/platform").WithTags("platform").RequireAuthorization(Roles.Platform)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
+        var platform = routes.MapGroup("/api/platform").WithTags("platform").RequireAuthorization(Roles.Platform).RefusesStrangers()
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).AddEndpointFilter<CheckedBodyFilter>();
 
         var tenants = platform.MapGroup("tenants");
-        tenants.MapGet("", List).WithName("ListTenants").WithSummary("All tenants, in the order they came.");
+        tenants.MapGet("", List).WithName("ListTenants").WithSummary("All tenants, in the order they came.").Refuses(ListRequest.Faults);
         tenants.MapPost("", Add).WithName("AddTenant")
-            .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.").ProducesProblem(409);
-        tenants.MapGet("{tenantId:guid}", Read).WithName("GetTenant").WithSummary("One tenant.").ProducesProblem(404);
+            .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.")
+            .Refuses("invalid_tenant", "invalid_user", "unknown_feature", "email_taken");
+        tenants.MapGet("{tenantId:guid}", Read).WithName("GetTenant").WithSummary("One tenant.").Refuses("tenant_not_found");
         tenants.MapPut("{tenantId:guid}", Change).WithName("ChangeTenant")
-            .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.").ProducesProblem(404);
+            .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.")
+            .Refuses("invalid_tenant", "unknown_feature", "tenant_not_found");
         tenants.MapPost("{tenantId:guid}/admins", InviteAdmin).WithName("InviteTenantAdmin")
-            .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.")
+            .Refuses("invalid_user", "tenant_not_found", "email_taken");
 
         var admins = platform.MapGroup("admins");
-        admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.");
-        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").ProducesProblem(404);
+        admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.").Refuses(ListRequest.Faults);
+        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").Refuses("invalid_user", "user_not_found");
         admins.MapDelete("{userId:guid}", RemoveAdmin).WithName("RemovePlatformAdmin")
-            .WithSummary("The user stays what he is in his tenant.").ProducesProblem(404).ProducesProblem(409);
+            .WithSummary("The user stays what he is in his tenant.").Refuses("user_not_found", "last_platform_admin");
     }
 
     private static async Task<Results<Ok<Listing<TenantDetails>>, ProblemHttpResult>> List(ITenantRegister register, [AsParameters] ListRequest list)

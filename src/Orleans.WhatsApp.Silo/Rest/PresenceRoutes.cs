@@ -13,7 +13,7 @@ internal static class PresenceRoutes
 {
     public static void MapPresence(this RouteGroupBuilder whatsapp)
     {
-        var group = whatsapp.MapGroup("chats/{chatId:guid}/presence").WithTags("presence").RequireAuthorization(Roles.Member).ProducesProblem(404);
+        var group = whatsapp.MapGroup("chats/{chatId:guid}/presence").WithTags("presence").RequireAuthorization(Roles.Member).Refuses("chat_not_found");
         group.MapPost("", Show).WithName("ShowPresence")
             .WithSummary("The caller looks at the chat, types in it, or has left it. Said again every 20 s; who is silent for 45 s has left, who does not say again within 8 s that he types only looks.");
         group.MapGet("", Read).WithName("GetPresence").WithSummary("Who else is in the chat. Changes come as presence events of GET /api/events.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Silo.Live;
+using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.SignIn;
 
 namespace Orleans.WhatsApp.Silo.Rest;
@@ -22,7 +23,7 @@ internal static class RestRegistration
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
     {
         var whatsapp = routes.MapGroup("/api/whatsapp")
-            .RequireAuthorization(Roles.Member).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
+            .RequireAuthorization(Roles.Member).RefusesStrangers("feature_disabled")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
         whatsapp.MapConnection();

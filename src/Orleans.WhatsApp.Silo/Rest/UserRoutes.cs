@@ -17,23 +17,23 @@ internal static class UserRoutes
 
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/users").WithTags("users").RequireAuthorization(Roles.Admin)
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429)
+        var group = routes.MapGroup("/api/users").WithTags("users").RequireAuthorization(Roles.Admin).RefusesStrangers("tenant_suspended")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
-        group.MapGet("", List).WithName("ListUsers").WithSummary("The tenant's users, by name.");
+        group.MapGet("", List).WithName("ListUsers").WithSummary("The tenant's users, by name.").Refuses(ListRequest.Faults);
         group.MapPost("", Invite).WithName("InviteUser")
-            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").ProducesProblem(409);
+            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").Refuses("invalid_user", "email_taken");
 
-        var one = group.MapGroup("{userId:guid}").ProducesProblem(404);
+        var one = group.MapGroup("{userId:guid}").Refuses("user_not_found");
         one.MapGet("", Read).WithName("GetUser").WithSummary("One user.");
         one.MapPut("", Change).WithName("ChangeUser").WithSummary("Changes what is given; who loses a right loses it within seconds.")
-            .ProducesProblem(409);
+            .Refuses("invalid_user", "last_admin", "last_platform_admin", "platform_admins_only");
         one.MapPost("reset-password", ResetPassword).WithName("ResetPassword")
             .WithSummary("Takes the user's password and ends all sign-ins; answers, this once, with the token by which to set a new one.")
-            .ProducesProblem(409);
+            .Refuses("own_password", "last_admin", "last_platform_admin", "platform_admins_only");
         one.MapDelete("", Delete).WithName("DeleteUser")
-            .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.").ProducesProblem(409);
+            .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.")
+            .Refuses("last_admin", "last_platform_admin", "platform_admins_only");
     }
 
     private static async Task<Results<Ok<Listing<UserView>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IUserStore users, [AsParameters] ListRequest list)

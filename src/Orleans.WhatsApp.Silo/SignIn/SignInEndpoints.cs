@@ -13,19 +13,21 @@ internal static class SignInEndpoints
 
     public static IEndpointRouteBuilder MapSignIn(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/auth").WithTags("auth").ProducesProblem(400).ProducesProblem(401).ProducesProblem(429)
+        var group = routes.MapGroup("/api/auth").WithTags("auth").Refuses("invalid_request", "too_many_requests", "unavailable")
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).AddEndpointFilter<CheckedBodyFilter>();
-        group.MapPost("login", Login).WithName("Login").WithSummary("E-mail address and password for a pair of tokens.");
-        group.MapPost("refresh", Refresh).WithName("Refresh").WithSummary("A refresh token for the next pair; each is taken once.");
+        group.MapPost("login", Login).WithName("Login").WithSummary("E-mail address and password for a pair of tokens.").Refuses("invalid_credentials");
+        group.MapPost("refresh", Refresh).WithName("Refresh").WithSummary("A refresh token for the next pair; each is taken once.").Refuses("invalid_refresh_token");
         group.MapPost("accept", Accept).WithName("AcceptInvitation")
-            .WithSummary("A one-time token of an admin and the password to be, for a pair of tokens.");
+            .WithSummary("A one-time token of an admin and the password to be, for a pair of tokens.")
+            .Refuses("invalid_invitation", "invalid_password");
         group.MapPost("logout", Logout).WithName("Logout")
             .WithSummary("Ends the sign-in that the refresh token belongs to. Its access token ends by itself.");
 
-        var signedIn = group.MapGroup("").RequireAuthorization(Roles.Member);
+        var signedIn = group.MapGroup("").RequireAuthorization(Roles.Member).RefusesStrangers();
         signedIn.MapGet("me", Me).WithName("Me").WithSummary("The signed-in user.");
         signedIn.MapPost("password", ChangePassword).WithName("ChangePassword")
-            .WithSummary("Changes one's own password, ends every other sign-in, and answers with a new pair of tokens.");
+            .WithSummary("Changes one's own password, ends every other sign-in, and answers with a new pair of tokens.")
+            .Refuses("wrong_password", "invalid_password");
         signedIn.MapPost("logout-everywhere", LogoutEverywhere).WithName("LogoutEverywhere")
             .WithSummary("Ends every sign-in of the user; access tokens are refused within seconds.");
         return routes;

@@ -14,7 +14,7 @@ internal static class UnipileWebhook
     {
         routes.MapPost("/webhooks/unipile", Receive)
             .WithTags("webhooks").WithName("ReceiveUnipileWebhook").WithSummary("Takes one event of Unipile; answered 200 once it is safe.")
-            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(413).ProducesProblem(503);
+            .Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
         return routes;
     }
 

@@ -64,6 +64,7 @@ public sealed class AccessWalk(AccessWalk.Town town) : IClassFixture<AccessWalk.
 
         Assert.True(answer.Status == HttpStatusCode.NotFound, $"{(int)answer.Status}: {answer.Body}");
         answer.Problem(404, answer.Text("code"));
+        Assert.Contains(answer.Text("code"), operation.Problems);
         Assert.Equal(before, await town.Picture());
     }
 

@@ -33,6 +33,17 @@ internal sealed record Operation(string Id, HttpMethod Method, string Path, Json
                select (parameter.GetProperty("name").GetString()!, parameter.GetProperty("schema").ToString().Contains("int", StringComparison.Ordinal)),
         ];
 
+    /// <summary>The codes of the problems that it says it answers with.</summary>
+    public IReadOnlyList<string> Problems =>
+    [
+        .. from response in Description.GetProperty("responses").EnumerateObject()
+           where response.Value.TryGetProperty("content", out _)
+           from content in response.Value.GetProperty("content").EnumerateObject()
+           where content.Name == "application/problem+json"
+           from example in content.Value.GetProperty("examples").EnumerateObject()
+           select example.Name,
+    ];
+
     /// <summary>The names in the body, if there is one.</summary>
     public IReadOnlyList<string> BodyMembers
     {

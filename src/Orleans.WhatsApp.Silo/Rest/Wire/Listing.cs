@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest.Wire;
@@ -10,10 +11,13 @@ internal sealed record Listing<T>(IReadOnlyList<T> Items, int Page, int Limit, l
 
 /// <summary>Which part of a list is asked for, as it comes in the address. A page or limit that is too small or a limit that is too large is brought into its range.</summary>
 internal sealed record ListRequest(
-    [property: Description("From 1. Costs what it skips: for more than the first pages use cursor.")] int? Page,
-    [property: Description("Items of a page; cut to the list's most.")] int? Limit,
-    [property: Description("The next_cursor of the page before; page is not looked at then.")] string? Cursor)
+    [property: FromQuery(Name = "page"), Description("From 1. Costs what it skips: for more than the first pages use cursor.")] int? Page,
+    [property: FromQuery(Name = "limit"), Description("Items of a page; cut to the list's most.")] int? Limit,
+    [property: FromQuery(Name = "cursor"), Description("The next_cursor of the page before; page is not looked at then.")] string? Cursor)
 {
+    /// <summary>The problems' codes of a part that cannot be given.</summary>
+    public static readonly string[] Faults = ["invalid_cursor", "page_too_far"];
+
     /// <summary>Rows that a page number may skip.</summary>
     private const long MostSkipped = 20_000;
 

@@ -1,0 +1,130 @@
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Silo.Demo;
+using Orleans.WhatsApp.Silo.Health;
+using Orleans.WhatsApp.Silo.Live;
+using Orleans.WhatsApp.Silo.Rest;
+using Orleans.WhatsApp.Silo.Rest.Wire;
+using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Webhooks;
+using Orleans.WhatsApp.Storage.Accounts;
+
+namespace Orleans.WhatsApp.Silo.OpenApi;
+
+/// <summary>One of each body that the gateway takes or gives, for its description: a day at one business.</summary>
+internal static class Examples
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Tenant = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d01");
+    private static readonly Guid Ann = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d02");
+    private static readonly Guid Agent = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d03");
+    private static readonly Guid Chat = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d04");
+    private static readonly Guid Session = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d05");
+    private static readonly Guid Message = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d06");
+    private const string Invited = "q7Zk1cJr0aX9vN3mTtE2yW5bH8uL4sPd";
+
+    private static readonly PersonView AnnView = new(Ann, "Ann", "ann@example.com");
+    private static readonly UserView AnnUser = new(Ann, "ann@example.com", "Ann", Role.Manager, true, false, true, Noon.AddDays(-30));
+    private static readonly InvitationView Invitation = new(Invited, Noon.AddDays(7));
+    private static readonly TenantDetails Harbour = new(Tenant, "Harbour Dental", ["whatsapp_agent"], true, Noon.AddDays(-30));
+    private static readonly BacklogView Backlog = new(0, null, 1, Noon, 2, Noon);
+
+    private static readonly ChatView WaitingChat = new()
+    {
+        Id = Chat, TenantId = Tenant, UnipileChatId = "vE6b1cPQUGK9SsJ0xxtXsA", ContactName = "Ayşe", ContactPhone = "+905551112233", Mode = "human",
+        TakenOverBy = null, TakenOverAt = null, LastMessageAt = Noon, LastMessagePreview = "Are you open tomorrow?", MessageCount = 3, SessionStatus = "waiting",
+        SessionStartedAt = Noon, SessionGraceDeadline = Noon.AddMinutes(2), SessionResolvedBy = null, Epoch = 4, NeedsAttention = false, Attention = null,
+        CreatedAt = Noon.AddDays(-3), UpdatedAt = Noon,
+    };
+
+    private static readonly IReadOnlyDictionary<Type, object> ByType = new object[]
+    {
+        new LoginRequest("ann@example.com", "correct horse battery staple"),
+        new RefreshRequest("Jm3tq0pXv8…"),
+        new AcceptRequest(Invited, "correct horse battery staple"),
+        new PasswordRequest("correct horse battery staple", "a longer horse battery staple"),
+        new TokenPair("eyJhbGciOiJIUzI1NiJ9…", "Jm3tq0pXv8…", "Bearer", 900, new(Ann, Tenant, "ann@example.com", "Ann", "manager", false)),
+        SignedInNow.Of(new User(new(Ann), new(Tenant), "ann@example.com", "Ann", Role.Manager, "", true, Noon), Noon),
+        new SignedInUser(Ann, Tenant, "ann@example.com", "Ann", "manager", false),
+
+        new ConfigRequest { AgentId = Agent, GracePeriodSeconds = 120 },
+        new ConfigView(Agent, 120),
+        new ConnectView("DiCDwd4aQ3yZl1Pp0Zr6Wg", "2@3xJ…", ChannelStatus.Pending),
+        new ConnectionView(true, ChannelStatus.Ok, "+905550001122", "DiCDwd4aQ3yZl1Pp0Zr6Wg", Noon.AddDays(-3), Agent, 120),
+        new RegisterWebhookRequest("https://chat.example.com/webhooks/unipile"),
+        new WebhookView("https://chat.example.com/webhooks/unipile", "registered"),
+        new BlacklistRequest("+90 555 999 88 77"),
+
+        WaitingChat,
+        TakenOverChat.Of(WaitingChat with { TakenOverBy = AnnView, TakenOverAt = Noon.AddMinutes(1), SessionStatus = "idle", Epoch = 5 }, inFlight: false),
+        new MessageView
+        {
+            Id = Message, ChatId = Chat, SessionId = Session, Sender = Sender.Contact, SenderName = "Ayşe", SentBy = null, Text = "Are you open tomorrow?",
+            SentViaUnipile = false, DeliveryStatus = DeliveryStatus.Received, IsLate = false, IsEdited = false, IsDeleted = false,
+            Attachments = [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], Reactions = [new("👍", "Ayşe", Noon)], CreatedAt = Noon,
+        },
+        new SessionView
+        {
+            Id = Session, ChatId = Chat, TenantId = Tenant, Status = SessionStatus.Active, ResolvedBy = null, StartedAt = Noon, ResolvedAt = null,
+            GraceDeadline = Noon.AddMinutes(2), TakenOverBy = null, TakenOverAt = null, ElevenlabsConversationId = "conv_01k0", MessageCount = 3, CreatedAt = Noon,
+            UpdatedAt = Noon.AddMinutes(2),
+        },
+        new TimelineView(Noon.AddMinutes(2), "T7", "TimeReached", Phase.Grace, Phase.AgentAsked, 5, Session, null, null, new(120, true, true, true, false)),
+        new StatsView(1250, 1100, 40, 110, 12, 48_000),
+        new ReleaseRequest(true),
+        new SendRequest("Yes, from nine to six.", "c3f1a2", 5),
+        new ResolveRequest(true),
+        new AnswerNowRequest(4),
+        new ExtendGraceRequest(300),
+        new PresenceRequest(PresenceWord.Typing),
+        new PresenceView([new(Ann, "Ann", PresenceWord.Viewing)]),
+
+        new InfoView("Orleans.WhatsApp", "1.0.0", false),
+        new DemoList<DemoContact>([new("+905551112233", "Ayşe", Chat)]),
+        new DemoList<DemoMessage>([new("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "read")]),
+        new DemoMessage("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "sent"),
+        new DemoWriteRequest("Are you open tomorrow?", "Ayşe"),
+
+        new NewAgentRequest("Reception", "agent_7101k5zvyjhmfg983brhmhkd98n6"),
+        new AgentRequest("Reception", "agent_7101k5zvyjhmfg983brhmhkd98n6", true),
+        new AgentDetails(Agent, "Reception", "agent_7101k5zvyjhmfg983brhmhkd98n6", true),
+        new AgentChoice(Agent, "Reception", true),
+
+        new InviteRequest("bea@example.com", "Bea", Role.Member),
+        new UserRequest("Bea", Role.Manager, true),
+        AnnUser,
+        new InvitedView(AnnUser with { HasPassword = false }, Invitation),
+        new NewTenantRequest("Harbour Dental", new("owner@harbour.example", "Olivia"), ["whatsapp_agent"]),
+        new TenantRequest("Harbour Dental", ["whatsapp_agent"], true),
+        new PersonRequest("owner@harbour.example", "Olivia"),
+        Harbour,
+        new NewTenantView(Harbour, AnnUser with { Role = Role.Admin, HasPassword = false }, Invitation),
+        new PlatformAdminRequest("root@example.com"),
+        new PlatformAdminView(Ann, Tenant, "root@example.com", "Root", true),
+
+        new TicketView("5d1c…f0.0", 30),
+        new LiveEvents(
+            new(41, Noon, 40, Noon), new(Chat, 41, Noon, ["message", "session"], "human", "waiting", 4), new(42, Noon, ["config"]), new(43, Noon, true, "ok"),
+            new(43, Noon, "too_far_behind"), new(Chat, [new(Ann, "Ann", PresenceWord.Typing)]), new("+905551112233")),
+        new UnipileWebhook.Received("received"),
+
+        new HealthWord("ready"),
+        new HealthView(
+            "ready", "1.0.0", "orleans", "postgres", Noon, 3600, Backlog, new([new("silo-1", "10.0.0.7:11111", "active", new Dictionary<string, int> { ["chat"] = 812 })], 830)),
+        new StatsReport(3600, Backlog, new Dictionary<string, double> { ["whatsapp_takeovers_total{by=\"ai\"}"] = 31 }),
+    }.ToDictionary(example => example.GetType());
+
+    public static IEnumerable<object> All => ByType.Values;
+
+    /// <summary>Null for what is only a part of others.</summary>
+    public static object? Of(Type type) =>
+        ByType.GetValueOrDefault(type)
+        ?? (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Listing<>) ? ListOf(type, type.GetGenericArguments()[0]) : null);
+
+    private static object ListOf(Type list, Type item)
+    {
+        var items = Array.CreateInstance(item, 1);
+        items.SetValue(item == typeof(string) ? "+905559998877" : Of(item), 0);
+        return Activator.CreateInstance(list, items, 1, 20, 1L, null)!;
+    }
+}
