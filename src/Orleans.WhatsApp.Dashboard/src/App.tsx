@@ -1,9 +1,9 @@
 import { DirectionProvider } from '@radix-ui/react-direction';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
-import { ApiProblem } from './api/problem';
+import { newQueryClient } from './api/queryClient';
 import { ChatsPage } from './chats/ChatsPage';
 import { languageOf } from './i18n/languages';
 import { InvitationPage } from './session/InvitationPage';
@@ -15,20 +15,7 @@ import { Toasts } from './ui/Toasts';
 
 const WelcomePage = lazy(() => import('./firstRun/WelcomePage'));
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // Live events say what is not fresh any more; nothing is asked for on a mere suspicion.
-      staleTime: Infinity,
-      networkMode: 'always',
-      refetchOnWindowFocus: false,
-      refetchOnReconnect: false,
-      retry: (failures, cause) => failures < 3 && !(cause instanceof ApiProblem && cause.status >= 400 && cause.status < 500),
-    },
-    // What a person does is done now or not at all, never later by itself.
-    mutations: { networkMode: 'always' },
-  },
-});
+const queries = newQueryClient();
 
 export function App() {
   const { i18n } = useTranslation();

@@ -45,9 +45,7 @@ export function ChatKeys({ chats, selectedId }: { chats: readonly WhatsAppChat[]
   useKeys(
     names.flatMap((name) => {
       const run = commands[name];
-      // Enter belongs to whatever has the focus; it only leads to the reply from nowhere.
-      const isFree = name !== 'reply' || document.activeElement === document.body;
-      return run && isFree ? [{ press: commandKeys[name], run }] : [];
+      return run ? [{ press: commandKeys[name], run }] : [];
     }),
   );
 

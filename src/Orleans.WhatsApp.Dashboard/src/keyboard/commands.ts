@@ -6,7 +6,7 @@ export const commandKeys = {
   next: { code: 'KeyJ' },
   previous: { code: 'KeyK' },
   search: { code: 'Slash' },
-  reply: { code: 'Enter' },
+  reply: { code: 'KeyC' },
   takeOver: { code: 'KeyT' },
   release: { code: 'KeyR' },
   releaseNow: { code: 'KeyR', shift: true },

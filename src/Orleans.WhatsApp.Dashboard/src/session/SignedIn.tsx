@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { whoAmI } from '~/api/auth';
+import { newQueryClient } from '~/api/queryClient';
 import { LiveProvider } from '~/live/LiveProvider';
 import { observeRoundTrip } from '~/time/serverClock';
 import { Splash } from '~/ui/Splash';
@@ -12,7 +13,6 @@ import { useCurrentUser, UserContext } from './useUser';
 export function SignedIn() {
   const user = useCurrentUser();
   const location = useLocation();
-  const queries = useQueryClient();
   const [attempt, setAttempt] = useState(0);
   const [cause, setCause] = useState<unknown>(null);
   const isSilent = user === null && canSignInSilently();
@@ -24,20 +24,26 @@ export function SignedIn() {
   }, [isSilent, attempt]);
 
   useEffect(() => {
-    // What one user has read is not for the next one.
-    if (!user) queries.clear();
-    else void readServerTime();
-  }, [user, queries]);
+    if (user) void readServerTime();
+  }, [user]);
 
   if (isSilent) return <Splash cause={cause} onRetry={() => setAttempt(attempt + 1)} />;
   if (!user) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
   return (
     <UserContext value={user}>
-      <LiveProvider key={user._id}>
-        <Outlet />
-      </LiveProvider>
+      <OwnCache key={user._id}>
+        <LiveProvider>
+          <Outlet />
+        </LiveProvider>
+      </OwnCache>
     </UserContext>
   );
+}
+
+/** What one user has read is not for the next one. */
+function OwnCache({ children }: { children: ReactNode }) {
+  const [queries] = useState(newQueryClient);
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }
 
 async function readServerTime(): Promise<void> {

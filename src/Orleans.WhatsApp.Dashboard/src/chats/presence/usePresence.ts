@@ -5,8 +5,9 @@ import { keys } from '~/api/keys';
 import type { PresenceState } from '~/api/types';
 import { useUser } from '~/session/useUser';
 
-/** The gateway forgets who does not repeat it. */
+/** The gateway forgets who does not repeat it within 45 s, and that somebody types within 8 s. */
 const repeatEvery = 20_000;
+const repeatTypingEvery = 5_000;
 /** Whoever pauses for this long is reading again. */
 const typingLasts = 4_000;
 
@@ -17,6 +18,7 @@ export function usePresence(chatId: string) {
   const { data } = useQuery({ queryKey: keys.presence(chatId), queryFn: () => readPresence(chatId), staleTime: 0 });
   const state = useRef<PresenceState>('viewing');
   const pause = useRef<number>(undefined);
+  const toldTypingAt = useRef(0);
 
   const tell = useCallback(
     (next: PresenceState | 'left') => {
@@ -46,8 +48,9 @@ export function usePresence(chatId: string) {
       state.current = 'viewing';
       tell('viewing');
     }, typingLasts);
-    if (state.current === 'typing') return;
+    if (state.current === 'typing' && Date.now() - toldTypingAt.current < repeatTypingEvery) return;
     state.current = 'typing';
+    toldTypingAt.current = Date.now();
     tell('typing');
   }, [tell]);
 
