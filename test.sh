@@ -1,23 +1,35 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Installs what the tests need and the machine lacks (PostgreSQL's server, on Debian and Ubuntu).
+# Builds everything and runs every test. Installs what the tests need and the machine lacks (PostgreSQL's server and Chromium, on Debian and Ubuntu).
 # Where the packages of Microsoft Orleans can be restored, the suites of the grains are run on it as well; RestoreConfigFile=<a nuget.config> names other sources.
 # Usage: ./test.sh [a part of a test project's name]
 #   ./test.sh cluster     several silos on Orleans, killed, frozen and restarted under load: some twenty minutes on two cores, so only by name
 #   ./test.sh endtoend    the whole process, on both runtimes
+#   ./test.sh dashboard   the dashboard, by itself and in a browser against the real silo
 set -euo pipefail
 cd "$(dirname "$0")"
+
+sudo=""
+[ "$(id -u)" = 0 ] || sudo="sudo"
+
+install() {
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
 
 need_postgres() {
   compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null && return
   [ -n "${TEST_POSTGRES:-}" ] && return
   echo "Installing PostgreSQL's server for the tests"
-  local sudo=""
-  [ "$(id -u)" = 0 ] || sudo="sudo"
   # The tests start a server of their own; Debian's default cluster is not wanted.
   $sudo mkdir -p /etc/postgresql-common
   [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf > /dev/null
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends postgresql
+  install postgresql
+}
+
+need_chromium() {
+  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && return
+  echo "Installing Chromium for the browser tests"
+  install chromium
 }
 
 wanted="${1:-}"
@@ -40,10 +52,33 @@ run() {
   done
 }
 
+# Runs a folder's tests by npm.
+run_npm() {
+  local folder="$1" script
+  shift
+  echo "== $folder"
+  # npm says what it installed; what it says of a failure comes as well.
+  (cd "$folder" && npm ci --no-audit --no-fund > /dev/null) || { broken=1; return; }
+  for script in "$@"; do (cd "$folder" && npm run --silent "$script") || broken=1; done
+  (cd "$folder" && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$results/$(basename "$folder").xml") || broken=1
+}
+
+run_dashboard() {
+  case "dashboard" in *"$wanted"*) ;; *) return ;; esac
+  if ! node --eval 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2> /dev/null; then
+    echo "Node 20 or newer is not on the PATH; the dashboard's tests did not run."
+    return
+  fi
+  need_chromium
+  run_npm src/Orleans.WhatsApp.Dashboard lint
+  run_npm tests/Dashboard check
+}
+
 need_postgres
 # The default build compares itself with the genuine assemblies, so the other sources are for the second pass alone.
 env -u RestoreConfigFile dotnet build Orleans.WhatsApp.sln -nodeReuse:false -v minimal
 run Embedded tests/*.Tests/*.csproj
+run_dashboard
 
 # A folder of its own under artifacts: whether this succeeds or not, the default build's output stays as it is.
 if dotnet restore src/Orleans.WhatsApp.Silo -p:GrainRuntime=Orleans -nodeReuse:false > /dev/null 2>&1; then
@@ -56,9 +91,14 @@ else
 fi
 
 count() { { cat "$results"/*.trx 2> /dev/null || true; } | { grep -o "<Counters [^>]*" || true; } | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
-total="$(count total)"
-passed="$(count passed)"
-failed="$(count failed)"
+# The same of what npm ran: each test is an element, and what became of it another one within.
+count_xml() { { cat "$results"/*.xml 2> /dev/null || true; } | { grep -o "<$1[ />]" || true; } | wc -l; }
+npm_total="$(count_xml testcase)"
+npm_failed="$(count_xml failure)"
+npm_skipped="$(count_xml skipped)"
+total=$(($(count total) + npm_total))
+passed=$(($(count passed) + npm_total - npm_failed - npm_skipped))
+failed=$(($(count failed) + npm_failed))
 skipped=$((total - passed - failed))
 
 echo

@@ -1,0 +1,44 @@
+import { DirectionProvider } from '@radix-ui/react-direction';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { newQueryClient } from './api/queryClient';
+import { ChatsPage } from './chats/ChatsPage';
+import { languageOf } from './i18n/languages';
+import { InvitationPage } from './session/InvitationPage';
+import { SignedIn } from './session/SignedIn';
+import { SignInPage } from './session/SignInPage';
+import { Announcer } from './ui/Announcer';
+import { Splash } from './ui/Splash';
+import { Toasts } from './ui/Toasts';
+
+const WelcomePage = lazy(() => import('./firstRun/WelcomePage'));
+
+const queries = newQueryClient();
+
+export function App() {
+  const { i18n } = useTranslation();
+  return (
+    <QueryClientProvider client={queries}>
+      <DirectionProvider dir={languageOf(i18n.language).direction}>
+        <BrowserRouter>
+          <Suspense fallback={<Splash />}>
+            <Routes>
+              <Route path="/sign-in" element={<SignInPage />} />
+              <Route path="/invitation" element={<InvitationPage />} />
+              <Route element={<SignedIn />}>
+                <Route path="/whatsapp" element={<ChatsPage />} />
+                <Route path="/whatsapp/:chatId" element={<ChatsPage />} />
+                <Route path="/welcome" element={<WelcomePage />} />
+              </Route>
+              <Route path="*" element={<Navigate to="/whatsapp" replace />} />
+            </Routes>
+          </Suspense>
+          <Toasts />
+          <Announcer />
+        </BrowserRouter>
+      </DirectionProvider>
+    </QueryClientProvider>
+  );
+}

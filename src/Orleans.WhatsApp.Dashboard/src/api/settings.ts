@@ -1,0 +1,26 @@
+import { call } from './http';
+import type { Agent, AgentChoice, Config, ConnectAnswer, Connection, Invited, Listing, Role, User } from './types';
+
+const root = '/api/whatsapp';
+
+export const readConnection = () => call<Connection>('GET', `${root}/connection-status`);
+export const connect = () => call<ConnectAnswer>('POST', `${root}/connect`);
+export const disconnect = () => call<Connection>('POST', `${root}/disconnect`);
+export const configure = (change: Partial<Config>) => call<Config>('PUT', `${root}/config`, { body: change });
+export const registerWebhook = (url: string) => call<{ url: string; status: string }>('POST', `${root}/register-webhook`, { body: { url } });
+export const listAgentChoices = () => call<AgentChoice[]>('GET', `${root}/agents`);
+
+export const readBlacklist = () => call<Listing<string>>('GET', `${root}/blacklist?limit=1000`);
+export const blacklist = (phone: string) => call<Listing<string>>('POST', `${root}/blacklist`, { body: { phone } });
+export const unblacklist = (phone: string) => call<Listing<string>>('DELETE', `${root}/blacklist/${encodeURIComponent(phone)}`);
+
+export const listAgents = () => call<Listing<Agent>>('GET', '/api/agents?limit=100');
+export const addAgent = (agent: Omit<Agent, '_id'>) => call<Agent>('POST', '/api/agents', { body: agent });
+export const changeAgent = (id: string, change: Partial<Omit<Agent, '_id'>>) => call<Agent>('PUT', `/api/agents/${id}`, { body: change });
+export const deleteAgent = (id: string) => call<void>('DELETE', `/api/agents/${id}`);
+
+export const listUsers = (cursor: string | null) => call<Listing<User>>('GET', `/api/users?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+export const inviteUser = (person: { email: string; name: string; role: Role }) => call<Invited>('POST', '/api/users', { body: person });
+export const changeUser = (id: string, change: Partial<Pick<User, 'name' | 'role' | 'is_active'>>) => call<User>('PUT', `/api/users/${id}`, { body: change });
+export const resetPassword = (id: string) => call<Invited>('POST', `/api/users/${id}/reset-password`);
+export const deleteUser = (id: string) => call<void>('DELETE', `/api/users/${id}`);

@@ -1,0 +1,51 @@
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { ConnectionBar } from '~/live/ConnectionBar';
+import { ChatKeys } from '~/keyboard/ChatKeys';
+import { SettingsGate } from '~/settings/SettingsGate';
+import { DemoGate } from '~/demo/DemoGate';
+import { FirstRunGate } from '~/firstRun/FirstRunGate';
+import { ChatPane } from './ChatPane';
+import styles from './ChatsPage.module.css';
+import type { ChatFilter, View } from './filter';
+import { ChatList } from './list/ChatList';
+import { ListHeader } from './list/ListHeader';
+import { SearchBar } from './list/SearchBar';
+import { StatsBar } from './list/StatsBar';
+import { ViewFilter } from './list/ViewFilter';
+import { NoChatChosen } from './NoChatChosen';
+import { useChats } from './useChats';
+import { usePageTitle } from './usePageTitle';
+
+/** Both routes: the list, and beside it the chat that was chosen. Narrow screens show one at a time. */
+export function ChatsPage() {
+  const { t } = useTranslation();
+  const { chatId } = useParams();
+  const [filter, setFilter] = useState<ChatFilter>({ view: 'all', search: '' });
+  const setView = useCallback((view: View) => setFilter((known) => ({ ...known, view })), []);
+  const setSearch = useCallback((search: string) => setFilter((known) => (known.search === search ? known : { ...known, search })), []);
+  const list = useChats(filter);
+  usePageTitle();
+
+  return (
+    <FirstRunGate>
+      <div className={styles.page}>
+        <ConnectionBar />
+        <div className={`${styles.panels} ${chatId ? styles.open : ''}`}>
+          <nav className={styles.list} aria-label={t('list.title')}>
+            <ListHeader />
+            <StatsBar />
+            <SearchBar value={filter.search} onChange={setSearch} />
+            <ViewFilter view={filter.view} onChange={setView} />
+            <ChatList list={list} filter={filter} selectedId={chatId} />
+          </nav>
+          <main className={styles.chat}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</main>
+        </div>
+      </div>
+      <ChatKeys chats={list.chats} selectedId={chatId} />
+      <SettingsGate />
+      <DemoGate />
+    </FirstRunGate>
+  );
+}

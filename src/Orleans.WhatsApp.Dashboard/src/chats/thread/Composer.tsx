@@ -1,0 +1,110 @@
+import { Hand, SendHorizontal } from 'lucide-react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WhatsAppChat } from '~/api/types';
+import { mayWrite, offersOf } from '~/chats/offers';
+import { useChatActions } from '~/chats/useChatActions';
+import { useMay, useUser } from '~/session/useUser';
+import { Button, IconButton } from '~/ui/Button';
+import styles from './Composer.module.css';
+import { draftOf, keepDraft } from './drafts';
+import { outbox } from './outgoing';
+import { useCarrier } from './useCarrier';
+
+export const composerId = 'composer';
+/** The gateway's most. */
+const mostCharacters = 65_536;
+
+interface Props {
+  chat: WhatsAppChat;
+  onTyping: () => void;
+}
+
+/** Where a person writes, while people have the word; else it says who has it and how to take it. */
+export function Composer({ chat, onTyping }: Props) {
+  const { t } = useTranslation();
+  const mayAct = useMay('manager');
+  const { act, pending } = useChatActions(chat);
+
+  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} />;
+  return (
+    <div className={styles.banner}>
+      <p>{t(mayAct ? `composer.${chat.mode === 'human' ? 'ai' : chat.mode}` : 'composer.readOnly')}</p>
+      {mayAct && offersOf(chat).includes('takeOver') && (
+        <Button icon={<Hand size={16} aria-hidden="true" />} isBusy={pending === 'takeOver'} onClick={() => act('takeOver')}>
+          {t('action.takeOver')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Writing({ chat, onTyping }: Props) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const carrier = useCarrier();
+  const [text, setText] = useState(() => draftOf(chat._id));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const holder = chat.taken_over_by && chat.taken_over_by._id !== user._id ? chat.taken_over_by.name : null;
+
+  useLayoutEffect(() => {
+    // As high as what is written, up to the limit that the style sets.
+    if (!field.current) return;
+    field.current.style.blockSize = 'auto';
+    field.current.style.blockSize = `${field.current.scrollHeight + 2}px`;
+  }, [text]);
+
+  const write = (next: string) => {
+    setText(next);
+    keepDraft(chat._id, next);
+  };
+
+  const submit = () => {
+    if (text.trim() === '') return;
+    void outbox.send(carrier, chat._id, text, chat.epoch);
+    write('');
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method composes a word, Enter chooses it.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {(holder ?? chat.session_status === 'waiting') && (
+        <p className={styles.note}>{holder ? t('composer.held', { name: `\u2068${holder}\u2069` }) : t('composer.waiting')}</p>
+      )}
+      <div className={styles.line}>
+        <textarea
+          id={composerId}
+          ref={field}
+          className={styles.field}
+          dir="auto"
+          rows={1}
+          maxLength={mostCharacters}
+          value={text}
+          placeholder={t('composer.placeholder')}
+          aria-label={t('composer.placeholder')}
+          enterKeyHint="send"
+          onChange={(event) => {
+            write(event.target.value);
+            if (event.target.value) onTyping();
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton type="submit" label={t('composer.send')} className={styles.send ?? ''} disabled={text.trim() === ''}>
+          <SendHorizontal size={20} className="mirrored" aria-hidden="true" />
+        </IconButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { Clock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { WhatsAppChat } from '~/api/types';
+import { useFormats } from '~/time/useFormats';
+import { Button } from '~/ui/Button';
+import { useProblemText } from '~/ui/useProblemText';
+import maybe from './MaybeSent.module.css';
+import bubble from './MessageBubble.module.css';
+import { outbox, type Outgoing } from './outgoing';
+import { useCarrier } from './useCarrier';
+
+/** What one has written and the server has not taken yet. */
+export function OutgoingBubble({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }) {
+  const { t } = useTranslation();
+  const { state } = outgoing;
+  return (
+    <article className={`${bubble.bubble} ${bubble.human} ${bubble.first} ${state.kind === 'sending' ? bubble.waits : ''}`} aria-busy={state.kind === 'sending'}>
+      <p className={bubble.text} dir="auto">
+        {outgoing.text}
+      </p>
+      {state.kind === 'sending' ? (
+        <p className={bubble.foot}>
+          <Clock size={14} aria-hidden="true" />
+          {t('delivery.sending')}
+        </p>
+      ) : (
+        <NotTaken outgoing={outgoing} chat={chat} />
+      )}
+    </article>
+  );
+}
+
+/** Why it was not taken, and what can be done about it. */
+function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const textOf = useProblemText();
+  const carrier = useCarrier();
+  const { state } = outgoing;
+  const moved = state.kind === 'moved' ? state.moved : null;
+  return (
+    <div className={maybe.question} role="alert">
+      <p>
+        {moved
+          ? `${t(`moved.${moved.by}`, { name: `\u2068${moved.name || t('why.someone')}\u2069`, time: formats.time(moved.at) })} ${t('moved.notSent')}`
+          : state.kind === 'failed' && textOf(state.cause)}
+      </p>
+      <div className={maybe.answers}>
+        <Button onClick={() => void outbox.again(carrier, outgoing, moved?.epoch ?? chat.epoch)}>{t(moved ? 'message.sendAnyway' : 'action.tryAgain')}</Button>
+        <Button look="quiet" onClick={() => outbox.discard(outgoing)}>
+          {t('message.discard')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { ApiProblem } from '~/api/problem';
+import type { Sending } from '~/api/chats';
+import type { WhatsAppMessage } from '~/api/types';
+import { Outbox, type Carrier } from './outgoing';
+
+const arrived = (sending: Sending) => ({ _id: sending.client_message_id, text: sending.text }) as WhatsAppMessage;
+const moved = (epoch: number, user: string | null) =>
+  new ApiProblem('speaker_moved', 409, '', { epoch, moved_by: 'operator', moved_by_user: user && { _id: user, name: 'Ann' }, moved_at: '2026-01-01T12:00:00Z' });
+
+/** A gateway that keeps what it took, and refuses what it is told to. */
+function gateway(...refusals: (Error | null)[]) {
+  const [sent, shown]: [Sending[], string[]] = [[], []];
+  const carrier: Carrier = {
+    userId: 'me',
+    async send(_, sending) {
+      sent.push(sending);
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
+      return arrived(sending);
+    },
+    arrived: (message) => shown.push(message.text),
+  };
+  return { carrier, sent, shown };
+}
+
+it('shows a message at once, and the server’s in its place when it has arrived', async () => {
+  const [outbox, { carrier, sent, shown }] = [new Outbox(), gateway()];
+  const sending = outbox.send(carrier, 'chat', 'hello', 4);
+  expect(outbox.of('chat').map((one) => [one.text, one.state.kind])).toEqual([['hello', 'sending']]);
+  await sending;
+  expect(outbox.of('chat')).toEqual([]);
+  expect(shown).toEqual(['hello']);
+  expect(sent[0]?.expected_epoch).toBe(4);
+});
+
+it('sends one after the other', async () => {
+  const [outbox, { carrier, shown }] = [new Outbox(), gateway()];
+  await Promise.all([outbox.send(carrier, 'chat', 'one', 1), outbox.send(carrier, 'chat', 'two', 1)]);
+  expect(shown).toEqual(['one', 'two']);
+});
+
+it('tries again under the same id, so that nothing goes out twice', async () => {
+  const [outbox, { carrier, sent }] = [new Outbox(), gateway(ApiProblem.offline())];
+  await outbox.send(carrier, 'chat', 'hello', 1);
+  const [failed] = outbox.of('chat');
+  expect(failed?.state.kind).toBe('failed');
+  await outbox.again(carrier, failed!, 1);
+  expect(sent[1]?.client_message_id).toBe(sent[0]?.client_message_id);
+  expect(outbox.of('chat')).toEqual([]);
+});
+
+it('asks when somebody else has acted meanwhile, and sends with the new epoch when told to', async () => {
+  const [outbox, { carrier, sent }] = [new Outbox(), gateway(moved(7, 'ann'))];
+  await outbox.send(carrier, 'chat', 'hello', 6);
+  const [held] = outbox.of('chat');
+  expect(held?.state).toMatchObject({ kind: 'moved', moved: { name: 'Ann', epoch: 7 } });
+  await outbox.again(carrier, held!, 7);
+  expect(sent.map((one) => one.expected_epoch)).toEqual([6, 7]);
+});
+
+it('does not ask about one’s own action', async () => {
+  const [outbox, { carrier, sent, shown }] = [new Outbox(), gateway(moved(7, 'me'))];
+  await outbox.send(carrier, 'chat', 'hello', 6);
+  expect(sent.map((one) => one.expected_epoch)).toEqual([6, 7]);
+  expect(shown).toEqual(['hello']);
+});
+
+it('lets go of what is discarded', async () => {
+  const [outbox, { carrier }] = [new Outbox(), gateway(ApiProblem.offline())];
+  await outbox.send(carrier, 'chat', 'hello', 1);
+  outbox.discard(outbox.of('chat')[0]!);
+  expect(outbox.of('chat')).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { useSyncExternalStore } from 'react';
+import { moverOf, type SpeakerMoved } from '~/chats/speakerMoved';
+import type { Sending } from '~/api/chats';
+import type { WhatsAppMessage } from '~/api/types';
+
+/** A message on its way to the server; from its answer on, the server's message stands for it. */
+export interface Outgoing {
+  /** The client message id: the same one again is the same send, so trying again never sends twice. */
+  id: string;
+  chatId: string;
+  text: string;
+  state: { kind: 'sending' } | { kind: 'failed'; cause: unknown } | { kind: 'moved'; moved: SpeakerMoved };
+}
+
+export interface Carrier {
+  send(chatId: string, sending: Sending): Promise<WhatsAppMessage>;
+  /** The message is the server's now. */
+  arrived(message: WhatsAppMessage): void;
+  userId: string;
+}
+
+const none: readonly Outgoing[] = [];
+
+/** What has been written and not yet arrived, by chat and in order. */
+export class Outbox {
+  private byChat = new Map<string, readonly Outgoing[]>();
+  /** One after the other, or a short message would overtake a long one. */
+  private readonly tails = new Map<string, Promise<void>>();
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  of(chatId: string): readonly Outgoing[] {
+    return this.byChat.get(chatId) ?? none;
+  }
+
+  /** @param epoch The chat's as the writer saw it. */
+  send(carrier: Carrier, chatId: string, text: string, epoch: number): Promise<void> {
+    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, text, state: { kind: 'sending' } };
+    this.become(chatId, [...this.of(chatId), outgoing]);
+    return this.enqueue(carrier, outgoing, epoch);
+  }
+
+  again(carrier: Carrier, outgoing: Outgoing, epoch: number): Promise<void> {
+    this.change(outgoing, { kind: 'sending' });
+    return this.enqueue(carrier, outgoing, epoch);
+  }
+
+  discard({ chatId, id }: Outgoing): void {
+    this.become(chatId, this.of(chatId).filter((one) => one.id !== id));
+  }
+
+  private enqueue(carrier: Carrier, outgoing: Outgoing, epoch: number): Promise<void> {
+    const tail = (this.tails.get(outgoing.chatId) ?? Promise.resolve()).then(() => this.deliver(carrier, outgoing, epoch));
+    this.tails.set(outgoing.chatId, tail);
+    return tail;
+  }
+
+  private async deliver(carrier: Carrier, outgoing: Outgoing, epoch: number): Promise<void> {
+    const { id, chatId, text } = outgoing;
+    try {
+      const message = await carrier.send(chatId, { text, client_message_id: id, expected_epoch: epoch });
+      carrier.arrived(message);
+      this.discard(outgoing);
+    } catch (cause) {
+      const moved = moverOf(cause);
+      // One's own action just before is no surprise.
+      if (moved && moved.userId === carrier.userId && moved.epoch > epoch) return this.deliver(carrier, outgoing, moved.epoch);
+      this.change(outgoing, moved ? { kind: 'moved', moved } : { kind: 'failed', cause });
+    }
+  }
+
+  private change({ chatId, id }: Outgoing, state: Outgoing['state']): void {
+    this.become(chatId, this.of(chatId).map((one) => (one.id === id ? { ...one, state } : one)));
+  }
+
+  private become(chatId: string, next: readonly Outgoing[]): void {
+    this.byChat = new Map(this.byChat).set(chatId, next);
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+export const outbox = new Outbox();
+
+export function useOutgoing(chatId: string): readonly Outgoing[] {
+  return useSyncExternalStore(outbox.subscribe, () => outbox.of(chatId));
+}

@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import * as api from '~/api/chats';
+import { keys } from '~/api/keys';
+import type { WhatsAppChat } from '~/api/types';
+import { toast } from '~/ui/toasts';
+import { useProblemText } from '~/ui/useProblemText';
+import { later, withChat, type ChatPages } from './cache/chatPages';
+import type { View } from './filter';
+import { moverOf } from './speakerMoved';
+
+/** "+2 minutes". */
+export const extension = 120;
+
+export type ChatAction = 'takeOver' | 'release' | 'releaseNow' | 'close' | 'reopen' | 'answerNow' | 'extendGrace';
+
+const calls: Record<ChatAction, (chat: WhatsAppChat) => Promise<WhatsAppChat & { in_flight?: boolean }>> = {
+  takeOver: (chat) => api.takeOver(chat._id),
+  release: (chat) => api.release(chat._id, false),
+  releaseNow: (chat) => api.release(chat._id, true),
+  close: (chat) => api.close(chat._id),
+  reopen: (chat) => api.reopen(chat._id),
+  answerNow: (chat) => api.answerNow(chat._id, chat.epoch),
+  extendGrace: (chat) => api.extendGrace(chat._id, extension),
+};
+
+/** What people do to the chat on the screen, if there is one; the answer is shown at once, before its event comes round. */
+export function useChatActions(chat: WhatsAppChat | undefined) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const textOf = useProblemText();
+
+  const show = (changed: WhatsAppChat) => {
+    queries.setQueryData<WhatsAppChat>(keys.chat(changed._id), (known) => later(known, changed));
+    for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: keys.lists }))
+      if (queryKey[2] === '') queries.setQueryData<ChatPages>(queryKey, (known) => known && withChat(known, changed, queryKey[1] as View));
+  };
+
+  const mutation = useMutation({
+    mutationFn: ({ action, on }: { action: ChatAction; on: WhatsAppChat }) => calls[action](on),
+    onSuccess: (changed, { action }) => {
+      show(changed);
+      if (changed.in_flight) toast(t('chat.inFlight'));
+      if (action === 'close') toast(t('chat.closedToast'), { action: { label: t('action.undo'), run: () => mutation.mutate({ action: 'reopen', on: changed }) } });
+      if (action === 'extendGrace') toast(t('chat.extended', { count: extension / 60 }));
+    },
+    onError: (cause, { on }) => {
+      const mover = moverOf(cause);
+      toast(mover ? t('chat.movedMeanwhile') : textOf(cause), { look: 'problem' });
+      // What was on the screen was not what is.
+      void queries.invalidateQueries({ queryKey: keys.chat(on._id) });
+    },
+  });
+
+  const act = (action: ChatAction) => {
+    if (chat) mutation.mutate({ action, on: chat });
+  };
+  return { act, pending: mutation.isPending ? mutation.variables.action : null };
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { Modal } from '~/ui/Modal';
+import { commandKeys, type CommandName } from './commands';
+import styles from './HelpDialog.module.css';
+import { faceOf } from './keyPress';
+
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal title={t('help.title')} onClose={onClose}>
+      <dl className={styles.keys}>
+        {(Object.keys(commandKeys) as CommandName[]).map((name) => (
+          <div key={name} className={styles.row}>
+            <dt>{t(`command.${name}`)}</dt>
+            <dd dir="ltr">
+              {faceOf(commandKeys[name]).map((face) => (
+                <kbd key={face}>{face}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.hint}>{t('help.hint')}</p>
+    </Modal>
+  );
+}

@@ -1,0 +1,108 @@
+import { accessToken, renewAccess } from '~/session/access';
+import { backoff } from './backoff';
+import { EventLines, type ServerEvent } from './eventLines';
+
+export type FeedState = 'connecting' | 'live' | 'lost';
+
+/** The silo says every 15 s that it is still there. Whoever hears nothing for this long talks to nobody. */
+const longestSilence = 45_000;
+
+interface Listener {
+  onEvent(event: ServerEvent): void;
+  onState(state: FeedState): void;
+}
+
+/**
+ * The tenant's live updates, for as long as the page is open: resumed from the last event whenever the connection ends.
+ *
+ * Read with fetch instead of EventSource: it carries the access token itself, sees why it was refused, and hears the heartbeats, without which a
+ * connection that is dead and was not closed looks like a quiet evening.
+ */
+export class Feed {
+  private lastId: string | null = null;
+  private connection: AbortController | null = null;
+  private failures = 0;
+  private retry: number | undefined;
+  private isStopped = false;
+
+  constructor(private readonly listener: Listener) {}
+
+  start(): void {
+    void this.run();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.drop();
+  }
+
+  /** Lets go of what may be dead and begins anew, from where it was. */
+  reconnect(): void {
+    if (this.isStopped) return;
+    this.drop();
+    this.failures = 0;
+    void this.run();
+  }
+
+  /** The machine says that it has no network. */
+  lose(): void {
+    this.drop();
+    this.listener.onState('lost');
+  }
+
+  private drop(): void {
+    window.clearTimeout(this.retry);
+    this.connection?.abort();
+    this.connection = null;
+  }
+
+  private async run(): Promise<void> {
+    const connection = new AbortController();
+    this.connection = connection;
+    try {
+      await this.follow(connection);
+    } catch {
+      this.failures++;
+    }
+
+    if (this.connection !== connection || this.isStopped) return;
+    // A stream that was live and ended is resumed at once: its token ended, or its silo was stopped.
+    this.listener.onState('lost');
+    this.retry = window.setTimeout(() => void this.run(), backoff(this.failures, Math.random()));
+  }
+
+  private async follow(connection: AbortController): Promise<void> {
+    const response = await this.open(connection.signal);
+    if (!response.ok || !response.body) throw new Error(`The stream was refused with ${response.status}.`);
+    const lines = new EventLines();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const watchdog = window.setTimeout(() => connection.abort(), longestSilence);
+      const { done, value } = await reader.read().finally(() => window.clearTimeout(watchdog));
+      if (done || this.connection !== connection) return;
+      for (const event of lines.push(value)) this.take(event);
+    }
+  }
+
+  private async open(signal: AbortSignal): Promise<Response> {
+    const token = await accessToken();
+    const response = await this.get(token, signal);
+    return response.status === 401 ? this.get(await renewAccess(token), signal) : response;
+  }
+
+  private get(token: string, signal: AbortSignal): Promise<Response> {
+    const headers = new Headers({ Authorization: `Bearer ${token}`, Accept: 'text/event-stream' });
+    if (this.lastId !== null) headers.set('Last-Event-ID', this.lastId);
+    return fetch('/api/events', { headers, signal, cache: 'no-store' });
+  }
+
+  private take(event: ServerEvent): void {
+    if (event.name === 'hello') {
+      this.failures = 0;
+      this.listener.onState('live');
+    }
+    this.listener.onEvent(event);
+    // Only now: what was not taken in is asked for again.
+    if (event.id !== null) this.lastId = event.id;
+  }
+}

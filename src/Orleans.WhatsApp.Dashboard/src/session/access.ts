@@ -1,0 +1,91 @@
+import { ApiProblem } from '~/api/problem';
+import type { SignedInUser, TokenPair } from '~/api/types';
+import { inOneTabAtATime } from './oneTab';
+import { forget, onOtherTabsChange, store, storedAccess, storedRefreshToken, type Access } from './tokens';
+
+/** A token that is about to end is renewed before it is used. */
+const margin = 20_000;
+
+let access = storedAccess();
+let renewal: Promise<string> | null = null;
+const listeners = new Set<() => void>();
+
+onOtherTabsChange(() => become(null));
+
+/** Who is signed in, as the last token said; null if nobody is. Also true for a new tab that has only the refresh token: its user is not known yet. */
+export function currentUser(): SignedInUser | null {
+  return access?.user ?? null;
+}
+
+export function canSignInSilently(): boolean {
+  return storedRefreshToken() !== null;
+}
+
+export function onSignInChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** A token that still holds. Throws `unauthenticated` if nobody is signed in. */
+export async function accessToken(): Promise<string> {
+  if (access && access.endsAt - margin > Date.now()) return access.token;
+  return renewAccess(access?.token);
+}
+
+/** The next token; one renewal serves all that ask meanwhile, here and in other tabs. */
+export function renewAccess(refused?: string): Promise<string> {
+  if (access && refused !== undefined && access.token !== refused) return Promise.resolve(access.token);
+  renewal ??= inOneTabAtATime(renew).finally(() => {
+    renewal = null;
+  });
+  return renewal;
+}
+
+export function signedIn(pair: TokenPair): void {
+  become(store(pair, Date.now()));
+}
+
+export async function signOut(): Promise<void> {
+  const refreshToken = storedRefreshToken();
+  become(null);
+  forget();
+  // Here one is signed out whatever becomes of this; without it the token holds until it ends by itself.
+  if (refreshToken) await post('/api/auth/logout', { refresh_token: refreshToken }).catch(() => undefined);
+}
+
+async function renew(): Promise<string> {
+  // Read only now, with the lock: another tab may have taken its turn, and a token is good once.
+  const refreshToken = storedRefreshToken();
+  if (refreshToken === null) {
+    become(null);
+    throw new ApiProblem('unauthenticated', 401, 'Sign in first.');
+  }
+
+  const response = await post('/api/auth/refresh', { refresh_token: refreshToken });
+  if (response.ok) {
+    const next = store((await response.json()) as TokenPair, Date.now());
+    become(next);
+    return next.token;
+  }
+
+  const problem = await ApiProblem.of(response);
+  if (problem.status === 401) {
+    forget();
+    become(null);
+  }
+  throw problem;
+}
+
+function become(next: Access | null): void {
+  const hasChanged = JSON.stringify(next?.user) !== JSON.stringify(access?.user);
+  access = next;
+  if (hasChanged) listeners.forEach((listener) => listener());
+}
+
+async function post(path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  } catch {
+    throw ApiProblem.offline();
+  }
+}

@@ -1,0 +1,47 @@
+import type { SignedInUser, TokenPair } from '~/api/types';
+
+/**
+ * Where the tokens of a sign-in are kept.
+ *
+ * The refresh token is one for all tabs. The access token is one tab's own, in that tab's storage and not only in memory: a page that is loaded again
+ * would otherwise spend a refresh token each time, and one that is left in the middle of that loses the sign-in, because a token that comes twice ends its family.
+ */
+const refreshKey = 'refresh_token';
+const accessKey = 'access';
+
+export interface Access {
+  token: string;
+  /** By this machine's clock, in milliseconds. */
+  endsAt: number;
+  user: SignedInUser;
+}
+
+export function storedAccess(): Access | null {
+  const text = sessionStorage.getItem(accessKey);
+  return text === null ? null : (JSON.parse(text) as Access);
+}
+
+export function storedRefreshToken(): string | null {
+  return localStorage.getItem(refreshKey);
+}
+
+export function store(pair: TokenPair, now: number): Access {
+  const access = { token: pair.access_token, endsAt: now + pair.expires_in * 1000, user: pair.user };
+  localStorage.setItem(refreshKey, pair.refresh_token);
+  sessionStorage.setItem(accessKey, JSON.stringify(access));
+  return access;
+}
+
+export function forget(): void {
+  localStorage.removeItem(refreshKey);
+  sessionStorage.removeItem(accessKey);
+}
+
+/** Tells of a sign-out, or of another one's sign-in, in another tab. */
+export function onOtherTabsChange(listener: () => void): () => void {
+  const listen = (event: StorageEvent) => {
+    if (event.key === refreshKey && event.newValue === null) listener();
+  };
+  window.addEventListener('storage', listen);
+  return () => window.removeEventListener('storage', listen);
+}

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { openBrowser, Screen } from './support/Screen';
+import { Silo } from './support/Silo';
+import { newPhone } from './support/stage';
+import { World } from './support/World';
+
+describe('the connection is lost and comes back', () => {
+  const [phone, name] = [newPhone(), 'Patient Contact'];
+  let [browser, silo, world, screen] = [] as unknown as [Browser, Silo, World, Screen];
+
+  beforeAll(async () => {
+    [browser, silo] = await Promise.all([openBrowser(), Silo.start()]);
+    world = new World(silo.worldUrl);
+    screen = await Screen.signedIn(browser, silo.url);
+    await screen.row('Ayşe').waitFor();
+    await screen.choose('Ayşe');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await silo.end();
+  });
+
+  const bar = () => screen.page.getByText('The connection is gone.');
+
+  it('without a network, a bar says that what is shown may be old', async () => {
+    await screen.page.context().setOffline(true);
+    await bar().waitFor();
+    await screen.bubble('Hello, are you open tomorrow?').waitFor();
+  });
+
+  it('back again, what was missed is there and the bar is gone', async () => {
+    await world.write(phone, 'Written while you were away', name);
+    expect(await screen.row(name).count()).toBe(0);
+    await screen.page.context().setOffline(false);
+    await screen.row(name).getByText('Written while you were away').waitFor();
+    await screen.seesNot(bar());
+  });
+
+  it('a silo that dies is seen, and its return too', async () => {
+    await silo.kill();
+    await bar().waitFor();
+    await silo.run();
+    await screen.seesNot(bar());
+    await world.write(phone, 'Still there?', name);
+    await screen.row(name).getByText('Still there?').waitFor();
+  });
+
+  it('nobody was signed out meanwhile', async () => {
+    await screen.page.reload();
+    await screen.row(name).waitFor();
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Screen } from './support/Screen';
+import { newPhone, stage } from './support/stage';
+
+describe('the keyboard', () => {
+  const set = stage();
+  let screen: Screen;
+
+  beforeAll(async () => {
+    await set.gateway.configure({ grace_period_seconds: 600 });
+    for (const name of ['Key Three', 'Key Two', 'Key One']) await set.world.write(newPhone(), 'Hello', name);
+    screen = await Screen.signedIn(set.browser, set.url);
+    await screen.row('Key One').waitFor();
+  });
+  afterAll(() => screen.leave());
+
+  const heading = (name: string) => screen.page.getByRole('heading', { name, level: 2 });
+  const press = (key: string) => screen.page.keyboard.press(key);
+
+  it('J goes down the list and K goes up', async () => {
+    await screen.choose('Key One');
+    await press('KeyJ');
+    await heading('Key Two').waitFor();
+    await press('KeyJ');
+    await heading('Key Three').waitFor();
+    await press('KeyK');
+    await heading('Key Two').waitFor();
+  });
+
+  it('T takes over, R gives back, E closes, O opens again', async () => {
+    await press('KeyT');
+    await screen.button('Give back').waitFor();
+    await press('KeyR');
+    await screen.sees('The AI has the word in this chat.');
+    await press('KeyE');
+    await screen.sees('This chat is closed.');
+    await press('KeyO');
+    await screen.seesNot(screen.page.getByText('This chat is closed.'));
+  });
+
+  it('does nothing while somebody types', async () => {
+    await screen.choose('Key Three');
+    await screen.page.getByRole('textbox', { name: 'Write a message' }).fill('');
+    await screen.page.keyboard.type('jet');
+    expect(await screen.page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('jet');
+    await heading('Key Three').waitFor();
+    await screen.button(/AI answers now/).waitFor();
+  });
+
+  it('Ctrl-K opens the palette, which finds commands and chats', async () => {
+    await press('Control+KeyK');
+    const palette = screen.page.getByRole('combobox');
+    await palette.fill('key one');
+    await screen.page.getByRole('option', { name: 'Key One' }).waitFor();
+    await press('Enter');
+    await heading('Key One').waitFor();
+    await press('Control+KeyK');
+    await palette.fill('shortcuts');
+    await press('Enter');
+    await screen.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await press('Escape');
+  });
+
+  it('the slash leads to the search, which finds', async () => {
+    await heading('Key One').click();
+    await press('Slash');
+    await screen.page.keyboard.type('key two');
+    await screen.seesNot(screen.row('Key One'));
+    await screen.row('Key Two').waitFor();
+  });
+});

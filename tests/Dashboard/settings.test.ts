@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Screen } from './support/Screen';
+import { stage } from './support/stage';
+
+describe('settings', () => {
+  const set = stage();
+  let screen: Screen;
+
+  beforeAll(async () => {
+    screen = await Screen.signedIn(set.browser, set.url);
+  });
+  afterAll(() => screen.leave());
+
+  const dialog = () => screen.page.getByRole('dialog', { name: 'Settings' });
+
+  it('the connection shows its number and that it is connected', async () => {
+    await screen.button('Settings').click();
+    await dialog().getByText('Connected', { exact: true }).waitFor();
+    await dialog().getByRole('button', { name: 'Disconnect' }).waitFor();
+  });
+
+  it('an agent is added, switched off, and removed after a question', async () => {
+    await screen.page.getByRole('tab', { name: 'Agents' }).click();
+    await dialog().getByLabel('Name').fill('Night shift');
+    await dialog().getByLabel('Id at ElevenLabs').fill('agent_night');
+    await dialog().getByRole('button', { name: 'Add' }).click();
+    const row = dialog().getByRole('listitem').filter({ hasText: 'Night shift' });
+    await row.getByLabel('Active').uncheck();
+    await screen.page.getByRole('tab', { name: 'Answering' }).click();
+    await dialog().getByRole('option', { name: 'Night shift (switched off)' }).waitFor({ state: 'attached' });
+    await screen.page.getByRole('tab', { name: 'Agents' }).click();
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await row.getByText('Its chats go to people. Remove?').waitFor();
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await screen.seesNot(row);
+  });
+
+  it('a colleague is invited by a link that is shown once, and signs in with it', async () => {
+    await screen.page.getByRole('tab', { name: 'People' }).click();
+    const email = `emil-${Date.now()}@example.com`;
+    await dialog().getByLabel('Name').fill('Emil');
+    await dialog().getByLabel('E-mail address').fill(email);
+    await dialog().getByLabel('Role', { exact: true }).selectOption('manager');
+    await dialog().getByRole('button', { name: 'Invite' }).click();
+    const link = await dialog().getByLabel(/Link for/).inputValue();
+    await dialog().getByRole('listitem').filter({ hasText: email }).getByText('has not set a password yet').waitFor();
+
+    const emil = await Screen.open(set.browser, set.url);
+    await emil.page.goto(link);
+    await emil.page.getByLabel('New password').fill('emil has a long password');
+    await emil.button('Set password').click();
+    await emil.page.getByRole('navigation', { name: 'Chats' }).waitFor();
+    await emil.button('Settings').click();
+    await emil.page.getByRole('tab', { name: 'Blacklist' }).waitFor();
+    expect(await emil.page.getByRole('tab', { name: 'People' }).count()).toBe(0);
+    await emil.leave();
+  });
+
+  it('dark is dark, and stays', async () => {
+    await screen.page.getByRole('tab', { name: 'My account' }).click();
+    const ground = () => screen.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await dialog().getByLabel('Appearance').selectOption('dark');
+    expect(await ground()).not.toBe(light);
+    await screen.page.reload();
+    await dialog().waitFor();
+    expect(await ground()).not.toBe(light);
+  });
+});

@@ -1,0 +1,48 @@
+/** The gateway, called as one user: what a test prepares, and what a colleague does meanwhile. */
+export class Gateway {
+  private constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  static async signIn(url: string, { email, password }: { email: string; password: string }): Promise<Gateway> {
+    const { access_token } = await post<{ access_token: string }>(`${url}/api/auth/login`, { email, password });
+    return new Gateway(url, access_token);
+  }
+
+  /** A colleague with a password of his own. */
+  async colleague(name: string, role: string): Promise<Gateway> {
+    const email = `${name.toLowerCase()}-${Date.now()}@example.com`;
+    const { invitation } = await this.call<{ invitation: { token: string } }>('POST', '/api/users', { email, name, role });
+    const password = 'another long password';
+    await post(`${this.url}/api/auth/accept`, { token: invitation.token, password });
+    return Gateway.signIn(this.url, { email, password });
+  }
+
+  configure(change: Record<string, unknown>): Promise<unknown> {
+    return this.call('PUT', '/api/whatsapp/config', change);
+  }
+
+  async chatOf(phone: string): Promise<string> {
+    const found = await this.call<{ items: { _id: string }[] }>('GET', `/api/whatsapp/chats?q=${encodeURIComponent(phone.replace(/\D/g, ''))}`);
+    const chat = found.items[0];
+    if (!chat) throw new Error(`There is no chat of ${phone}.`);
+    return chat._id;
+  }
+
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+}
+
+async function post<T>(url: string, body: unknown): Promise<T> {
+  const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}

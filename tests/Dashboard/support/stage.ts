@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { Gateway } from './Gateway';
+import { openBrowser } from './Screen';
+import { admin } from './Silo';
+import { World } from './World';
+
+let lastNumber = Math.floor(Math.random() * 9_000_000);
+
+/** What a test file works with; filled before its first test. */
+export interface Stage {
+  browser: Browser;
+  gateway: Gateway;
+  world: World;
+  url: string;
+}
+
+export function stage(): Stage {
+  const set = { url: inject('siloUrl'), world: new World(inject('worldUrl')) } as Stage;
+  beforeAll(async () => {
+    [set.browser, set.gateway] = await Promise.all([openBrowser(), Gateway.signIn(set.url, admin)]);
+    await numberIsConnected(set.gateway);
+  });
+  afterAll(() => set.browser.close());
+  return set;
+}
+
+/** A number that nobody else has written from. */
+export function newPhone(): string {
+  return `+90532${String(++lastNumber).padStart(7, '0')}`;
+}
+
+/** The demo links its number in the first seconds. */
+async function numberIsConnected(gateway: Gateway): Promise<void> {
+  for (;;) {
+    const { connected, agent_id } = await gateway.call<{ connected: boolean; agent_id: string | null }>('GET', '/api/whatsapp/connection-status');
+    if (connected && agent_id) return;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
