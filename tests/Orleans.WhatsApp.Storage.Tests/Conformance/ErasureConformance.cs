@@ -4,6 +4,7 @@ using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Privacy;
 
 namespace Orleans.WhatsApp.Storage.Tests.Conformance;
 
@@ -194,6 +195,26 @@ public abstract class ErasureConformance(StorageFixture fixture)
         Assert.Empty((await Storage.Erasures.List(other, new(1, 10))).Items);
         Assert.False(await Storage.Erasures.Has(other, chats[0]));
         Assert.True(await Storage.Erasures.Has(tenant, chats[0]));
+    }
+
+    /// <summary>As <see cref="SampleRowsConformance"/>, for what stays of the erased.</summary>
+    [Fact]
+    public async Task Rows_of_the_first_version_are_read()
+    {
+        var tenant = new TenantId(new Guid("7e000000-0000-0000-0000-0000000e7a5e"));
+        var key = new ChatKey(tenant, new(new Guid("c4000000-0000-0000-0000-000000000001")), new(new Guid("ca000000-0000-0000-0000-000000000001")));
+        var at = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+        await SampleRows.Insert(Storage.Database, "privacy-rows-v1.json");
+
+        var stays = (await Storage.Chats.Erased(key))!;
+        Assert.Equal((at, 12L, 3, 4, 5, 17L), (stays.Until, stays.Epoch, stays.SessionsStarted, stays.TurnsAsked, stays.IntentsMade, stays.Version));
+        Assert.Equal(["b2b0c4f9c6f5547c9d5d7f1e6a0f3f11", "5b6d1f7c0e3a5d0f8a4b9b1f2c3d4e5f"], stays.Echoes.ToArray());
+        Assert.Equal(
+            new ErasureEntry(
+                new Guid("e0000000-0000-0000-0000-000000000001"), key.Channel, key.Chat, at, new UserId(new Guid("a0000000-0000-0000-0000-000000000001")), new ErasedRows(1, 2, 3, 4, 5, 6, 7)),
+            Assert.Single((await Storage.Erasures.List(tenant, new(1, 10))).Items));
+        var config = (await Storage.Tenants.Load(tenant))!.Config;
+        Assert.Equal((90, "Europe/Istanbul"), (config.RetentionDays, config.TimeZone));
     }
 
     /// <summary>A chat of which there is something in every table that can hold something of it.</summary>
