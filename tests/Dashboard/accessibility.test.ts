@@ -13,10 +13,10 @@ const pages: [string, (screen: Screen) => Promise<unknown>][] = [
     'the history and the why panel',
     async (screen) => {
       await screen.choose(name);
-      await screen.page.keyboard.press('KeyW');
-      await screen.page.getByRole('complementary').getByRole('listitem').first().waitFor();
       await screen.page.getByRole('tab').nth(1).click();
       await screen.page.getByRole('tabpanel').getByRole('listitem').first().waitFor();
+      await screen.page.keyboard.press('KeyW');
+      await screen.page.getByRole('complementary').getByRole('listitem').first().waitFor();
     },
   ],
   ...['connection', 'answering', 'blacklist', 'agents', 'people', 'account'].map((section): [string, (screen: Screen) => Promise<unknown>] => [

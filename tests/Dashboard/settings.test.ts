@@ -25,7 +25,7 @@ describe('settings', () => {
     await dialog().getByLabel('Id at ElevenLabs').fill('agent_night');
     await dialog().getByRole('button', { name: 'Add' }).click();
     const row = dialog().getByRole('listitem').filter({ hasText: 'Night shift' });
-    await row.getByLabel('Active').uncheck();
+    await row.getByLabel('Active').click();
     await screen.page.getByRole('tab', { name: 'Answering' }).click();
     await dialog().getByRole('option', { name: 'Night shift (switched off)' }).waitFor({ state: 'attached' });
     await screen.page.getByRole('tab', { name: 'Agents' }).click();

@@ -14,6 +14,3 @@ export const signOutEverywhere = () => call<void>('POST', '/api/auth/logout-ever
 export const whoAmI = () => call<SignedInUser & { server_time: string }>('GET', '/api/auth/me');
 
 export const info = () => callAnonymously<Info>('GET', '/api/info');
-
-/** For one stream, to be used at once. */
-export const eventTicket = () => call<{ ticket: string; expires_in: number }>('POST', '/api/events/ticket');

@@ -1,7 +1,7 @@
 /** Collects what comes in one burst and hands it over together, one hand-over after the other. */
 export class Burst {
   private readonly waiting = new Set<string>();
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private isRunning = false;
 
   /**
@@ -26,7 +26,7 @@ export class Burst {
 
   private wake(after: number): void {
     if (this.timer !== undefined || this.isRunning) return;
-    this.timer = setTimeout(() => void this.run(), after) as unknown as number;
+    this.timer = setTimeout(() => void this.run(), after);
   }
 
   private async run(): Promise<void> {

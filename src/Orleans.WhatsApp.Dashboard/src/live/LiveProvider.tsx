@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { Feed, type FeedState } from './feed';
+import { openEvents } from '~/api/events';
+import { Feed, type FeedState } from './Feed';
 import { Intake } from './Intake';
 import { onLongAbsence } from './absence';
 
@@ -20,10 +21,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const intake = new Intake(queries);
-    const feed = new Feed({
-      onEvent: (event) => intake.take(event),
-      onState: (state) => setLive((known) => ({ ...known, state })),
-    });
+    const feed = new Feed(
+      {
+        onEvent: (event) => intake.take(event),
+        onState: (state) => setLive((known) => ({ ...known, state })),
+      },
+      openEvents,
+    );
     const reconnect = () => feed.reconnect();
     const lose = () => feed.lose();
     setLive({ state: 'connecting', reconnect });

@@ -37,7 +37,7 @@ export function ChatList({ list, filter, selectedId }: Props) {
     if (hasNextPage && !isFetchingNextPage && lastSeen >= chats.length - lookAhead) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, lastSeen, chats.length, fetchNextPage]);
 
-  useEffect(() => scroller.current?.scrollTo(0, 0), [filter]);
+  useEffect(() => void scroller.current?.scrollTo(0, 0), [filter]);
 
   const place = chats.findIndex((chat) => chat._id === selectedId);
   const shown = useRef<string | undefined>(undefined);

@@ -25,7 +25,8 @@ export function MessageList({ chat }: { chat: WhatsAppChat }) {
   const items = useMemo(() => threadItems(messages, formats.dayKey), [messages, formats]);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);
-  const toNewest = () => scroller.current?.scrollTo({ top: 0, behavior: 'smooth' });
+  // What scrollTo answers is a promise in newer browsers, which an effect must not hand on.
+  const toNewest = () => void scroller.current?.scrollTo({ top: 0, behavior: 'smooth' });
 
   // One's own message is always seen.
   useEffect(toNewest, [outgoing.length]);

@@ -1,4 +1,3 @@
-import { accessToken, renewAccess } from '~/session/access';
 import { backoff } from './backoff';
 import { EventLines, type ServerEvent } from './eventLines';
 
@@ -22,10 +21,13 @@ export class Feed {
   private lastId: string | null = null;
   private connection: AbortController | null = null;
   private failures = 0;
-  private retry: number | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
 
-  constructor(private readonly listener: Listener) {}
+  constructor(
+    private readonly listener: Listener,
+    private readonly open: (lastId: string | null, signal: AbortSignal) => Promise<Response>,
+  ) {}
 
   start(): void {
     void this.run();
@@ -51,7 +53,7 @@ export class Feed {
   }
 
   private drop(): void {
-    window.clearTimeout(this.retry);
+    clearTimeout(this.retry);
     this.connection?.abort();
     this.connection = null;
   }
@@ -68,32 +70,20 @@ export class Feed {
     if (this.connection !== connection || this.isStopped) return;
     // A stream that was live and ended is resumed at once: its token ended, or its silo was stopped.
     this.listener.onState('lost');
-    this.retry = window.setTimeout(() => void this.run(), backoff(this.failures, Math.random()));
+    this.retry = setTimeout(() => void this.run(), backoff(this.failures, Math.random()));
   }
 
   private async follow(connection: AbortController): Promise<void> {
-    const response = await this.open(connection.signal);
+    const response = await this.open(this.lastId, connection.signal);
     if (!response.ok || !response.body) throw new Error(`The stream was refused with ${response.status}.`);
     const lines = new EventLines();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
-      const watchdog = window.setTimeout(() => connection.abort(), longestSilence);
-      const { done, value } = await reader.read().finally(() => window.clearTimeout(watchdog));
+      const watchdog = setTimeout(() => connection.abort(), longestSilence);
+      const { done, value } = await reader.read().finally(() => clearTimeout(watchdog));
       if (done || this.connection !== connection) return;
       for (const event of lines.push(value)) this.take(event);
     }
-  }
-
-  private async open(signal: AbortSignal): Promise<Response> {
-    const token = await accessToken();
-    const response = await this.get(token, signal);
-    return response.status === 401 ? this.get(await renewAccess(token), signal) : response;
-  }
-
-  private get(token: string, signal: AbortSignal): Promise<Response> {
-    const headers = new Headers({ Authorization: `Bearer ${token}`, Accept: 'text/event-stream' });
-    if (this.lastId !== null) headers.set('Last-Event-ID', this.lastId);
-    return fetch('/api/events', { headers, signal, cache: 'no-store' });
   }
 
   private take(event: ServerEvent): void {
