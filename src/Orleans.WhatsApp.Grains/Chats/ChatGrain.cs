@@ -132,8 +132,8 @@ public sealed partial class ChatGrain(
         for (var tries = 1; ; tries++)
         {
             var (before, policy) = await WhatToDecideOn(input);
-            // Erased by another activation: only what a provider has to tell begins a chat.
-            if (_state is null && inboxDone is null && input is not ChatInput.EventSetAside) return new Decision(before, "", []);
+            // Erased by another activation: only what a provider has to tell, or the business by itself, begins a chat.
+            if (_state is null && inboxDone is null && input is not (ChatInput.EventSetAside or ChatInput.InitiativeTaken)) return new Decision(before, "", []);
             var decision = Chat.Decide(before, await WithWhatIsStored(input), clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             if (decision.Effects is [ChatEffect.DiscardEvent])
