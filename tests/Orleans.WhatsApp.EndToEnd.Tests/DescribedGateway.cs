@@ -71,7 +71,7 @@ internal sealed class DescribedGateway
 
         var media = answer.Content.Headers.ContentType!.MediaType!;
         var schema = response.GetProperty("content").GetProperty(media).GetProperty("schema");
-        if (media == "text/plain") return (status, default);
+        if (media is "text/plain" or "text/csv") return (status, default);
         var json = JsonDocument.Parse(text).RootElement;
         // A problem may carry more than every problem has.
         Hold($"{id} {status}", schema, json, mayHaveMore: status >= 400);
