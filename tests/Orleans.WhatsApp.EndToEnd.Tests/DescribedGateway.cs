@@ -133,6 +133,8 @@ internal sealed class DescribedGateway
 
         schema.TryGetProperty("properties", out var properties);
         var others = schema.TryGetProperty("additionalProperties", out var any) && any.ValueKind == JsonValueKind.Object ? any : (JsonElement?)null;
+        // Without a word of its members it may be any object.
+        mayHaveMore |= properties.ValueKind == JsonValueKind.Undefined && others is null;
         foreach (var member in value.EnumerateObject())
         {
             if (properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(member.Name, out var described)) Hold($"{where}.{member.Name}", described, member.Value, mayHaveMore);
