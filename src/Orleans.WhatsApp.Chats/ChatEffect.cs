@@ -45,6 +45,9 @@ public abstract record ChatEffect
     /// <summary>Ask the provider whether a copy of an unclear send exists.</summary>
     public sealed record LookUpSend(IntentId Intent, string Text, DateTimeOffset Since) : ChatEffect;
 
+    /// <summary>Instead of a commit: the event is as if it had never come, and its body is not kept.</summary>
+    public sealed record DiscardEvent : ChatEffect;
+
     /// <summary>Fetch what passed at the provider since then.</summary>
     public sealed record PullMessages(DateTimeOffset Since) : ChatEffect;
 }

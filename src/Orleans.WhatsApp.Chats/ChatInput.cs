@@ -59,6 +59,24 @@ public abstract record ChatInput
     /// <summary>A person's word on a send of which nobody knows whether it arrived.</summary>
     public sealed record OperatorSettledSend(UserId By, IntentId Intent, bool SendAgain) : ChatInput;
 
+    /// <summary>Support ends the session, in whatever state it hangs.</summary>
+    public sealed record SessionReset(UserId By) : ChatInput;
+
+    /// <summary>The business writes by itself, not in answer to the contact. Whoever may speak in the chat may speak as before.</summary>
+    public sealed record InitiativeTaken(UserId By, string Name, string Text) : ChatInput
+    {
+        /// <summary>The message at the provider, where it is out already since sending it has begun the chat there; null if it is to be sent.</summary>
+        public OwnNumberMessage? Sent { get; init; }
+
+        /// <summary>The contact on the other side as far as that is known.</summary>
+        public Contact Contact { get; init; } = Contact.Unknown;
+
+        public string ProviderChatId { get; init; } = "";
+
+        /// <summary>The database already holds <see cref="Sent"/>.</summary>
+        public bool IsStored { get; init; }
+    }
+
     /// <summary>Look at the deadlines. Early, late or doubled, it does the right thing.</summary>
     public sealed record TimeReached : ChatInput;
 

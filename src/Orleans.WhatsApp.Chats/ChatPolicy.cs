@@ -54,8 +54,21 @@ public sealed record ChatPolicy
 
     public bool ContactIsBlacklisted { get; init; }
 
+    /// <summary>Older messages are not kept; null keeps them for ever.</summary>
+    public TimeSpan? KeepFor { get; init; }
+
+    /// <summary>What stays of this chat from before it was erased; null if it never was.</summary>
+    public ErasedChat? Erased { get; init; }
+
     /// <summary>The process that decides and will carry out what it decides.</summary>
     public string Process { get; init; } = "";
+
+    /// <summary>The beginning of a text, never with half a character at its end.</summary>
+    public string Preview(string text)
+    {
+        if (text.Length <= PreviewLength) return text;
+        return text[..(char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)];
+    }
 
     public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted;
 }

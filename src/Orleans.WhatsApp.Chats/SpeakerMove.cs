@@ -36,6 +36,7 @@ public sealed record SpeakerMove(DateTimeOffset At, Mover By, UserId? User = nul
         ChatInput.OperatorSent by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorEndedGrace by => new(at, Mover.Operator, by.By),
         ChatInput.OperatorSettledSend by => new(at, Mover.Operator, by.By),
+        ChatInput.SessionReset by => new(at, Mover.Operator, by.By),
         // An accepted send can show that an earlier message was a person's.
         ChatInput.OwnNumberWrote or ChatInput.SendAccepted => new(at, Mover.Phone),
         ChatInput.Halted => new(at, Mover.Halt),

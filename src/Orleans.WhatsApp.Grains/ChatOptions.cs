@@ -101,6 +101,7 @@ public sealed class ChatOptions : IValidatableObject
         AgentIsUsable = tenant.AgentExternalId.Length > 0,
         TenantIsOn = tenant.IsOn,
         ContactIsBlacklisted = tenant.ContactIsBlacklisted,
+        KeepFor = tenant.RetentionDays is { } days ? TimeSpan.FromDays(days) : null,
         Process = process,
     };
 }

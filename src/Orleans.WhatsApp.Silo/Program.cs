@@ -4,6 +4,7 @@ using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Hosting;
+using Orleans.WhatsApp.Silo.Import;
 using Orleans.WhatsApp.Silo.OpenApi;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -11,6 +12,7 @@ using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Storage;
 
 if (HealthCommand.IsAsked(args)) return await HealthCommand.Run(args);
+if (ImportCommand.IsAsked(args)) return await ImportCommand.Run(args);
 
 var builder = SiloHost.CreateBuilder(args);
 await using var world = await DemoWorld.StartIfWanted(builder.Configuration);

@@ -7,12 +7,15 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Inbox;
+using Orleans.WhatsApp.Storage.Privacy;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sweeps;
 using Orleans.WhatsApp.Storage.Tenants;
@@ -38,10 +41,15 @@ internal static class StoragePorts
         services.AddSingleton<IUserRegister, UserRegister>();
         services.AddSingleton<IPasswordStore, PasswordStore>();
         services.AddSingleton<ISignInFailures, SignInFailures>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<IDashboardQueries, DashboardQueries>();
         services.AddSingleton<IReminderRows, ReminderRows>();
         services.AddSingleton<IGrainStateRows, GrainStateRows>();
         services.AddSingleton<IStorageUpkeep, StorageUpkeep>();
+        services.AddSingleton<IContactRecords, ContactRecords>();
+        services.AddSingleton<IErasureLog, ErasureLog>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<IImportStore, ImportStore>();
         return services;
     }
 }

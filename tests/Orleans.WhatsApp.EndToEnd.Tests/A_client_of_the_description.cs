@@ -40,8 +40,10 @@ public sealed class A_client_of_the_description
         await Answer(business, gateway, chat.GetProperty("_id").GetGuid());
         Assert.Equal(1, (await gateway.Call("GetStats")).GetProperty("totalChats").GetInt64());
 
+        await Support(business, gateway);
         await People(gateway);
         await Platform(gateway);
+        await LookBack(gateway);
         await Leave(gateway, owner);
         Assert.Empty(gateway.Operations.Except(gateway.Called).Except(Elsewhere));
     }
@@ -97,6 +99,26 @@ public sealed class A_client_of_the_description
         Assert.Equal(0, (await gateway.Call("RemoveFromBlacklist", null, ("phone", "+905559998877"))).GetProperty("total").GetInt32());
     }
 
+    /// <summary>Another contact's session hangs, and then the contact wants to be forgotten.</summary>
+    private static async Task Support(Business business, DescribedGateway gateway)
+    {
+        business.World.Contact("+905551114455", "Baran").Write("Anybody?");
+        var chat = Guid.Empty;
+        await Fact("a live session", async () =>
+        {
+            var live = (await gateway.Call("ListLiveSessions")).GetProperty("items").EnumerateArray().Where(session => session.GetProperty("contact_name").GetString() == "Baran").ToArray();
+            return live.Length == 1 && (chat = live[0].GetProperty("chat_id").GetGuid()) != Guid.Empty;
+        });
+        await gateway.Call("ResetSession", null, ("chatId", chat));
+        Assert.Equal("no_session", await gateway.Refused("ResetSession", null, ("chatId", chat)));
+        Assert.Equal("live_send_off", await gateway.Refused("SendTestMessage", new { to = "+905551110099", text = "A test" }));
+
+        Assert.True((await gateway.Call("ExportContact", null, ("chatId", chat))).GetProperty("complete").GetBoolean());
+        await gateway.Call("EraseContact", new { blacklist = false }, ("chatId", chat));
+        Assert.Equal("chat_not_found", await gateway.Refused("GetChat", null, ("chatId", chat)));
+        Assert.Equal(1, (await gateway.Call("ListErasures")).GetProperty("total").GetInt32());
+    }
+
     private static DateTimeOffset Deadline(JsonElement chat) => chat.GetProperty("session_grace_deadline").GetDateTimeOffset();
 
     private static async Task People(DescribedGateway gateway)
@@ -119,10 +141,22 @@ public sealed class A_client_of_the_description
         Assert.False((await gateway.Call("ChangeTenant", new { is_active = false }, ("tenantId", tenant))).GetProperty("is_active").GetBoolean());
         Assert.Equal("Harbour", (await gateway.Call("GetTenant", null, ("tenantId", tenant))).GetProperty("name").GetString());
         Assert.Equal(2, (await gateway.Call("ListTenants")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await gateway.Call("ListLiveSessionsOfTenant", null, ("tenantId", tenant))).GetProperty("total").GetInt32());
+        Assert.Equal("chat_not_found", await gateway.Refused("ResetSessionOfTenant", null, ("tenantId", tenant), ("chatId", tenant)));
+        Assert.Equal("feature_disabled", await gateway.Refused("SendTestMessageOfTenant", new { to = "+905551110099", text = "A test" }, ("tenantId", tenant)));
         await gateway.Call("InviteTenantAdmin", new { email = "omar@harbour.example", name = "Omar" }, ("tenantId", tenant));
         var root = (await gateway.Call("AddPlatformAdmin", new { email = "olivia@harbour.example" })).GetProperty("_id").GetGuid();
         Assert.Equal(2, (await gateway.Call("ListPlatformAdmins")).GetProperty("total").GetInt32());
         await gateway.Call("RemovePlatformAdmin", null, ("userId", root));
+    }
+
+    /// <summary>What all of this has left in the record.</summary>
+    private static async Task LookBack(DescribedGateway gateway)
+    {
+        var taken = (await gateway.Call("ListAudit", null, ("action", "chat.take_over"), ("outcome", "done"))).GetProperty("items");
+        Assert.Equal(Owner, taken[0].GetProperty("actor").GetProperty("email").GetString());
+        Assert.True((await gateway.Call("ListPlatformAudit")).GetProperty("total").GetInt32() > 3);
+        await gateway.Call("ExportAudit", null, ("format", "csv"));
     }
 
     private static async Task Leave(DescribedGateway gateway, JsonElement owner)

@@ -71,7 +71,7 @@ internal sealed class DescribedGateway
 
         var media = answer.Content.Headers.ContentType!.MediaType!;
         var schema = response.GetProperty("content").GetProperty(media).GetProperty("schema");
-        if (media == "text/plain") return (status, default);
+        if (media is "text/plain" or "text/csv") return (status, default);
         var json = JsonDocument.Parse(text).RootElement;
         // A problem may carry more than every problem has.
         Hold($"{id} {status}", schema, json, mayHaveMore: status >= 400);
@@ -133,6 +133,8 @@ internal sealed class DescribedGateway
 
         schema.TryGetProperty("properties", out var properties);
         var others = schema.TryGetProperty("additionalProperties", out var any) && any.ValueKind == JsonValueKind.Object ? any : (JsonElement?)null;
+        // Without a word of its members it may be any object.
+        mayHaveMore |= properties.ValueKind == JsonValueKind.Undefined && others is null;
         foreach (var member in value.EnumerateObject())
         {
             if (properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(member.Name, out var described)) Hold($"{where}.{member.Name}", described, member.Value, mayHaveMore);

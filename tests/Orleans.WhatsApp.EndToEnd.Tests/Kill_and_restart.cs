@@ -21,6 +21,23 @@ public sealed class Kill_and_restart
     }
 
     [Fact]
+    public async Task What_was_under_way_when_the_process_died_is_on_record_and_nobody_says_that_it_was_done()
+    {
+        await using var business = await Business.Open();
+        business.World.Unipile.Faults.Next(1, new ProviderFault.Slow(TimeSpan.FromSeconds(20)), ProviderOperation.Accounts);
+        var disconnecting = business.Http.PostAsync("/api/whatsapp/disconnect", null);
+        await business.Eventually("the entry of what is under way", async () => await Outcome() == "begun");
+        await business.Silo.Kill();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => disconnecting);
+        await business.Silo.StartAgain();
+
+        Assert.Equal("begun", await Outcome());
+
+        async Task<string?> Outcome() =>
+            (await business.Get("/api/audit?action=connection.disconnect")).GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("outcome").GetString()).SingleOrDefault();
+    }
+
+    [Fact]
     public async Task People_who_answered_while_the_process_was_down_are_not_talked_over()
     {
         await using var business = await Business.Open(graceSeconds: 2);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Inbox;
 
@@ -58,6 +59,26 @@ public sealed class ChannelGrainTests : IAsyncLifetime
             await _world.Pass(TimeSpan.FromSeconds(1));
             return (await _world.Messages()).Count == 1;
         });
+    }
+
+    [Fact]
+    public async Task An_account_that_an_import_has_told_of_is_not_ours_until_it_is_linked()
+    {
+        var tenant = new TenantId(Guid.NewGuid());
+        var key = ChannelKey.Of(tenant, "unipile");
+        await _world.Channels.Save(new ChannelAccount(tenant, key.Channel, "unipile", "account-3", ChannelStatus.Disconnected, "", null, HasMigrated: false));
+        await KeepUnlinked("account-3", new FakeEvent("contact", "chat-3", "in-3", "Hello", _world.Clock.GetUtcNow()));
+        var channel = _world.Services.GetRequiredService<IGrainFactory>().GetGrain<IChannelGrain>(key.ToString());
+
+        // It may be running for the system that it came from, and its events are that system's.
+        Assert.Equal(ChannelStatus.Disconnected, (await channel.Refresh()).Status);
+        Assert.Equal("not_connected", await channel.Disconnect());
+        Assert.Single(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));
+
+        Assert.Equal(("", "account-3"), ((await channel.Connect()).Error, (await channel.Read()).AccountId));
+        Assert.False((await channel.Read()).HasMigrated);
+        Assert.NotNull(await _world.Channels.Find("unipile", "account-3"));
+        Assert.Empty(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));
     }
 
     private Task KeepUnlinked(string account, FakeEvent told) =>

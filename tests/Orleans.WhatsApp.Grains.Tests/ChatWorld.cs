@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 using Orleans.WhatsApp.Chats;
@@ -37,6 +38,9 @@ public sealed class ChatWorld : IAsyncDisposable
     public FakeWhatsApp WhatsApp { get; }
 
     public FakeAgents Agents { get; } = new();
+
+    /// <summary>Read anew at each use.</summary>
+    public LiveSendOptions LiveSend { get; } = new();
 
     public FaultyStore Store { get; private set; } = null!;
 
@@ -172,6 +176,7 @@ public sealed class ChatWorld : IAsyncDisposable
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             services.AddOptions<ChatOptions>().Configure(_options);
+            services.AddSingleton<IOptionsMonitor<LiveSendOptions>>(new Said<LiveSendOptions>(LiveSend));
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<ChatAddresses>();
             services.AddSingleton<OpenCalls>();
@@ -190,4 +195,14 @@ public sealed class ChatWorld : IAsyncDisposable
         foreach (var shard in Enumerable.Range(0, ISweepStore.Shards))
             await Cluster.Client.GetGrain<ISweepGrain>(shard.ToString(System.Globalization.CultureInfo.InvariantCulture)).Start();
     }
+}
+
+/// <summary>Settings that a test changes as it goes.</summary>
+internal sealed class Said<T>(T value) : IOptionsMonitor<T>
+{
+    public T CurrentValue => value;
+
+    public T Get(string? name) => value;
+
+    public IDisposable? OnChange(Action<T, string?> listener) => null;
 }

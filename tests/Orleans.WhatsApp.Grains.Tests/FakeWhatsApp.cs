@@ -44,6 +44,15 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         return _next.TryDequeue(out var answer) ? answer(delivery) : Task.FromResult<SendResult>(new SendResult.Accepted(Accept(delivery).Id));
     }
 
+    /// <summary>What the provider calls the chat that is begun next.</summary>
+    public string? NextChat { get; set; } = "chat-1";
+
+    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    {
+        var result = await Send(accountId, NextChat ?? "", text);
+        return result is SendResult.Accepted accepted ? accepted with { ProviderChatId = NextChat } : result;
+    }
+
     public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop) =>
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(
             [.. Accepted.Where(sent => sent.Chat == providerChatId && sent.Text == text && sent.At >= since).Select(sent => new OwnNumberMessage(sent.Id, sent.Text, sent.At))]);

@@ -49,6 +49,18 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
         return fault is true ? throw new IOException("The connection broke after the commit.") : version;
     }
 
+    public async Task<ErasedRows> Erase(ChatErasure erasure)
+    {
+        if (IsReadOnly) throw new IOException("The database takes no writes.");
+        var fault = _breaksAfterWriting;
+        _breaksAfterWriting = null;
+        if (fault is false) throw new IOException("The connection broke before the commit.");
+        var rows = await store.Erase(erasure);
+        return fault is true ? throw new IOException("The connection broke after the commit.") : rows;
+    }
+
+    public Task<ErasedChat?> Erased(ChatKey chat) => store.Erased(chat);
+
     public async Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now)
     {
         var isLost = _breaksClaim;

@@ -10,7 +10,7 @@ public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway) : ITena
 
     public Task Create(TenantId tenant, string name, DateTimeOffset now) => store.Create(tenant, name, now);
 
-    public Task SaveConfig(TenantId tenant, AgentId? agent, TimeSpan gracePeriod) => store.SaveConfig(tenant, agent, gracePeriod);
+    public Task SaveConfig(TenantId tenant, TenantConfig config) => store.SaveConfig(tenant, config);
 
     public Task SetActive(TenantId tenant, bool isActive) => store.SetActive(tenant, isActive);
 

@@ -10,6 +10,7 @@ public sealed class PrintedTests
     {
         Assert.Equal("unipile acc-1 Ok", new ChannelView("unipile", "acc-1", ChannelStatus.Ok, "+905551112233", null, false).ToString());
         Assert.Equal("acc-1 Pending", new ConnectOutcome("", "acc-1", "2@secret", ChannelStatus.Pending).ToString());
+        Assert.DoesNotContain("+90", new Beginning(Guid.Empty, "Ann", "+905551112233", "a test").ToString(), StringComparison.Ordinal);
         Assert.Equal("account_taken", new ConnectOutcome("account_taken", "acc-1", "2@secret", ChannelStatus.Pending).ToString());
     }
 }

@@ -11,6 +11,7 @@ public sealed class FakeChannel : IChannel
 {
     private readonly ConcurrentQueue<Func<Task<SendResult>>> _next = new();
     private readonly ConcurrentQueue<(string Chat, string Text)> _accepted = new();
+    private readonly ConcurrentQueue<(string Phone, string Text)> _begun = new();
     private int _ids;
 
     public string Provider => "unipile";
@@ -18,6 +19,9 @@ public sealed class FakeChannel : IChannel
     public string WebhookFormat => "unipile.fake";
 
     public ConnectResult ConnectAnswer { get; set; } = new ConnectResult.Linked(Stage.Account, "", ChannelStatus.Ok);
+
+    /// <summary>How long linking takes.</summary>
+    public Func<Task> BeforeConnect { get; set; } = () => Task.CompletedTask;
 
     public AccountReport? StatusAnswer { get; set; } = new(Stage.Account, ChannelStatus.Ok, "+905550000000");
 
@@ -63,6 +67,16 @@ public sealed class FakeChannel : IChannel
         return result;
     }
 
+    /// <summary>What was begun, by number.</summary>
+    public IReadOnlyList<(string Phone, string Text)> Begun => [.. _begun];
+
+    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    {
+        _begun.Enqueue((phone, text));
+        return _next.TryDequeue(out var answer) ? await answer()
+            : new SendResult.Accepted($"sent-{Interlocked.Increment(ref _ids)}") { ProviderChatId = $"chat-with-{phone}" };
+    }
+
     /// <summary>Nobody can tell what was sent.</summary>
     public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since,
         CancellationToken stop) =>
@@ -71,7 +85,11 @@ public sealed class FakeChannel : IChannel
     public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<PulledEvent>?>([]);
 
-    public Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop) => Task.FromResult(ConnectAnswer);
+    public async Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop)
+    {
+        await BeforeConnect();
+        return ConnectAnswer;
+    }
 
     public Task<AccountReport?> Status(string accountId, CancellationToken stop) => Task.FromResult(StatusAnswer);
 

@@ -148,7 +148,8 @@ public sealed class PresenceTests(Stage stage) : IClassFixture<Stage>, IDisposab
         var stream = await LiveStream.Open(client, stop: Patience);
         Assert.Equal("hello", (await stream.Next(Patience))!.Kind);
         await stage.Tenant(tenant ?? Bootstrap.FirstTenant).SetActive(true);
-        Assert.Equal("settings", (await Next(stream, "")).Kind);
+        // Other tests' chats have events of their own.
+        while ((await Next(stream, "")).Kind != "settings") { }
         return stream;
     }
 

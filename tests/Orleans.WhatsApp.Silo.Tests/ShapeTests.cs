@@ -59,9 +59,10 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
     {
         await stage.UseAgent();
         Assert.Equal(
-            "connected:True status:String phone:String account_id:String connected_at:String agent_id:String grace_period_seconds:Number",
+            "connected:True status:String phone:String account_id:String connected_at:String agent_id:String grace_period_seconds:Number "
+            + "retention_days:Null time_zone:String",
             Shape((await stage.Get(stage.Member, "/api/whatsapp/connection-status")).Ok()));
-        Assert.Equal("agent_id:String grace_period_seconds:Number",
+        Assert.Equal("agent_id:String grace_period_seconds:Number retention_days:Null time_zone:String",
             Shape((await stage.Put(stage.Admin, "/api/whatsapp/config", new { })).Ok()));
         Assert.Equal("_id:String name:String is_active:True", Shape((await stage.Get(stage.Member, "/api/whatsapp/agents")).Ok()[0]));
         Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null", Shape((await stage.Get(stage.Member, "/api/agents")).Ok()));

@@ -27,6 +27,8 @@ using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Storage;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
+using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Silo;
@@ -76,6 +78,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public BrokenAudit Audit => Services.GetRequiredService<BrokenAudit>();
+
     public BrokenInbox Inbox => Services.GetRequiredService<BrokenInbox>();
 
     public HttpClient Anyone { get; private set; } = null!;
@@ -110,9 +114,23 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
     /// <summary>The process with its first admin, without anybody else and without a number.</summary>
     public static async Task<Stage> Bare(params (string Name, string Value)[] settings)
     {
+        var stage = Set(settings);
+        await stage.Start();
+        return stage;
+    }
+
+    /// <summary>Complete, with these settings.</summary>
+    public static async Task<Stage> With(params (string Name, string Value)[] settings)
+    {
+        var stage = Set(settings);
+        await stage.InitializeAsync();
+        return stage;
+    }
+
+    private static Stage Set((string Name, string Value)[] settings)
+    {
         var stage = new Stage();
         foreach (var (name, value) in settings) stage.Settings[name] = value;
-        await stage.Start();
         return stage;
     }
 
@@ -130,7 +148,8 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSingleton<IAgentConnector>(Agents);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
         builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));
-        BreakableInbox(builder.Services);
+        Breakable<IInbox, BrokenInbox>(builder.Services, inbox => new(inbox));
+        Breakable<IAuditTrail, BrokenAudit>(builder.Services, trail => new(trail));
         if (IsDemo) builder.Services.AddSingleton(_world = await SimulatedWorld.Start()).AddDemoPanel();
 
         _app = builder.Build();
@@ -248,12 +267,12 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         }
     }
 
-    private static void BreakableInbox(IServiceCollection services)
+    private static void Breakable<TPort, TBroken>(IServiceCollection services, Func<TPort, TBroken> around) where TPort : class where TBroken : class, TPort
     {
-        var inbox = services.Last(service => service.ServiceType == typeof(IInbox));
-        services.Remove(inbox);
-        services.AddSingleton(provider => new BrokenInbox((IInbox)ActivatorUtilities.CreateInstance(provider, inbox.ImplementationType!)));
-        services.AddSingleton<IInbox>(provider => provider.GetRequiredService<BrokenInbox>());
+        var real = services.Last(service => service.ServiceType == typeof(TPort));
+        services.Remove(real);
+        services.AddSingleton(provider => around((TPort)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TBroken>());
     }
 }
 
@@ -273,6 +292,8 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
 
     public Task<bool> Failed(long rowId, string error) => inner.Failed(rowId, error);
 
+    public Task Discard(IReadOnlyList<long> rowIds) => inner.Discard(rowIds);
+
     public async Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {
         await BeforeKeep();
@@ -285,4 +306,34 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
     public Task ForgetUnlinked(IReadOnlyList<long> ids) => inner.ForgetUnlinked(ids);
 
     public Task<int> DropUnlinked(DateTimeOffset receivedBefore) => inner.DropUnlinked(receivedBefore);
+}
+
+/// <summary>The real trail, until it is told to fail.</summary>
+public sealed class BrokenAudit(IAuditTrail inner) : IAuditTrail
+{
+    /// <summary>Asked before each entry is begun.</summary>
+    public Func<Task> BeforeBegin { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Asked before each entry is ended.</summary>
+    public Func<Task> BeforeEnd { get; set; } = () => Task.CompletedTask;
+
+    public async Task Begin(AuditEntry entry)
+    {
+        await BeforeBegin();
+        await inner.Begin(entry);
+    }
+
+    public async Task End(Guid entry, AuditEnd end)
+    {
+        await BeforeEnd();
+        await inner.End(entry, end);
+    }
+
+    public Task<Page<AuditRow>> Of(TenantId tenant, AuditFilter filter, PageAt at) => inner.Of(tenant, filter, at);
+
+    public Task<Page<AuditRow>> OfPlatform(AuditFilter filter, PageAt at) => inner.OfPlatform(filter, at);
+
+    public Task<IReadOnlyList<AuditRow>> Next(TenantId tenant, AuditFilter filter, ListCursor? after, int limit) => inner.Next(tenant, filter, after, limit);
+
+    public Task<int> DropBefore(DateTimeOffset at) => inner.DropBefore(at);
 }

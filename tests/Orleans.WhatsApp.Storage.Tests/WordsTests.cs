@@ -5,6 +5,7 @@ using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Tests;
@@ -30,7 +31,7 @@ public sealed class WordsTests
         [typeof(SessionStatus)] = "waiting active resolved",
     };
 
-    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind)];
+    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind), typeof(ChatFate)];
 
     [Fact]
     public void A_stored_word_keeps_its_meaning()

@@ -1,7 +1,7 @@
 namespace Orleans.WhatsApp.Channels.Unipile;
 
 /// <summary>WhatsApp's ids of people and chats as Unipile passes them on.</summary>
-internal static class UnipileAddress
+public static class UnipileAddress
 {
     /// <summary>Without the device: <c>919800000001:12@s.whatsapp.net</c> is the person <c>919800000001@s.whatsapp.net</c>.</summary>
     public static string Of(string id)

@@ -30,12 +30,26 @@ internal sealed partial class UnipileChannel(
 
         // The account makes Unipile refuse a chat of another account, which the one key of the workspace would otherwise reach.
         using var form = new MultipartFormDataContent { { Part(text), "\"text\"" }, { Part(accountId), "\"account_id\"" } };
-        var path = $"/chats/{Uri.EscapeDataString(providerChatId)}/messages";
+        return await Post($"/chats/{Uri.EscapeDataString(providerChatId)}/messages", form, accountId, providerChatId);
+    }
+
+    /// <summary>A chat that there is with this number is used again.</summary>
+    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { Part(accountId), "\"account_id\"" }, { Part($"{phone.TrimStart('+')}@s.whatsapp.net"), "\"attendees_ids\"" }, { Part(text), "\"text\"" },
+        };
+        return await Post("/chats", form, accountId, "(new)");
+    }
+
+    private async Task<SendResult> Post(string path, MultipartFormDataContent form, string accountId, string providerChatId)
+    {
         var answer = await http.Call(HttpMethod.Post, path, form, options.CurrentValue.SendTimeout, CancellationToken.None);
         var result = answer switch
         {
-            // { "object": "MessageSent", "message_id": "…" | null }
-            UnipileAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(sent.Body.Text("message_id") is { Length: > 0 } id ? id : null),
+            // { "object": "MessageSent", "message_id": "…" | null } or { "object": "ChatStarted", "chat_id": "…" | null, "message_id": "…" | null }
+            UnipileAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(Named(sent, "message_id")) { ProviderChatId = Named(sent, "chat_id") },
             UnipileAnswer.Answered failed => UnipileErrors.Classify(failed.Status, failed.Body),
             UnipileAnswer.NotSent notSent => new SendResult.Postponed(notSent.Code),
             _ => (SendResult)new SendResult.Unclear(answer.Failure!),
@@ -93,6 +107,8 @@ internal sealed partial class UnipileChannel(
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => accounts.Disconnect(accountId, stop);
 
     public Task<string?> RegisterWebhook(string url, CancellationToken stop) => webhooks.Register(url, stop);
+
+    private static string? Named(UnipileAnswer.Answered answer, string name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
 
     /// <summary>Without a content type of its own, as a browser's form has it: some parsers take a part that has one for a file.</summary>
     private static StringContent Part(string value)

@@ -14,7 +14,7 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// </summary>
 /// <param name="Phone">E.164, or empty.</param>
 /// <param name="HasOtherNumber">There is a number, but not that of a person (a short code, WhatsApp's own <c>0@s.whatsapp.net</c>).</param>
-internal sealed record UnipilePerson(string Address, string Name, string Phone, bool HasOtherNumber)
+public sealed record UnipilePerson(string Address, string Name, string Phone, bool HasOtherNumber)
 {
     /// <summary>Null if the entry says nothing about anybody.</summary>
     public static UnipilePerson? Read(JsonElement attendee)

@@ -88,6 +88,11 @@ public static partial class Chat
             : draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, "left_unclear")).Forget(send).Unflag().Done("O23");
     }
 
+    /// <summary>Whatever the session hangs on goes with it; the contact's next message begins another one.</summary>
+    private static Decision OnSessionReset(Draft draft) => draft.State.Session is null
+        ? draft.Refuse("H5", new Refusal.NoSession())
+        : draft.Resolve(ResolvedBy.Manual).Unflag().Done("H6");
+
     private static Decision OnHalted(Draft draft, Halted halted)
     {
         if (draft.State.Session is null) return draft.Nothing("H1");

@@ -14,7 +14,8 @@ public static partial class Chat
     /// <param name="policy">What tenant, channel and installation say now.</param>
     public static Decision Decide(ChatState chat, ChatInput input, DateTimeOffset now, ChatPolicy policy)
     {
-        var decision = Ruling(new Draft(chat, now, policy), input);
+        var draft = new Draft(chat, now, policy);
+        var decision = Discarded(draft, input) ?? Ruling(draft, input);
         return decision.State.Epoch == chat.Epoch ? decision : decision with { State = decision.State with { LastMove = SpeakerMove.Of(input, now) } };
     }
 
@@ -31,6 +32,8 @@ public static partial class Chat
         OperatorEndedGrace ended => OnOperatorEndedGrace(draft, ended),
         OperatorExtendedGrace extended => OnOperatorExtendedGrace(draft, extended),
         OperatorSettledSend settled => OnOperatorSettledSend(draft, settled),
+        SessionReset => OnSessionReset(draft),
+        InitiativeTaken taken => OnInitiativeTaken(draft, taken),
         TimeReached => OnTime(draft),
         CaughtUp caughtUp => OnCaughtUp(draft, caughtUp.Answered),
         ConversationStarted started => OnConversationStarted(draft, started),

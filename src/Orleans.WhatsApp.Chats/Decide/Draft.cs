@@ -39,6 +39,9 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     public Decision Nothing(string rule) => new(_before, rule, []);
 
+    /// <summary>The event is as if it had never come.</summary>
+    public Decision Discard(string rule) => new(_before, rule, [new ChatEffect.DiscardEvent()]);
+
     public Decision Refuse(string rule, Refusal refusal) => new(_before, rule, [], refusal);
 
     public Draft Cause(ChatEffect effect)
@@ -107,7 +110,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         {
             MessageCount = State.MessageCount + 1,
             LastMessageAt = isNewest ? at : State.LastMessageAt,
-            LastMessagePreview = isNewest ? Preview(text) : State.LastMessagePreview,
+            LastMessagePreview = isNewest ? policy.Preview(text) : State.LastMessagePreview,
         };
         if (State.Session is { } current && current.Id == session) Session = current with { MessageCount = current.MessageCount + 1 };
         return this;
@@ -326,11 +329,4 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     }
 
     private static string AttachmentsAsText(ImmutableArray<Attachment> attachments) => string.Join(' ', attachments.Select(attachment => attachment.AsText()));
-
-    private string Preview(string text)
-    {
-        var end = policy.PreviewLength;
-        if (text.Length <= end) return text;
-        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)];
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -10,7 +11,8 @@ namespace Orleans.WhatsApp.Grains.Channels;
 /// <summary>A channel account's shell around its provider and its row.</summary>
 [GrainType("channel")]
 public sealed partial class ChannelGrain(
-    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<ChannelGrain> log)
+    IChannelStore store, ChatAddresses addresses, IInbox inbox, IEnumerable<IChannel> channels, OpenCalls calls, IOptionsMonitor<LiveSendOptions> liveSend,
+    TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
     private const string DefaultProvider = "unipile";
@@ -38,7 +40,7 @@ public sealed partial class ChannelGrain(
         if (_account.Status is ChannelStatus.Pending) AskForAWhile();
         _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
         // A process that died between the link and its replay has left events that their provider will not send again.
-        if (_account.AccountId.Length > 0) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
+        if (_account.IsLinked) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());
@@ -76,7 +78,8 @@ public sealed partial class ChannelGrain(
 
     public async Task<ChannelView> Refresh()
     {
-        if (_account.AccountId.Length == 0) return View();
+        // An account that only an import has told of may well be running, for the system that it came from.
+        if (!_account.IsLinked) return View();
         using var stop = Limit();
         if (await Provider.Status(_account.AccountId, stop.Token) is { } report)
             await Change(account => account with { Status = report.Status, Phone = report.Phone.Length > 0 ? report.Phone : account.Phone });
@@ -85,7 +88,7 @@ public sealed partial class ChannelGrain(
 
     public async Task<string> Disconnect()
     {
-        if (_account.AccountId.Length == 0) return "not_connected";
+        if (!_account.IsLinked) return "not_connected";
         using var stop = Limit();
         if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
         await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });

@@ -6,18 +6,21 @@ namespace Orleans.WhatsApp.Grains.Channels;
 public sealed class ChatAddresses(IChannelStore channels)
 {
     /// <summary>Needs no look-up unless the channel's account was replaced once.</summary>
-    public async Task<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) => new(account.Tenant, account.Channel, await ChatOf(account, toChat));
+    public async Task<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
+        new(account.Tenant, account.Channel, await Of(account, toChat.ProviderChatId, toChat.ContactAddress, PhoneOf(toChat.Input)));
 
-    private async Task<ChatId> ChatOf(ChannelAccount account, InboundEvent.ToChat toChat)
+    /// <param name="contactAddress">The provider's id of the contact, or empty.</param>
+    /// <param name="contactPhone">As it is written, or empty.</param>
+    public async Task<ChatId> Of(ChannelAccount account, string providerChatId, string contactAddress, string contactPhone)
     {
-        var derived = ChatId.Of(account.Channel, toChat.ProviderChatId);
+        var derived = ChatId.Of(account.Channel, providerChatId);
         if (!account.HasMigrated) return derived;
-        if (await channels.Alias(account.Tenant, account.Channel, toChat.ProviderChatId) is { } alias) return alias;
+        if (await channels.Alias(account.Tenant, account.Channel, providerChatId) is { } alias) return alias;
 
-        var phone = PhoneKey.Of(PhoneOf(toChat.Input));
-        if (toChat.ContactAddress.Length == 0 && phone.Length == 0) return derived;
-        var chat = await channels.ChatWith(account.Tenant, account.Channel, toChat.ContactAddress, phone) ?? derived;
-        await channels.SaveAlias(account.Tenant, account.Channel, toChat.ProviderChatId, chat);
+        var phone = PhoneKey.Of(contactPhone);
+        if (contactAddress.Length == 0 && phone.Length == 0) return derived;
+        var chat = await channels.ChatWith(account.Tenant, account.Channel, contactAddress, phone) ?? derived;
+        await channels.SaveAlias(account.Tenant, account.Channel, providerChatId, chat);
         return chat;
     }
 

@@ -22,6 +22,10 @@ public interface IChannel
     /// <summary>Sends one text. Runs to its end or its own time-out; the caller cannot cancel what may already be sent.</summary>
     Task<SendResult> Send(string accountId, string providerChatId, string text);
 
+    /// <summary>Sends one text to a number that no chat is known of; what the provider then calls the chat is in the answer. Runs to its end like <see cref="Send"/>.</summary>
+    /// <param name="phone">E.164 with its plus.</param>
+    Task<SendResult> Begin(string accountId, string phone, string text);
+
     /// <summary>Own-number messages with this text since then, oldest first; null if the look-up failed.</summary>
     Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop);
 
@@ -60,7 +64,11 @@ public abstract record SendResult
 {
     private SendResult() { }
 
-    public sealed record Accepted(string? ProviderMessageId) : SendResult;
+    public sealed record Accepted(string? ProviderMessageId) : SendResult
+    {
+        /// <summary>The chat that was begun with it, where the provider named one.</summary>
+        public string? ProviderChatId { get; init; }
+    }
 
     /// <summary>It will not get better.</summary>
     public sealed record Refused(string Code) : SendResult;

@@ -40,7 +40,31 @@ public interface IChannelGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("reserve-send")]
     Task<TimeSpan> ReserveSend();
+
+    /// <summary>
+    /// The business writes to a number by itself, if <see cref="LiveSendOptions"/> allow it: through the chat with that number, or by beginning one. Waits for the
+    /// provider only where there is no chat yet. Stable refusal codes: live_send_off, not_connected, unavailable, send_unclear; else the provider's own.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("begin")]
+    Task<BeginOutcome> Begin(Beginning beginning);
 }
+
+/// <param name="By">The user's id.</param>
+/// <param name="Name">What the message is stored with as its sender's name.</param>
+/// <param name="Phone">E.164 with its plus.</param>
+[GenerateSerializer, Alias("beginning")]
+public sealed record Beginning([property: Id(0)] Guid By, [property: Id(1)] string Name, [property: Id(2)] string Phone, [property: Id(3)] string Text)
+{
+    /// <summary>A call that fails is printed with its arguments.</summary>
+    public override string ToString() => $"by {By}";
+}
+
+/// <param name="Error">Empty when the message is sent or on its way.</param>
+/// <param name="Chat">Null if the provider did not name it.</param>
+/// <param name="IsSent">The provider has it; else it is in the chat's outbox.</param>
+[GenerateSerializer, Alias("begin-outcome")]
+public sealed record BeginOutcome([property: Id(0)] string Error, [property: Id(1)] Guid? Chat = null, [property: Id(2)] Guid? Message = null, [property: Id(3)] bool IsSent = false);
 
 [GenerateSerializer, Alias("channel-view")]
 public sealed record ChannelView(

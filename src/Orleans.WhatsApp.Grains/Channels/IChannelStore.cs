@@ -5,6 +5,7 @@ namespace Orleans.WhatsApp.Grains.Channels;
 /// <summary>Channel accounts and the aliases by which providers know our chats.</summary>
 public interface IChannelStore
 {
+    /// <summary>The channel that is linked to this account. One that only remembers it, from an import, is not.</summary>
     Task<ChannelAccount?> Find(string provider, string accountId);
 
     Task<ChannelAccount?> Load(TenantId tenant, ChannelId channel);
@@ -41,7 +42,10 @@ public enum ChannelStatus
 }
 
 /// <param name="Provider">unipile, later meta or wappi.</param>
-/// <param name="AccountId">The provider's alias of this channel; <c>connect</c> may replace it. Empty while not linked.</param>
-/// <param name="LinkedAt">Events older than this belong to the past.</param>
+/// <param name="AccountId">The provider's alias of this channel; <c>connect</c> may replace it. Empty where none is known.</param>
+/// <param name="LinkedAt">Events older than this belong to the past. Null while not linked, also where an import told the account's id.</param>
 /// <param name="HasMigrated">The account id was replaced once: provider chat ids may need a look-up.</param>
-public sealed record ChannelAccount(TenantId Tenant, ChannelId Channel, string Provider, string AccountId, ChannelStatus Status, string Phone, DateTimeOffset? LinkedAt, bool HasMigrated);
+public sealed record ChannelAccount(TenantId Tenant, ChannelId Channel, string Provider, string AccountId, ChannelStatus Status, string Phone, DateTimeOffset? LinkedAt, bool HasMigrated)
+{
+    public bool IsLinked => AccountId.Length > 0 && LinkedAt is not null;
+}

@@ -36,6 +36,20 @@ public abstract record ChatAction([property: Id(0)] Guid By)
     /// <summary>A person's word on a "maybe sent" message.</summary>
     [GenerateSerializer, Alias("settle-send")]
     public sealed record SettleSend(Guid By, [property: Id(0)] Guid Message, [property: Id(1)] bool SendAgain) : ChatAction(By);
+
+    /// <summary>Support ends the session, whatever it hangs on.</summary>
+    [GenerateSerializer, Alias("reset-session")]
+    public sealed record ResetSession(Guid By) : ChatAction(By);
+
+    /// <summary>The business writes by itself. Of a chat that is only now begun the provider has the message already.</summary>
+    /// <param name="Phone">The contact's; like the provider's ids, empty where the chat is known and sends it itself.</param>
+    [GenerateSerializer, Alias("initiative")]
+    public sealed record Initiative(
+        Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text, [property: Id(2)] string ProviderChatId = "", [property: Id(3)] string ProviderMessageId = "",
+        [property: Id(4)] string Phone = "") : ChatAction(By)
+    {
+        public bool IsSent => ProviderMessageId.Length > 0;
+    }
 }
 
 /// <summary>

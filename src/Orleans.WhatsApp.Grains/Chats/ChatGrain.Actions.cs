@@ -20,13 +20,22 @@ public sealed partial class ChatGrain
         ChatAction.AnswerNow a => new ChatInput.OperatorEndedGrace(new(a.By)) { ExpectedEpoch = a.ExpectedEpoch },
         ChatAction.ExtendGrace a => new ChatInput.OperatorExtendedGrace(new(a.By), TimeSpan.FromSeconds(a.Seconds)),
         ChatAction.SettleSend a => new ChatInput.OperatorSettledSend(new(a.By), IntentOf(a.Message), a.SendAgain),
+        ChatAction.ResetSession a => new ChatInput.SessionReset(new(a.By)),
+        ChatAction.Initiative a => new ChatInput.InitiativeTaken(new(a.By), a.Name, a.Text)
+        {
+            Sent = a.IsSent ? new OwnNumberMessage(a.ProviderMessageId, a.Text, clock.GetUtcNow()) : null,
+            Contact = new Contact("", a.Phone, ""),
+            ProviderChatId = a.ProviderChatId,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "Not a chat action."),
     };
 
     private IntentId IntentOf(Guid message) => _state!.Sends.FirstOrDefault(send => send.Message.Value == message)?.Intent ?? default;
 
-    private static ActionOutcome AsOutcome(Decision decision, ChatInput input) => decision.Refusal switch
+    private ActionOutcome AsOutcome(Decision decision, ChatInput input) => decision.Refusal switch
     {
+        null when input is ChatInput.InitiativeTaken { Sent: { } sent } => new ActionOutcome("", MessageId.OfProvider(_key.Chat, sent.ProviderMessageId).Value),
+        null when input is ChatInput.InitiativeTaken => new ActionOutcome("", decision.Effects.OfType<ChatEffect.QueueSend>().Single().Send.Message.Value),
         null when input is ChatInput.OperatorSent sent => new ActionOutcome("", (sent.Message ?? decision.Effects.OfType<ChatEffect.QueueSend>().Single().Send.Message).Value),
         null => ActionOutcome.Done,
         Refusal.NoSession => new ActionOutcome("no_session"),

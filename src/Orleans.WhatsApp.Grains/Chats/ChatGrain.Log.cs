@@ -23,4 +23,7 @@ public sealed partial class ChatGrain
 
     [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "Chat {ChatId} could not forget its reminder; its next tick does")]
     private partial void LogReminderStays(Exception cause, ChatId chatId);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Information, Message = "Chat {ChatId} was erased with {Messages} messages")]
+    private partial void LogErased(ChatId chatId, long messages);
 }

@@ -59,7 +59,13 @@ public sealed partial class ChatGrain
     {
         var intent = new IntentId(report.Intent);
         await LoadIfStale();
-        if (_state is null) return;
+        if (_state is null)
+        {
+            // Erased while the call ran.
+            _running.Remove(intent);
+            return;
+        }
+
         if (_state.Sends.FirstOrDefault(send => send.Intent == intent) is { } ended) meter.SendEnded(ended.Speaker, report.Outcome);
         await Decide(report.Outcome switch
         {

@@ -60,13 +60,27 @@ public sealed partial class ChatGrain(
 
     public async Task<ActionOutcome> Act(ChatAction action)
     {
-        await LookAgain();
-        if (_state is null) return new ActionOutcome("unknown_chat");
+        await (action is ChatAction.ResetSession ? LookThoughItHangs() : LookAgain());
+        if (_state is null && action is not ChatAction.Initiative { IsSent: true }) return new ActionOutcome("unknown_chat");
         var input = AsInput(action);
         var decision = await Decide(input, actor: action.By.ToString());
         // A refusal commits nothing, so no version has vouched for what it was decided on.
         if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
-        return AsOutcome(decision, input);
+        return _state is null ? new ActionOutcome("unknown_chat") : AsOutcome(decision, input);
+    }
+
+    /// <summary>A chat that cannot do what is due is what a reset is for.</summary>
+    private async Task LookThoughItHangs()
+    {
+        try
+        {
+            await LookAgain();
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(LookAgain));
+            await LoadIfStale();
+        }
     }
 
     public async Task Halt(HaltCause cause)
@@ -95,7 +109,8 @@ public sealed partial class ChatGrain(
     {
         var stored = await store.Load(_key);
         _state = stored is null ? null : WithClaimsOf(stored);
-        _version = stored?.Version ?? 0;
+        _erased = stored is null ? await store.Erased(_key) : stored.Erased;
+        _version = stored?.Version ?? _erased?.Version ?? 0;
         _isStale = false;
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
@@ -117,8 +132,16 @@ public sealed partial class ChatGrain(
         for (var tries = 1; ; tries++)
         {
             var (before, policy) = await WhatToDecideOn(input);
+            // Erased by another activation: only what a provider has to tell, or the business by itself, begins a chat.
+            if (_state is null && inboxDone is null && input is not (ChatInput.EventSetAside or ChatInput.InitiativeTaken)) return new Decision(before, "", []);
             var decision = Chat.Decide(before, await WithWhatIsStored(input), clock.GetUtcNow(), policy);
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
+            if (decision.Effects is [ChatEffect.DiscardEvent])
+            {
+                await inbox.Discard(inboxDone ?? []);
+                return decision;
+            }
+
             try
             {
                 await Commit(before, decision, input, policy, inboxDone ?? [], actor, detail);
@@ -146,7 +169,7 @@ public sealed partial class ChatGrain(
         try
         {
             await LoadIfStale();
-            var before = _state ?? ChatState.New(_key, ProviderChatIdOf(input));
+            var before = _state ?? _erased?.BeginAnew(_key, ProviderChatIdOf(input)) ?? ChatState.New(_key, ProviderChatIdOf(input));
             return (before, await Policy(before, input));
         }
         catch (Exception cause) when (cause is not NotReadyToDecideException)
@@ -169,7 +192,7 @@ public sealed partial class ChatGrain(
                 Policy = PolicyThen.Of(policy),
             },
         ];
-        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before });
+        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before, IsNew = _state is null });
         _state = state;
         meter.Committed(before, state, input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
@@ -204,6 +227,7 @@ public sealed partial class ChatGrain(
     {
         ChatInput.OwnNumberWrote own when _state?.Seen(own.Message.ProviderMessageId) != true =>
             own with { IsStored = await store.HasMessage(_key, own.Message.ProviderMessageId) },
+        ChatInput.InitiativeTaken { Sent: { } sent } taken => taken with { IsStored = await store.HasMessage(_key, sent.ProviderMessageId) },
         ChatInput.OperatorSent { Message: { } message } sent => sent with { IsStored = await store.HasMessage(_key, message) },
         _ => input,
     };
@@ -246,7 +270,7 @@ public sealed partial class ChatGrain(
         var phone = input is ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } ? fresh : chat.Contact.Phone;
         var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
         var channel = Channel.Read();
-        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current);
+        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current) with { Erased = _erased };
     }
 
     private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());
@@ -258,6 +282,7 @@ public sealed partial class ChatGrain(
     {
         ChatInput.ContactWrote wrote => wrote.ProviderChatId,
         ChatInput.OwnNumberWrote wrote => wrote.ProviderChatId,
+        ChatInput.InitiativeTaken taken => taken.ProviderChatId,
         _ => "",
     };
 }

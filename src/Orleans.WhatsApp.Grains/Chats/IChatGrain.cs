@@ -20,6 +20,10 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("act")]
     Task<ActionOutcome> Act(ChatAction action);
 
+    /// <summary>All that is stored of the chat goes, in one transaction. What is written afterwards begins anew. Doing it twice does no harm.</summary>
+    [Alias("erase")]
+    Task<ErasureOutcome> Erase(ErasureOrder order);
+
     /// <summary>The AI's right to speak was taken away from outside the chat.</summary>
     [Alias("halt")]
     Task Halt(HaltCause cause);

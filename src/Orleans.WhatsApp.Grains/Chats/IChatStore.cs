@@ -13,6 +13,15 @@ public interface IChatStore
     Task<long> Commit(ChatCommit commit);
 
     /// <summary>
+    /// Everything that is stored of the chat goes, all or nothing; what <see cref="ErasedChat"/> says stays, and with a request the record that it was done.
+    /// </summary>
+    /// <exception cref="ChatMovedOnException">As for a commit.</exception>
+    Task<ErasedRows> Erase(ChatErasure erasure);
+
+    /// <summary>What stays of a chat that was erased and has not begun anew; null if it never was.</summary>
+    Task<ErasedChat?> Erased(ChatKey chat);
+
+    /// <summary>
     /// Claims a ready send for this process. For an AI send the same statement requires: the chat's epoch is the send's, tenant active, feature on,
     /// the configured agent active, contact not blacklisted. For every send: tenant active, channel OK. The claim's commit is the hand-over.
     /// </summary>
@@ -29,19 +38,30 @@ public interface IChatStore
 
 /// <param name="Version">The row version that the next commit must name.</param>
 /// <param name="OpenOutbox">Rows that are ready, claimed, unknown or accepted_unnamed.</param>
-public sealed record StoredChat(ChatState State, long Version, IReadOnlyList<OutboxRow> OpenOutbox);
+public sealed record StoredChat(ChatState State, long Version, IReadOnlyList<OutboxRow> OpenOutbox)
+{
+    /// <summary>What stays of it from before it was erased; null if it never was.</summary>
+    public ErasedChat? Erased { get; init; }
+}
+
+/// <param name="State">As it was loaded: its ready sends must still be ready.</param>
+/// <param name="By">The user who asked; null for a retention, which leaves no record.</param>
+public sealed record ChatErasure(ChatKey Chat, long ExpectedVersion, ChatState State, ErasedChat Erased, Guid Request, Guid? By, DateTimeOffset At);
 
 /// <param name="ClaimedBy">The process incarnation that claimed it.</param>
 public sealed record OutboxRow(IntentId Intent, SendStatus Status, string? ClaimedBy, DateTimeOffset? ClaimedAt);
 
 public sealed record ContextMessage(Sender Sender, string Text, DateTimeOffset At);
 
-/// <param name="ExpectedVersion">0 for a chat that has no row yet.</param>
+/// <param name="ExpectedVersion">Of a chat that has no row yet: 0, or what its erasure left.</param>
 /// <param name="InboxDone">Inbox rows that this decision answers; marked done one by one.</param>
 public sealed record ChatCommit(ChatKey Chat, long ExpectedVersion, ChatState State, IReadOnlyList<ChatEffect> Effects, IReadOnlyList<long> InboxDone, IReadOnlyList<TimelineEntry> Timeline)
 {
     /// <summary>What it was decided on; those who watch are told what is different now.</summary>
     public ChatState? Before { get; init; }
+
+    /// <summary>The chat has no row yet.</summary>
+    public bool IsNew { get; init; } = ExpectedVersion == 0;
 }
 
 /// <summary>One line of the chat's append-only history: what was decided, when, by which rule.</summary>

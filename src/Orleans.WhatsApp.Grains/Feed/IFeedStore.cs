@@ -30,7 +30,7 @@ public enum FeedKind
 
 /// <summary>That something changed, and just enough to tell what to read anew.</summary>
 /// <param name="Subject">The chat, or the channel; null for settings.</param>
-/// <param name="What">Short words: for a chat new, message, status, session, mode, attention, contact.</param>
-/// <param name="Mode">Of a chat: ai, human or closed; else empty.</param>
+/// <param name="What">Short words: for a chat new, message, status, session, mode, attention, contact; or gone.</param>
+/// <param name="Mode">Of a chat: ai, human or closed; else empty, and empty when it is gone.</param>
 /// <param name="Status">Of a chat's session: waiting or idle; of a connection its status; else empty.</param>
 public sealed record FeedEvent(long Number, DateTimeOffset At, FeedKind Kind, Guid? Subject, IReadOnlyList<string> What, string Mode, string Status, long Epoch);

@@ -11,6 +11,9 @@ public interface IInbox
     /// <summary>What of this chat is not decided yet and not set aside, in the order of arrival.</summary>
     Task<IReadOnlyList<InboxRow>> Undone(ChatKey chat, int limit);
 
+    /// <summary>Marks rows done whose events are not taken, and blanks their bodies.</summary>
+    Task Discard(IReadOnlyList<long> rowIds);
+
     /// <summary>Counts a failure of one row; true if that set it aside (the fifth).</summary>
     Task<bool> Failed(long rowId, string error);
 

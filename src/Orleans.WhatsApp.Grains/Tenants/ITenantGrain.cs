@@ -44,11 +44,29 @@ public interface ITenantGrain : IGrainWithStringKey
 
 /// <param name="AgentExternalId">The provider's id of the usable agent; empty if there is none.</param>
 [GenerateSerializer, Alias("tenant-facts")]
-public sealed record TenantFacts([property: Id(0)] bool IsOn, [property: Id(1)] string AgentExternalId, [property: Id(2)] TimeSpan GracePeriod, [property: Id(3)] bool ContactIsBlacklisted);
+public sealed record TenantFacts([property: Id(0)] bool IsOn, [property: Id(1)] string AgentExternalId, [property: Id(2)] TimeSpan GracePeriod, [property: Id(3)] bool ContactIsBlacklisted)
+{
+    /// <summary>Null keeps messages for ever.</summary>
+    [Id(4)]
+    public int? RetentionDays { get; init; }
+}
 
 /// <param name="SetAgent">Whether <paramref name="Agent"/> is given at all; null then means none.</param>
 [GenerateSerializer, Alias("config-change")]
-public sealed record ConfigChange([property: Id(0)] bool SetAgent, [property: Id(1)] Guid? Agent, [property: Id(2)] TimeSpan? GracePeriod);
+public sealed record ConfigChange([property: Id(0)] bool SetAgent, [property: Id(1)] Guid? Agent, [property: Id(2)] TimeSpan? GracePeriod)
+{
+    /// <summary>Whether <see cref="RetentionDays"/> is given at all; null then keeps messages for ever.</summary>
+    [Id(3)]
+    public bool SetRetention { get; init; }
+
+    /// <summary>1 to 3650.</summary>
+    [Id(4)]
+    public int? RetentionDays { get; init; }
+
+    /// <summary>IANA name; null leaves it as it is.</summary>
+    [Id(5)]
+    public string? TimeZone { get; init; }
+}
 
 /// <param name="Id">Empty for a new agent.</param>
 [GenerateSerializer, Alias("agent-view")]
@@ -57,4 +75,13 @@ public sealed record AgentView([property: Id(0)] Guid Id, [property: Id(1)] stri
 [GenerateSerializer, Alias("tenant-view")]
 public sealed record TenantView(
     [property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] bool IsActive, [property: Id(3)] IReadOnlyList<string> Features,
-    [property: Id(4)] Guid? Agent, [property: Id(5)] TimeSpan GracePeriod, [property: Id(6)] IReadOnlyList<AgentView> Agents, [property: Id(7)] IReadOnlyList<string> Blacklist);
+    [property: Id(4)] Guid? Agent, [property: Id(5)] TimeSpan GracePeriod, [property: Id(6)] IReadOnlyList<AgentView> Agents, [property: Id(7)] IReadOnlyList<string> Blacklist)
+{
+    /// <summary>Null keeps messages for ever.</summary>
+    [Id(8)]
+    public int? RetentionDays { get; init; }
+
+    /// <summary>IANA name; null in the view of a version that had none.</summary>
+    [Id(9)]
+    public string? TimeZone { get; init; }
+}

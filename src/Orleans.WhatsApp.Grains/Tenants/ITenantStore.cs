@@ -11,7 +11,7 @@ public interface ITenantStore
     /// <summary>Makes the tenant if it is not there yet; a tenant that exists is left as it is.</summary>
     Task Create(TenantId tenant, string name, DateTimeOffset now);
 
-    Task SaveConfig(TenantId tenant, AgentId? agent, TimeSpan gracePeriod);
+    Task SaveConfig(TenantId tenant, TenantConfig config);
 
     Task SetActive(TenantId tenant, bool isActive);
 
@@ -42,9 +42,24 @@ public sealed record Agent(AgentId Id, string Name, string ExternalId, bool IsAc
 
 public sealed record BlacklistedNumber(string Phone, string MatchKey);
 
-public sealed record TenantSettings(TenantId Id, string Name, bool IsActive, ImmutableArray<string> Features, AgentId? AgentId, TimeSpan GracePeriod, ImmutableArray<Agent> Agents, ImmutableArray<BlacklistedNumber> Blacklist)
+/// <summary>What a tenant's admin sets.</summary>
+/// <param name="Agent">Who answers for the AI; null for nobody.</param>
+public sealed record TenantConfig(AgentId? Agent, TimeSpan GracePeriod)
+{
+    /// <summary>Messages that are older go; null keeps them for ever.</summary>
+    public int? RetentionDays { get; init; }
+
+    /// <summary>IANA name of the zone in which people read times.</summary>
+    public string TimeZone { get; init; } = "UTC";
+}
+
+public sealed record TenantSettings(TenantId Id, string Name, bool IsActive, ImmutableArray<string> Features, TenantConfig Config, ImmutableArray<Agent> Agents, ImmutableArray<BlacklistedNumber> Blacklist)
 {
     public const string WhatsAppAgentFeature = "whatsapp_agent";
+
+    public AgentId? AgentId => Config.Agent;
+
+    public TimeSpan GracePeriod => Config.GracePeriod;
 
     public bool HasWhatsAppAgent => Features.Contains(WhatsAppAgentFeature);
 

@@ -25,7 +25,10 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         ? new TenantFacts(false, "", options.CurrentValue.DefaultGracePeriod, false)
         : new TenantFacts(
             settings is { IsActive: true, HasWhatsAppAgent: true }, settings.UsableAgent?.ExternalId ?? "", options.CurrentValue.Clamp(settings.GracePeriod),
-            contactPhoneKey.Length > 0 && _blacklist.Contains(contactPhoneKey)));
+            contactPhoneKey.Length > 0 && _blacklist.Contains(contactPhoneKey))
+        {
+            RetentionDays = settings.Config.RetentionDays,
+        });
 
     public async Task<string> Configure(ConfigChange change)
     {
@@ -33,7 +36,11 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         AgentId? agent = !change.SetAgent ? settings.AgentId : change.Agent is { } id ? new AgentId(id) : null;
         if (change.SetAgent && agent is not null && settings.Agents.All(known => known.Id != agent)) return "unknown_agent";
 
-        await store.SaveConfig(_tenant, agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod));
+        await store.SaveConfig(_tenant, new TenantConfig(agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod))
+        {
+            RetentionDays = change.SetRetention ? change.RetentionDays : settings.Config.RetentionDays,
+            TimeZone = change.TimeZone ?? settings.Config.TimeZone,
+        });
         await ReloadAndHaltIfTheAgentIsGone(settings);
         return "";
     }
@@ -54,7 +61,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var settings = Known();
         // First, since an agent made later under the same names gets the same id, and must not be found configured.
-        if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, null, settings.GracePeriod);
+        if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, settings.Config with { Agent = null });
         if (!await store.DeleteAgent(_tenant, new(agent))) return false;
         await ReloadAndHaltIfTheAgentIsGone(settings);
         return true;
@@ -100,7 +107,11 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         return Task.FromResult(new TenantView(
             _tenant.Value, settings.Name, settings.IsActive, [.. settings.Features], settings.AgentId?.Value, settings.GracePeriod,
             [.. settings.Agents.Select(agent => new AgentView(agent.Id.Value, agent.Name, agent.ExternalId, agent.IsActive))],
-            [.. settings.Blacklist.Select(number => number.Phone)]));
+            [.. settings.Blacklist.Select(number => number.Phone)])
+        {
+            RetentionDays = settings.Config.RetentionDays,
+            TimeZone = settings.Config.TimeZone,
+        });
     }
 
     private TenantSettings Known() => _settings ?? throw new InvalidOperationException("There is no such tenant.");

@@ -12,6 +12,7 @@ internal static class Grains
     public static WebApplicationBuilder AddGrains(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<LiveSendOptions>().BindConfiguration(LiveSendOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<ChatAddresses>();
         builder.Services.TryAddSingleton<OpenCalls>();
         builder.Services.TryAddSingleton<ChatMeter>();

@@ -8,8 +8,12 @@ internal static class StorageChoice
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres) builder.Services.AddPostgresStorage(postgres);
-        else builder.Services.AddSqliteStorage(builder.Configuration["Storage:Path"] ?? "./data");
+        else builder.Services.AddSqliteStorage(Folder(builder.Configuration));
+        builder.Services.AddSingleton<Retention>();
         builder.Services.AddHostedService<Upkeep>();
         return builder;
     }
+
+    /// <summary>Of the embedded database.</summary>
+    public static string Folder(IConfiguration settings) => settings["Storage:Path"] ?? "./data";
 }

@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Silo.Audit;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Upkeep;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
-/// <summary>The storage's slow housework. Nothing depends on it but size, so a failed round waits for the next one.</summary>
-internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+/// <summary>The storage's slow housework, and what is not kept any longer. Nothing depends on it but size, so a failed round waits for the next one.</summary>
+internal sealed partial class Upkeep(
+    IStorageUpkeep storage, Retention retention, IAuditTrail audit, IOptions<AuditOptions> audited, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -19,8 +23,11 @@ internal sealed partial class Upkeep(IStorageUpkeep storage, TimeProvider clock,
             {
                 var now = clock.GetUtcNow();
                 await storage.Tidy(now, now - KeepDoneFor);
+                await audit.DropBefore(now - audited.Value.KeepFor);
+                await retention.Run(stoppingToken);
+                await storage.Scrub();
             }
-            catch (Exception cause)
+            catch (Exception cause) when (cause is not OperationCanceledException)
             {
                 LogFailed(cause);
             }

@@ -1,11 +1,14 @@
+using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Support;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Storage.Accounts;
 
@@ -21,6 +24,8 @@ internal static class Examples
     private static readonly Guid Chat = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d04");
     private static readonly Guid Session = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d05");
     private static readonly Guid Message = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d06");
+    private static readonly Guid Channel = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d07");
+    private static readonly Guid Erasure = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d08");
     private const string Invited = "q7Zk1cJr0aX9vN3mTtE2yW5bH8uL4sPd";
 
     private static readonly PersonView AnnView = new(Ann, "Ann", "ann@example.com");
@@ -37,6 +42,33 @@ internal static class Examples
         CreatedAt = Noon.AddDays(-3), UpdatedAt = Noon,
     };
 
+    private static readonly SessionView OneSession = new()
+    {
+        Id = Session, ChatId = Chat, TenantId = Tenant, Status = SessionStatus.Active, ResolvedBy = null, StartedAt = Noon, ResolvedAt = null,
+        GraceDeadline = Noon.AddMinutes(2), TakenOverBy = null, TakenOverAt = null, ElevenlabsConversationId = "conv_01k0", MessageCount = 3, CreatedAt = Noon,
+        UpdatedAt = Noon.AddMinutes(2),
+    };
+
+    private static readonly TimelineView OneDecision =
+        new(Noon.AddMinutes(2), "T7", "TimeReached", Phase.Grace, Phase.AgentAsked, 5, Session, null, null, new(120, true, true, true, false));
+
+    private static readonly ErasedCounts Erased = new(48, 3, 5, 96, 52, 21, 0);
+
+    private static readonly ExportedWholeChat WholeChat = new(
+        Chat, Channel, "unipile", "vE6b1cPQUGK9SsJ0xxtXsA", [], "Ayşe", "+905551112233", "905551112233@s.whatsapp.net", false, null, 5, 1, "Are you open tomorrow?", Noon,
+        Noon.AddDays(-3), Noon)
+    {
+        Sessions = [OneSession],
+        Messages =
+        [
+            new(Message, Session, Sender.Contact, "Ayşe", "Are you open tomorrow?", Noon, DeliveryStatus.Received, "Kq1nZJ4LUBq0f1j0rQ9s2A", false, false, null, null, null, null,
+                Noon, [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], [new("Kq1nZJ4LUBq0f1j0rQ9s2A", "reaction", "Ayşe", "👍", Noon)]),
+        ],
+        MarksWithoutMessage = [],
+        Timeline = [OneDecision],
+        UndecidedEvents = [],
+    };
+
     private static readonly IReadOnlyDictionary<Type, object> ByType = new object[]
     {
         new LoginRequest("ann@example.com", "correct horse battery staple"),
@@ -47,10 +79,10 @@ internal static class Examples
         SignedInNow.Of(new User(new(Ann), new(Tenant), "ann@example.com", "Ann", Role.Manager, "", true, Noon), Noon),
         new SignedInUser(Ann, Tenant, "ann@example.com", "Ann", "manager", false),
 
-        new ConfigRequest { AgentId = Agent, GracePeriodSeconds = 120 },
-        new ConfigView(Agent, 120),
+        new ConfigRequest { AgentId = Agent, GracePeriodSeconds = 120, RetentionDays = 730, TimeZone = "Europe/Istanbul" },
+        new ConfigView(Agent, 120, 730, "Europe/Istanbul"),
         new ConnectView("DiCDwd4aQ3yZl1Pp0Zr6Wg", "2@3xJ…", ChannelStatus.Pending),
-        new ConnectionView(true, ChannelStatus.Ok, "+905550001122", "DiCDwd4aQ3yZl1Pp0Zr6Wg", Noon.AddDays(-3), Agent, 120),
+        new ConnectionView(true, ChannelStatus.Ok, "+905550001122", "DiCDwd4aQ3yZl1Pp0Zr6Wg", Noon.AddDays(-3), Agent, 120, 730, "Europe/Istanbul"),
         new RegisterWebhookRequest("https://chat.example.com/webhooks/unipile"),
         new WebhookView("https://chat.example.com/webhooks/unipile", "registered"),
         new BlacklistRequest("+90 555 999 88 77"),
@@ -63,13 +95,8 @@ internal static class Examples
             SentViaUnipile = false, DeliveryStatus = DeliveryStatus.Received, IsLate = false, IsEdited = false, IsDeleted = false,
             Attachments = [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], Reactions = [new("👍", "Ayşe", Noon)], CreatedAt = Noon,
         },
-        new SessionView
-        {
-            Id = Session, ChatId = Chat, TenantId = Tenant, Status = SessionStatus.Active, ResolvedBy = null, StartedAt = Noon, ResolvedAt = null,
-            GraceDeadline = Noon.AddMinutes(2), TakenOverBy = null, TakenOverAt = null, ElevenlabsConversationId = "conv_01k0", MessageCount = 3, CreatedAt = Noon,
-            UpdatedAt = Noon.AddMinutes(2),
-        },
-        new TimelineView(Noon.AddMinutes(2), "T7", "TimeReached", Phase.Grace, Phase.AgentAsked, 5, Session, null, null, new(120, true, true, true, false)),
+        OneSession,
+        OneDecision,
         new StatsView(1250, 1100, 40, 110, 12, 48_000),
         new ReleaseRequest(true),
         new SendRequest("Yes, from nine to six.", "c3f1a2", 5),
@@ -84,6 +111,11 @@ internal static class Examples
         new DemoList<DemoMessage>([new("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "read")]),
         new DemoMessage("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "sent"),
         new DemoWriteRequest("Are you open tomorrow?", "Ayşe"),
+
+        new ExportedContact(Noon, Tenant, [new("+90 555 111 22 33", Noon.AddDays(-1))], [WholeChat], true),
+        new EraseRequest(true),
+        new ErasedContact(Erasure, [Chat], Erased, 1, false),
+        new ErasureView(Erasure, Chat, Channel, Noon, Ann, Erased),
 
         new NewAgentRequest("Reception", "agent_7101k5zvyjhmfg983brhmhkd98n6"),
         new AgentRequest("Reception", "agent_7101k5zvyjhmfg983brhmhkd98n6", true),
@@ -101,6 +133,14 @@ internal static class Examples
         new NewTenantView(Harbour, AnnUser with { Role = Role.Admin, HasPassword = false }, Invitation),
         new PlatformAdminRequest("root@example.com"),
         new PlatformAdminView(Ann, Tenant, "root@example.com", "Root", true),
+
+        new AuditView(
+            Message, Tenant, Noon, "chat.take_over", "done", new(Ann, "Ann", "ann@example.com"), false, new("chat", Chat), JsonElement.Parse("{}"), "192.0.2.7",
+            Noon.AddSeconds(1)),
+        new LiveSessionView(
+            Chat, Session, "Ayşe", Phase.Grace, SessionStatus.Waiting, Noon, null, null, [new(DeadlineKind.GraceEnds, Noon.AddMinutes(2))], false, 0, null, 4),
+        new TestMessageRequest("+905559998877", "Is this on?"),
+        new TestMessageView(Chat, Message, "accepted"),
 
         new TicketView("5d1c…f0.0", 30),
         new LiveEvents(

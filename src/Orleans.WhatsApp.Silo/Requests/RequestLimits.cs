@@ -35,12 +35,14 @@ internal static class RequestLimits
     /// <summary>Whoever holds one IPv6 address holds its whole /64.</summary>
     internal static string Network(IPAddress? address)
     {
+        address = Plain(address);
         if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();
     }
+
+    internal static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     private static LimitOptions Settings(IApplicationBuilder app) => app.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
 

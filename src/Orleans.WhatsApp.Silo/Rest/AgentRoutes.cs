@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -25,10 +26,10 @@ internal static class AgentRoutes
         members.MapGet("{agentId:guid}", Read).WithName("GetAgent").WithSummary("One agent.").Refuses("agent_not_found");
 
         var admins = group.MapGroup("").RequireAuthorization(Roles.Admin);
-        admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.").Refuses("invalid_agent");
-        admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").Refuses("invalid_agent", "agent_not_found");
+        admins.MapPost("", Add).WithName("AddAgent").WithSummary("Adds an agent.").Refuses("invalid_agent").Audited("agent.add");
+        admins.MapPut("{agentId:guid}", Change).WithName("ChangeAgent").WithSummary("Changes what is given.").Refuses("invalid_agent", "agent_not_found").Audited("agent.change");
         admins.MapDelete("{agentId:guid}", Delete).WithName("DeleteAgent")
-            .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").Refuses("agent_not_found");
+            .WithSummary("Removes an agent; if it was the one in use, its chats go to people.").Refuses("agent_not_found").Audited("agent.delete");
     }
 
     private static async Task<Results<Ok<Listing<AgentDetails>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -16,9 +17,9 @@ internal static class BlacklistRoutes
     {
         var group = whatsapp.MapGroup("blacklist").WithTags("blacklist").RequireAuthorization(Roles.Manager);
         group.MapGet("", List).WithName("ListBlacklist").WithSummary("The numbers, in the order they were added.").Refuses(ListRequest.Faults);
-        group.MapPost("", Add).WithName("AddToBlacklist").WithSummary("Adds a number and answers with the list.").Refuses("invalid_phone");
+        group.MapPost("", Add).WithName("AddToBlacklist").WithSummary("Adds a number and answers with the list.").Refuses("invalid_phone").Audited("blacklist.add");
         group.MapDelete("{phone}", Remove).WithName("RemoveFromBlacklist")
-            .WithSummary("Takes a number off the list and answers with the list.").Refuses("invalid_phone");
+            .WithSummary("Takes a number off the list and answers with the list.").Refuses("invalid_phone").Audited("blacklist.remove");
     }
 
     private static async Task<Results<Ok<Listing<string>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IGrainFactory grains,

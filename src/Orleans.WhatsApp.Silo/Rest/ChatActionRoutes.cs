@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -15,22 +16,22 @@ internal static class ChatActionRoutes
         var group = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("chat actions").RequireAuthorization(Roles.Manager)
             .Refuses("chat_not_found");
         group.MapPost("takeover", TakeOver).WithName("TakeOverChat")
-            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.").Refuses("no_session", "taken_over");
+            .WithSummary("A person takes the chat; the AI says nothing more, save what in_flight tells of.").Refuses("no_session", "taken_over").Audited("chat.take_over");
         group.MapPost("release", Release).WithName("ReleaseChat").WithSummary("Gives the chat back to the AI.")
-            .Refuses("no_session", "not_taken_over", "no_usable_agent");
-        group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.");
+            .Refuses("no_session", "not_taken_over", "no_usable_agent").Audited("chat.release");
+        group.MapPost("close", Close).WithName("CloseChat").WithSummary("Ends the session and closes the chat.").Audited("chat.close");
         group.MapPost("reopen", Reopen).WithName("ReopenChat")
-            .WithSummary("Opens a closed chat; a session begins with the contact's next message.");
+            .WithSummary("Opens a closed chat; a session begins with the contact's next message.").Audited("chat.reopen");
         group.MapPost("send", Send).WithName("SendMessage")
             .WithSummary("Sends a person's message; only in human mode. 409 speaker_moved says who acted since expected_epoch, and when.")
-            .Refuses("empty_text", "text_too_long", "invalid_text", "invalid_client_message_id", "not_in_human_mode", "speaker_moved");
+            .Refuses("empty_text", "text_too_long", "invalid_text", "invalid_client_message_id", "not_in_human_mode", "speaker_moved").Audited("chat.send");
         group.MapPost("answer-now", AnswerNow).WithName("AnswerChatNow")
             .WithSummary("Ends the grace period of a waiting chat: the AI is asked at once. 409 speaker_moved as for send.")
-            .Refuses("not_waiting", "no_usable_agent", "speaker_moved");
+            .Refuses("not_waiting", "no_usable_agent", "speaker_moved").Audited("chat.answer_now");
         group.MapPost("extend-grace", ExtendGrace).WithName("ExtendGrace").WithSummary("Gives people longer before the AI answers.")
-            .Refuses("invalid_seconds", "not_waiting", "grace_too_long");
+            .Refuses("invalid_seconds", "not_waiting", "grace_too_long").Audited("chat.extend_grace");
         group.MapPost("messages/{messageId:guid}/resolve", Resolve).WithName("ResolveMessage")
-            .WithSummary("A person's word on a message that was maybe sent.").Refuses("not_unclear");
+            .WithSummary("A person's word on a message that was maybe sent.").Refuses("not_unclear").Audited("chat.resolve_message");
     }
 
     private static async Task<Results<Ok<TakenOverChat>, ProblemHttpResult>> TakeOver(Guid chatId, ClaimsPrincipal caller, ChatDesk desk)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -18,13 +19,15 @@ internal static class ConnectionRoutes
         var admins = whatsapp.MapGroup("").WithTags("connection").RequireAuthorization(Roles.Admin);
         admins.MapPost("connect", Connect).WithName("Connect")
             .WithSummary("Links a WhatsApp number; answers with a QR code if one must be scanned.")
-            .Refuses("account_taken", "provider_failed", "not_configured");
+            .Refuses("account_taken", "provider_failed", "not_configured").Audited("connection.connect");
         admins.MapPost("disconnect", Disconnect).WithName("Disconnect").WithSummary("Unlinks the number.")
-            .Refuses("not_connected", "provider_failed", "not_configured");
-        admins.MapPut("config", Configure).WithName("Configure").WithSummary("Chooses the agent and the grace period.").Refuses("unknown_agent");
+            .Refuses("not_connected", "provider_failed", "not_configured").Audited("connection.disconnect");
+        admins.MapPut("config", Configure).WithName("Configure")
+            .WithSummary("Chooses the agent and the grace period, how long messages are kept, and the time zone.")
+            .Refuses("unknown_agent", "invalid_retention", "invalid_time_zone").Audited("config.change");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
             .WithSummary("Asks the provider to report to this address.")
-            .Refuses("invalid_url", "provider_failed", "not_configured");
+            .Refuses("invalid_url", "provider_failed", "not_configured").Audited("connection.register_webhook");
     }
 
     private static async Task<Ok<ConnectionView>> Status(ClaimsPrincipal caller, IGrainFactory grains)

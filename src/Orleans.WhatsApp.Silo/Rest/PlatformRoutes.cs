@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -25,20 +26,20 @@ internal static class PlatformRoutes
         tenants.MapGet("", List).WithName("ListTenants").WithSummary("All tenants, in the order they came.").Refuses(ListRequest.Faults);
         tenants.MapPost("", Add).WithName("AddTenant")
             .WithSummary("Makes a tenant and answers, this once, with the token by which its first admin sets a password.")
-            .Refuses("invalid_tenant", "invalid_user", "unknown_feature", "email_taken");
+            .Refuses("invalid_tenant", "invalid_user", "unknown_feature", "email_taken").Audited("tenant.add");
         tenants.MapGet("{tenantId:guid}", Read).WithName("GetTenant").WithSummary("One tenant.").Refuses("tenant_not_found");
         tenants.MapPut("{tenantId:guid}", Change).WithName("ChangeTenant")
             .WithSummary("Renames it, switches features, suspends or resumes it; its chats are stopped at once.")
-            .Refuses("invalid_tenant", "unknown_feature", "tenant_not_found");
+            .Refuses("invalid_tenant", "unknown_feature", "tenant_not_found").Audited("tenant.change");
         tenants.MapPost("{tenantId:guid}/admins", InviteAdmin).WithName("InviteTenantAdmin")
             .WithSummary("Invites one more admin, for a tenant whose own cannot sign in any more.")
-            .Refuses("invalid_user", "tenant_not_found", "email_taken");
+            .Refuses("invalid_user", "tenant_not_found", "email_taken").Audited("tenant.invite_admin");
 
         var admins = platform.MapGroup("admins");
         admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.").Refuses(ListRequest.Faults);
-        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").Refuses("invalid_user", "user_not_found");
+        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").Refuses("invalid_user", "user_not_found").Audited("platform_admin.add");
         admins.MapDelete("{userId:guid}", RemoveAdmin).WithName("RemovePlatformAdmin")
-            .WithSummary("The user stays what he is in his tenant.").Refuses("user_not_found", "last_platform_admin");
+            .WithSummary("The user stays what he is in his tenant.").Refuses("user_not_found", "last_platform_admin").Audited("platform_admin.remove");
     }
 
     private static async Task<Results<Ok<Listing<TenantDetails>>, ProblemHttpResult>> List(ITenantRegister register, [AsParameters] ListRequest list)

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Live;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Support;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -15,9 +17,12 @@ internal static class RestRegistration
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
+        services.AddSingleton<ContactExport>();
+        services.AddSingleton<ErasureDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
-        return services.AddLive();
+        services.AddSingleton<SupportDesk>();
+        return services.AddAudit().AddLive();
     }
 
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder routes)
@@ -31,9 +36,12 @@ internal static class RestRegistration
         whatsapp.MapChats();
         whatsapp.MapChatActions();
         whatsapp.MapPresence();
+        whatsapp.MapPrivacy();
         routes.MapAgents();
         routes.MapUsers();
         routes.MapPlatform();
+        routes.MapAudit();
+        routes.MapSupport();
         routes.MapLive();
         routes.MapInfo();
         return routes;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -22,18 +23,18 @@ internal static class UserRoutes
             .AddEndpointFilter<ActiveTenantFilter>().AddEndpointFilter<CheckedBodyFilter>();
         group.MapGet("", List).WithName("ListUsers").WithSummary("The tenant's users, by name.").Refuses(ListRequest.Faults);
         group.MapPost("", Invite).WithName("InviteUser")
-            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").Refuses("invalid_user", "email_taken");
+            .WithSummary("Adds a user and answers, this once, with the token by which to set a password.").Refuses("invalid_user", "email_taken").Audited("user.invite");
 
         var one = group.MapGroup("{userId:guid}").Refuses("user_not_found");
         one.MapGet("", Read).WithName("GetUser").WithSummary("One user.");
         one.MapPut("", Change).WithName("ChangeUser").WithSummary("Changes what is given; who loses a right loses it within seconds.")
-            .Refuses("invalid_user", "last_admin", "last_platform_admin", "platform_admins_only");
+            .Refuses("invalid_user", "last_admin", "last_platform_admin", "platform_admins_only").Audited("user.change");
         one.MapPost("reset-password", ResetPassword).WithName("ResetPassword")
             .WithSummary("Takes the user's password and ends all sign-ins; answers, this once, with the token by which to set a new one.")
-            .Refuses("own_password", "last_admin", "last_platform_admin", "platform_admins_only");
+            .Refuses("own_password", "last_admin", "last_platform_admin", "platform_admins_only").Audited("user.reset_password");
         one.MapDelete("", Delete).WithName("DeleteUser")
             .WithSummary("Removes a user and the name from old chats; to keep that, switch the user off instead.")
-            .Refuses("last_admin", "last_platform_admin", "platform_admins_only");
+            .Refuses("last_admin", "last_platform_admin", "platform_admins_only").Audited("user.delete");
     }
 
     private static async Task<Results<Ok<Listing<UserView>>, ProblemHttpResult>> List(ClaimsPrincipal caller, IUserStore users, [AsParameters] ListRequest list)

@@ -49,7 +49,7 @@ internal sealed class Bootstrap(
     {
         if (await tenants.Load(FirstTenant) is { Features.IsEmpty: false }) return;
         await tenants.Create(FirstTenant, TenantName, clock.GetUtcNow());
-        await tenants.SaveConfig(FirstTenant, null, chats.Value.Clamp(chats.Value.DefaultGracePeriod));
+        await tenants.SaveConfig(FirstTenant, new(null, chats.Value.Clamp(chats.Value.DefaultGracePeriod)));
         // Last, as the mark that the tenant is complete.
         await tenants.SetFeatures(FirstTenant, [TenantSettings.WhatsAppAgentFeature]);
     }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
 
@@ -14,7 +16,8 @@ internal sealed partial class Guard(
     /// <summary>Checked against when nobody has the address, so that the time taken does not tell.</summary>
     private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(null!, "nobody"));
 
-    public async Task<PasswordCheck> Check(User? user, string email, string password, string network)
+    /// <param name="refused">What the audit trail says of a wrong password for a user. Of an address that nobody has it says nothing, and nothing of tries while locked.</param>
+    public async Task<PasswordCheck> Check(User? user, string email, string password, string network, Func<SignInNotes, UserId, AuditEntry> refused)
     {
         if (networks.AreTooMany(network)) return new PasswordCheck.Locked(FailedSignIns.RetryAfter);
         var tries = await failures.Of(email);
@@ -32,7 +35,10 @@ internal sealed partial class Guard(
 
         networks.Count(network);
         var (limit, window, period) = (options.Value.MaxFailedSignIns, options.Value.FailureWindow, options.Value.LockPeriod);
-        var counted = await failures.Count(email, clock.GetUtcNow(), limit, window, period);
+        var notes = new SignInNotes(network, clock.GetUtcNow());
+        var counted = await failures.Count(email, notes.Now, limit, window, period, tries => user is null ? []
+            : tries.Count == limit ? [refused(notes, user.Id), notes.Locked(user.Id)]
+            : [refused(notes, user.Id)]);
         if (counted.Count == limit && user is not null) LogLocked(user.Id, period);
         return new PasswordCheck.Wrong();
     }
@@ -40,7 +46,7 @@ internal sealed partial class Guard(
     public Task Forget(string email) => failures.Forget(email);
 
     [LoggerMessage(EventId = 5201, Level = LogLevel.Warning, Message = "User {UserId} cannot sign in for {Period}: too many wrong passwords")]
-    private partial void LogLocked(Orleans.WhatsApp.Chats.UserId userId, TimeSpan period);
+    private partial void LogLocked(UserId userId, TimeSpan period);
 }
 
 internal abstract record PasswordCheck

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Storage.Accounts;
@@ -29,27 +30,27 @@ internal static class SignInEndpoints
             .WithSummary("Changes one's own password, ends every other sign-in, and answers with a new pair of tokens.")
             .Refuses("wrong_password", "invalid_password");
         signedIn.MapPost("logout-everywhere", LogoutEverywhere).WithName("LogoutEverywhere")
-            .WithSummary("Ends every sign-in of the user; access tokens are refused within seconds.");
+            .WithSummary("Ends every sign-in of the user; access tokens are refused within seconds.").Audited("sign_out.everywhere");
         return routes;
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Login(LoginRequest login, SignInDesk desk, HttpContext context) =>
-        Answer(await desk.SignIn(login.Email, login.Password, Network(context)), "invalid_credentials", context);
+        Answer(await desk.SignIn(login.Email, login.Password, AuditEntries.AddressOf(context)), "invalid_credentials", context);
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Refresh(RefreshRequest refresh, SignInDesk desk, HttpContext context) =>
-        Answer(await desk.Refresh(refresh.RefreshToken), "invalid_refresh_token", context);
+        Answer(await desk.Refresh(refresh.RefreshToken, AuditEntries.AddressOf(context)), "invalid_refresh_token", context);
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> Accept(AcceptRequest accept, SignInDesk desk, HttpContext context) =>
-        Answer(await desk.Accept(accept.Token, accept.Password), "invalid_invitation", context);
+        Answer(await desk.Accept(accept.Token, accept.Password, AuditEntries.AddressOf(context)), "invalid_invitation", context);
 
     private static async Task<Results<Ok<TokenPair>, ProblemHttpResult>> ChangePassword(PasswordRequest change, ClaimsPrincipal caller, SignInDesk desk,
         HttpContext context) =>
-        Answer(await desk.ChangePassword(caller.UserId(), change.CurrentPassword, change.NewPassword, Network(context)), "wrong_password", context);
+        Answer(await desk.ChangePassword(caller.UserId(), change.CurrentPassword, change.NewPassword, AuditEntries.AddressOf(context)), "wrong_password", context);
 
     // The same answer whether or not there was such a token.
-    private static async Task<NoContent> Logout(RefreshRequest logout, SignInDesk desk)
+    private static async Task<NoContent> Logout(RefreshRequest logout, SignInDesk desk, HttpContext context)
     {
-        await desk.SignOut(logout.RefreshToken);
+        await desk.SignOut(logout.RefreshToken, AuditEntries.AddressOf(context));
         return TypedResults.NoContent();
     }
 
@@ -71,6 +72,4 @@ internal static class SignInEndpoints
         SignInResult.WeakPassword => Problem.Of("invalid_password"),
         _ => Problem.Of(refusal),
     };
-
-    private static string Network(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

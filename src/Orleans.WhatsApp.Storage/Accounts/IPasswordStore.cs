@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Audit;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
 
@@ -9,8 +10,10 @@ public interface IPasswordStore
     Task<User?> Invited(string hash, DateTimeOffset now);
 
     /// <summary>Sets the password and uses up every token of the user. Null if the token is not good any more.</summary>
-    Task<User?> Accept(string hash, string passwordHash, DateTimeOffset now);
+    /// <param name="note">Written in the same transaction, if the password is set.</param>
+    Task<User?> Accept(string hash, string passwordHash, DateTimeOffset now, AuditEntry? note = null);
 
     /// <summary>Null if the password is not the one any more that was checked, or the user is not active.</summary>
-    Task<User?> Change(UserId user, string from, string to, DateTimeOffset now);
+    /// <param name="note">As for <see cref="Accept"/>.</param>
+    Task<User?> Change(UserId user, string from, string to, DateTimeOffset now, AuditEntry? note = null);
 }

@@ -1,3 +1,5 @@
+using Orleans.WhatsApp.Storage.Audit;
+
 namespace Orleans.WhatsApp.Storage.Accounts;
 
 /// <summary>How often somebody tried to sign in with this e-mail address and failed.</summary>
@@ -12,7 +14,8 @@ public interface ISignInFailures
     Task<FailedTries> Of(string email);
 
     /// <summary>Counts one more. Failures older than the window are forgotten; the one that reaches the limit locks the address.</summary>
-    Task<FailedTries> Count(string email, DateTimeOffset now, int limit, TimeSpan window, TimeSpan lockFor);
+    /// <param name="notes">What is written of it, in the same transaction: so a try takes no longer for an address that somebody has.</param>
+    Task<FailedTries> Count(string email, DateTimeOffset now, int limit, TimeSpan window, TimeSpan lockFor, Func<FailedTries, IEnumerable<AuditEntry>>? notes = null);
 
     Task Forget(string email);
 }

@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
@@ -51,13 +52,16 @@ public interface IUserStore
     /// <summary>
     /// False if the user is not active or of another generation by now: then whoever is being signed in proved himself with what no longer counts.
     /// </summary>
-    Task<bool> SaveRefreshToken(RefreshToken token, long generation);
+    /// <param name="note">Written in the same transaction, if the token is saved.</param>
+    Task<bool> SaveRefreshToken(RefreshToken token, long generation, AuditEntry? note = null);
 
     /// <summary>Marks the token used, in one statement; a token used before ends its whole family.</summary>
-    Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now);
+    /// <param name="noteOfReuse">Written in the same transaction, if a family is ended; so of each family once.</param>
+    Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now, Func<UserId, AuditEntry>? noteOfReuse = null);
 
     /// <summary>Ends the family that the token belongs to, used or not.</summary>
-    Task EndFamily(string hash, DateTimeOffset now);
+    /// <param name="note">Written in the same transaction, if that ends it.</param>
+    Task EndFamily(string hash, DateTimeOffset now, Func<UserId, AuditEntry>? note = null);
 
     /// <summary>Ends all of the user's families and begins a new generation of access tokens.</summary>
     Task SignOutEverywhere(UserId user, DateTimeOffset now);

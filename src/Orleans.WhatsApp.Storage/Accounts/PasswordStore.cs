@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
@@ -15,7 +16,7 @@ internal sealed class PasswordStore(IDatabase database) : IPasswordStore
 
     private const string UseInvitation = "delete from invitations where hash = @hash and user_id = @user and expires_at > @now";
 
-    public Task<User?> Accept(string hash, string passwordHash, DateTimeOffset now) => database.Write(async session =>
+    public Task<User?> Accept(string hash, string passwordHash, DateTimeOffset now, AuditEntry? note = null) => database.Write(async session =>
     {
         if (await session.First(new(SelectInvited, ("hash", hash), ("now", now)), UserStatements.Read) is not { } invited) return null;
 
@@ -24,16 +25,16 @@ internal sealed class PasswordStore(IDatabase database) : IPasswordStore
         if (await session.First(UserStatements.ById(invited.Id), UserStatements.Read) is not { IsActive: true } user) return null;
         if (await session.Execute(new(UseInvitation, ("hash", hash), ("user", user.Id.Value), ("now", now))) == 0) return null;
 
-        await session.ExecuteAll([.. Set(user, passwordHash, now), UserStatements.ForgetInvitations(user.Id)]);
+        await session.ExecuteAll([.. Set(user, passwordHash, now), UserStatements.ForgetInvitations(user.Id), .. AuditStatements.InsertIf(note)]);
         return After(user, passwordHash);
     });
 
-    public Task<User?> Change(UserId id, string from, string to, DateTimeOffset now) => database.Write(async session =>
+    public Task<User?> Change(UserId id, string from, string to, DateTimeOffset now, AuditEntry? note = null) => database.Write(async session =>
     {
         await session.Execute(UserStatements.Lock(id));
         if (await session.First(UserStatements.ById(id), UserStatements.Read) is not { IsActive: true } user || user.PasswordHash != from) return null;
 
-        await session.ExecuteAll([.. Set(user, to, now), UserStatements.ForgetInvitations(id)]);
+        await session.ExecuteAll([.. Set(user, to, now), UserStatements.ForgetInvitations(id), .. AuditStatements.InsertIf(note)]);
         return After(user, to);
     });
 

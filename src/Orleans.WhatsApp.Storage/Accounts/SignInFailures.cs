@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
@@ -21,12 +22,15 @@ internal sealed class SignInFailures(IDatabase database) : ISignInFailures
             else sign_in_failures.locked_until end
         """;
 
-    public Task<FailedTries> Count(string email, DateTimeOffset now, int limit, TimeSpan window, TimeSpan lockFor) => database.Write(async session =>
+    public Task<FailedTries> Count(
+        string email, DateTimeOffset now, int limit, TimeSpan window, TimeSpan lockFor, Func<FailedTries, IEnumerable<AuditEntry>>? notes = null) => database.Write(async session =>
     {
         var address = Hash(email);
         await session.Execute(new(
             Upsert, ("address", address), ("now", now), ("window_start", now - window), ("limit", limit), ("until", now + lockFor)));
-        return (await session.First(new(Select, ("address", address)), Read))!;
+        var tries = (await session.First(new(Select, ("address", address)), Read))!;
+        foreach (var note in notes?.Invoke(tries) ?? []) await session.Execute(AuditStatements.Insert(note));
+        return tries;
     });
 
     private const string Delete = "delete from sign_in_failures where address_hash = @address";

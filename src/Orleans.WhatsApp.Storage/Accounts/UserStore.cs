@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sql;
 
@@ -55,7 +56,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         values (@hash, @family, @user, @expires_at)
         """;
 
-    public Task<bool> SaveRefreshToken(RefreshToken token, long generation) => database.Write(async session =>
+    public Task<bool> SaveRefreshToken(RefreshToken token, long generation, AuditEntry? note = null) => database.Write(async session =>
     {
         if (await session.Execute(new(HoldGeneration, ("user", token.User.Value), ("generation", generation))) == 0) return false;
 
@@ -63,6 +64,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         [
             new(InsertFamily, ("family", token.Family)),
             new(InsertToken, ("hash", token.Hash), ("family", token.Family), ("user", token.User.Value), ("expires_at", token.ExpiresAt)),
+            .. AuditStatements.InsertIf(note),
         ]);
         return true;
     });
@@ -82,7 +84,8 @@ internal sealed class UserStore(IDatabase database) : IUserStore
 
     private const string EndOneFamily = "update refresh_families set ended_at = @now where family = @family and ended_at is null";
 
-    public Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now) => database.Write(async session =>
+    public Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(
+        string hash, DateTimeOffset now, Func<UserId, AuditEntry>? noteOfReuse = null) => database.Write(async session =>
     {
         var accepted = await session.Execute(new(Use, ("hash", hash), ("now", now))) > 0;
         var found = await session.First(new(SelectToken, ("hash", hash)), row => new
@@ -96,16 +99,25 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         if (accepted) return (RefreshUse.Accepted, found.Token);
         if (!found.IsUsed && !found.IsEnded) return (RefreshUse.Expired, found.Token);
 
-        await session.Execute(new(EndOneFamily, ("family", found.Token.Family), ("now", now)));
+        var hasEnded = await session.Execute(new(EndOneFamily, ("family", found.Token.Family), ("now", now))) > 0;
+        if (hasEnded && noteOfReuse is not null) await session.Execute(AuditStatements.Insert(noteOfReuse(found.Token.User)));
         return (RefreshUse.Reused, found.Token);
     });
+
+    private const string SelectOwner = "select user_id from refresh_tokens where hash = @hash";
 
     private const string EndFamilyOfToken = """
         update refresh_families set ended_at = @now
         where ended_at is null and family in (select family from refresh_tokens where hash = @hash)
         """;
 
-    public Task EndFamily(string hash, DateTimeOffset now) => database.Execute(new(EndFamilyOfToken, ("hash", hash), ("now", now)));
+    public Task EndFamily(string hash, DateTimeOffset now, Func<UserId, AuditEntry>? note = null) => database.Write(async session =>
+    {
+        var hasEnded = await session.Execute(new(EndFamilyOfToken, ("hash", hash), ("now", now))) > 0;
+        if (hasEnded && note is not null && await session.Query(new(SelectOwner, ("hash", hash)), row => new UserId(row.Id(0))) is [var owner])
+            await session.Execute(AuditStatements.Insert(note(owner)));
+        return hasEnded;
+    });
 
     private const string NextGeneration = "update users set token_generation = token_generation + 1 where id = @user";
 

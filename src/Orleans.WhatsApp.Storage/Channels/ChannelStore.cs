@@ -10,7 +10,7 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
     private const string SelectByAccount = """
         select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated
         from channels
-        where provider = @provider and account_id = @account and account_id <> ''
+        where provider = @provider and account_id = @account and account_id <> '' and linked_at is not null
         """;
 
     public Task<ChannelAccount?> Find(string provider, string accountId) =>

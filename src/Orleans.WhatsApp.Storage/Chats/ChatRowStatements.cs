@@ -35,7 +35,7 @@ internal static class ChatRowStatements
     {
         var (chat, state, session) = (commit.Chat, commit.State, commit.State.Session);
         return new Statement(
-            commit.ExpectedVersion == 0 ? Insert : Update,
+            commit.IsNew ? Insert : Update,
             ("tenant", chat.Tenant.Value),
             ("channel", chat.Channel.Value),
             ("chat", chat.Chat.Value),

@@ -8,8 +8,11 @@ internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatS
 {
     // One statement, so that state and outbox are of one moment.
     private const string Select = """
-        select c.state, c.version, o.intent_id, o.status, o.claimed_by, o.claimed_at
+        select
+          c.state, c.version, o.intent_id, o.status, o.claimed_by, o.claimed_at,
+          e.until, e.epoch, e.sessions_started, e.turns_asked, e.intents_made, e.version, e.echoes
         from chats c
+        left join erased_chats e on e.tenant_id = c.tenant_id and e.chat_id = c.id
         left join outbox o on o.tenant_id = c.tenant_id and o.chat_id = c.id and o.status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
         where c.tenant_id = @tenant and c.channel_id = @channel and c.id = @chat
         order by o.seq
@@ -21,12 +24,40 @@ internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatS
         {
             State = row.Bytes(0),
             Version = row.Number(1),
+            Erased = row.IsNull(6) ? null : Stayed(row, 6),
             Send = row.IsNull(2) ? null : new OutboxRow(new(row.Id(2)), row.Word<SendStatus>(3), row.TextOrNull(4), row.TimeOrNull(5)),
         });
         return rows is [var first, ..]
-            ? new StoredChat(ChatStateJson.Read(first.State), first.Version, [.. rows.Select(row => row.Send).OfType<OutboxRow>()])
+            ? new StoredChat(ChatStateJson.Read(first.State), first.Version, [.. rows.Select(row => row.Send).OfType<OutboxRow>()]) { Erased = first.Erased }
             : null;
     }
+
+    private const string SelectErased = """
+        select until, epoch, sessions_started, turns_asked, intents_made, version, echoes
+        from erased_chats
+        where tenant_id = @tenant and chat_id = @chat
+        """;
+
+    public Task<ErasedChat?> Erased(ChatKey chat) =>
+        database.First(new(SelectErased, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value)), row => Stayed(row, 0));
+
+    public async Task<ErasedRows> Erase(ChatErasure erasure)
+    {
+        try
+        {
+            return await database.Write(session => ErasureStatements.Run(session, erasure));
+        }
+        catch (NothingChangedException cause)
+        {
+            throw new ChatMovedOnException("The chat has moved on.", cause);
+        }
+    }
+
+    private static ErasedChat Stayed(Row row, int first) => new(row.Time(first), row.Number(first + 1), row.Int(first + 2), row.Int(first + 3), row.Int(first + 4))
+    {
+        Version = row.Number(first + 5),
+        Echoes = [.. row.Text(first + 6).Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+    };
 
     public async Task<long> Commit(ChatCommit commit)
     {

@@ -16,6 +16,7 @@ internal static class CommitStatements
             CountChange.Of(commit),
             ChatRowStatements.Save(commit, now),
         };
+        if (commit.IsNew) statements.Add(ErasureStatements.Guard(commit));
 
         foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
         foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));

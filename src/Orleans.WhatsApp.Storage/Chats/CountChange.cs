@@ -37,7 +37,7 @@ internal static class CountChange
         var (state, session) = (commit.State, commit.State.Session);
         var isActive = session?.Status == SessionStatus.Active;
         return new Statement(
-            commit.ExpectedVersion == 0 ? OfNewChat : OfKnownChat,
+            commit.IsNew ? OfNewChat : OfKnownChat,
             ("tenant", commit.Chat.Tenant.Value),
             ("chat", commit.Chat.Chat.Value),
             ("expected_version", commit.ExpectedVersion),
@@ -48,6 +48,30 @@ internal static class CountChange
             ("held_by_agent", One(isActive && session!.TakenOverAt is null)),
             ("messages", state.MessageCount));
     }
+
+    private const string OfChatThatGoes = """
+        insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
+        select
+          @tenant, -1,
+          case when is_closed then -1 else 0 end,
+          case when is_closed and session_id is null then -1 else 0 end,
+          case when session_status = 'waiting' then -1 else 0 end,
+          case when session_status = 'active' and taken_over_at is not null then -1 else 0 end,
+          case when session_status = 'active' and taken_over_at is null then -1 else 0 end,
+          messages_removed - message_count
+        from chats
+        where tenant_id = @tenant and id = @chat and version = @expected_version
+        """;
+
+    public static Statement Of(ChatErasure erasure) => new(
+        OfChatThatGoes, ("tenant", erasure.Chat.Tenant.Value), ("chat", erasure.Chat.Chat.Value), ("expected_version", erasure.ExpectedVersion));
+
+    private const string OfMessagesThatGo = """
+        insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
+        values (@tenant, 0, 0, 0, 0, 0, 0, @messages)
+        """;
+
+    public static Statement OfMessages(TenantId tenant, long removed) => new(OfMessagesThatGo, ("tenant", tenant.Value), ("messages", -removed));
 
     private static int One(bool holds) => holds ? 1 : 0;
 }

@@ -10,9 +10,9 @@ namespace Orleans.WhatsApp.Storage.Chats;
 internal static class MarkStatements
 {
     private const string Put = """
-        insert into message_marks (tenant_id, channel_id, provider_message_id, kind, actor, value, at)
-        values (@tenant, @channel, @provider_message_id, @kind, @actor, @value, @at)
-        on conflict (tenant_id, channel_id, provider_message_id, kind, actor) do update set value = excluded.value, at = excluded.at
+        insert into message_marks (tenant_id, channel_id, chat_id, provider_message_id, kind, actor, value, at)
+        values (@tenant, @channel, @chat, @provider_message_id, @kind, @actor, @value, @at)
+        on conflict (tenant_id, channel_id, provider_message_id, kind, actor) do update set value = excluded.value, at = excluded.at, chat_id = excluded.chat_id
         where excluded.at >= message_marks.at
         """;
 
@@ -72,6 +72,7 @@ internal static class MarkStatements
             Put,
             ("tenant", chat.Tenant.Value),
             ("channel", chat.Channel.Value),
+            ("chat", chat.Chat.Value),
             ("provider_message_id", providerMessageId),
             ("kind", kind),
             ("actor", actor),

@@ -6,7 +6,7 @@ namespace Orleans.WhatsApp.Storage.Chats;
 
 internal static class MessageStatements
 {
-    private const string Insert = """
+    private const string InsertMessage = """
         insert into messages (
           tenant_id, id, channel_id, chat_id, session_id, sender, sender_name, text, at, status, provider_message_id, intent_id, via_channel, is_late, attachments, stored_at)
         values (
@@ -16,26 +16,27 @@ internal static class MessageStatements
 
     public static IEnumerable<Statement> Store(ChatKey chat, ChatMessage message, DateTimeOffset now)
     {
-        yield return new Statement(
-            Insert,
-            ("tenant", chat.Tenant.Value),
-            ("id", message.Id.Value),
-            ("channel", chat.Channel.Value),
-            ("chat", chat.Chat.Value),
-            ("session", message.Session?.Value),
-            ("sender", message.Sender.Word()),
-            ("sender_name", message.SenderName),
-            ("text", message.Text),
-            ("at", message.At),
-            ("status", message.Status.Word()),
-            ("provider_message_id", message.ProviderMessageId),
-            ("intent", message.Intent?.Value),
-            ("via_channel", message.ViaChannel),
-            ("is_late", message.IsLate),
-            ("attachments", message.Attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(message.Attachments, ChatStateJson.Options)),
-            ("now", now));
-
+        yield return Insert(chat, message, now);
         if (message.ProviderMessageId is not { } providerMessageId) yield break;
         foreach (var statement in MarkStatements.TakeFromShelf(chat, providerMessageId)) yield return statement;
     }
+
+    public static Statement Insert(ChatKey chat, ChatMessage message, DateTimeOffset now) => new(
+        InsertMessage,
+        ("tenant", chat.Tenant.Value),
+        ("id", message.Id.Value),
+        ("channel", chat.Channel.Value),
+        ("chat", chat.Chat.Value),
+        ("session", message.Session?.Value),
+        ("sender", message.Sender.Word()),
+        ("sender_name", message.SenderName),
+        ("text", message.Text),
+        ("at", message.At),
+        ("status", message.Status.Word()),
+        ("provider_message_id", message.ProviderMessageId),
+        ("intent", message.Intent?.Value),
+        ("via_channel", message.ViaChannel),
+        ("is_late", message.IsLate),
+        ("attachments", message.Attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(message.Attachments, ChatStateJson.Options)),
+        ("now", now));
 }

@@ -29,5 +29,10 @@ internal static class TimelineStatements
         ("detail", entry.Detail),
         ("policy", entry.Policy is { } policy ? JsonSerializer.Serialize(policy, Json) : null));
 
-    public static PolicyThen? PolicyOf(string? json) => json is null ? null : JsonSerializer.Deserialize<PolicyThen>(json, Json);
+    /// <summary>A line whose columns come in the order in which the insert names them, without the ids.</summary>
+    public static TimelineEntry Read(Row row) => new(
+        row.Time(0), row.Text(1), row.Text(2), row.Word<Phase>(3), row.Word<Phase>(4), row.Number(5), row.IdOrNull(6) is { } id ? new(id) : null, row.Text(7), row.Text(8))
+    {
+        Policy = row.TextOrNull(9) is { } policy ? JsonSerializer.Deserialize<PolicyThen>(policy, Json) : null,
+    };
 }

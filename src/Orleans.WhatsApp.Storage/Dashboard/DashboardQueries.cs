@@ -42,7 +42,7 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
     // Exact while that is cheap. Nobody turns pages by number through the rest.
     private const string CountMessages = """
         select case when counted.total < @most then counted.total else coalesce(
-          (select case when c.message_count > @most then c.message_count else @most end from chats c where c.tenant_id = @tenant and c.id = @chat), @most) end
+          (select case when c.message_count - c.messages_removed > @most then c.message_count - c.messages_removed else @most end from chats c where c.tenant_id = @tenant and c.id = @chat), @most) end
         from (
           select count(*) as total
           from (select 1 from messages where tenant_id = @tenant and chat_id = @chat and status <> 'withdrawn' limit @most) as met) as counted
@@ -89,9 +89,11 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
     private const string SessionsBehind = " and (started_at, number) < (@at, @number)";
     private const string SessionOrder = " order by started_at desc, number desc limit @limit";
 
-    // A chat numbers its sessions from 1, without gaps.
+    // A chat numbers its sessions without gaps, and what goes goes from the oldest on.
     private const string CountSessions = """
-        select coalesce((select number from sessions where tenant_id = @tenant and chat_id = @chat order by started_at desc, number desc limit 1), 0)
+        select
+          coalesce((select number + 1 from sessions where tenant_id = @tenant and chat_id = @chat order by started_at desc, number desc limit 1), 0)
+          - coalesce((select number from sessions where tenant_id = @tenant and chat_id = @chat order by started_at, number limit 1), 0)
         """;
 
     public Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, PageAt at) => database.Read(async session => Page<SessionRow>.Of(
@@ -104,6 +106,30 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
         row => row.Session,
         row => new(ListKind.Sessions, row.Session.StartedAt, Number: row.Number),
         (await session.Query(new(CountSessions, ("tenant", tenant.Value), ("chat", chat.Value)), row => row.Number(0)))[0]));
+
+    private const string SelectLiveSessions = """
+        select state, session_started_at, id
+        from chats
+        where tenant_id = @tenant and session_id is not null
+        """;
+
+    private const string LiveSessionsBehind = " and (session_started_at, id) > (@at, @id)";
+    private const string LiveSessionOrder = " order by session_started_at, id limit @limit";
+
+    private const string CountLiveSessions = """
+        select count(*) from (select 1 from chats where tenant_id = @tenant and session_id is not null limit @most) as counted
+        """;
+
+    public Task<Page<ChatState>> LiveSessions(TenantId tenant, PageAt at) => database.Read(async session => Page<ChatState>.Of(
+        await session.Query(
+            at.After is { At: { } before, Id: var chat }
+                ? new(SelectLiveSessions + LiveSessionsBehind + LiveSessionOrder, ("tenant", tenant.Value), ("at", before), ("id", chat), ("limit", at.Limit + 1))
+                : new(SelectLiveSessions + LiveSessionOrder + Skip, ("tenant", tenant.Value), ("limit", at.Limit + 1), ("offset", at.Offset)),
+            row => (State: ChatStateJson.Read(row.Bytes(0)), StartedAt: row.Time(1), Id: row.Id(2))),
+        at.Limit,
+        row => row.State,
+        row => new(ListKind.LiveSessions, row.StartedAt, row.Id),
+        (await session.Query(new(CountLiveSessions, ("tenant", tenant.Value), ("most", IDashboardQueries.MostCounted)), row => row.Number(0)))[0]));
 
     private const string SelectTimeline = """
         select at, rule, cause, phase_before, phase_after, epoch, session_id, actor, detail, policy, seq
@@ -123,11 +149,7 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
             at.After is { Number: var seq }
                 ? new(SelectTimeline + TimelineBehind + TimelineOrder, ("tenant", tenant.Value), ("chat", chat.Value), ("seq", seq), ("limit", at.Limit + 1))
                 : new(SelectTimeline + TimelineOrder + Skip, ("tenant", tenant.Value), ("chat", chat.Value), ("limit", at.Limit + 1), ("offset", at.Offset)),
-            row => (Seq: row.Number(10), Entry: new TimelineEntry(
-                row.Time(0), row.Text(1), row.Text(2), row.Word<Phase>(3), row.Word<Phase>(4), row.Number(5), row.IdOrNull(6) is { } id ? new(id) : null, row.Text(7), row.Text(8))
-            {
-                Policy = TimelineStatements.PolicyOf(row.TextOrNull(9)),
-            })),
+            row => (Seq: row.Number(10), Entry: TimelineStatements.Read(row))),
         at.Limit,
         row => row.Entry,
         row => new(ListKind.Timeline, Number: row.Seq),

@@ -8,7 +8,7 @@ internal static class DashboardRows
 {
     public const string ChatColumns = """
         c.id, c.channel_id, c.provider_chat_id, c.contact_name, c.contact_phone, c.is_closed, c.epoch, c.attention, c.last_message_preview, c.last_message_at,
-        c.message_count, c.created_at, c.updated_at,
+        c.message_count - c.messages_removed, c.created_at, c.updated_at,
         s.id, s.chat_id, s.status, s.resolved_by, s.started_at, s.resolved_at, s.grace_deadline, s.taken_over_by, s.taken_over_at, s.conversation_id,
         s.message_count, s.created_at, s.updated_at
         """;

@@ -27,8 +27,11 @@ public interface IDashboardQueries
 
     Task<MessageRow?> Message(TenantId tenant, MessageId message);
 
-    /// <summary>By start, newest first. The total is the newest session's number.</summary>
+    /// <summary>By start, newest first. The total comes from the numbers of the newest and the oldest.</summary>
     Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, PageAt at);
+
+    /// <summary>The chats that have a session, the longest first. The total is counted up to <see cref="MostCounted"/>.</summary>
+    Task<Page<ChatState>> LiveSessions(TenantId tenant, PageAt at);
 
     /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest. The total is counted up to <see cref="MostCounted"/>.</summary>
     Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, PageAt at);
@@ -62,6 +65,8 @@ public sealed record ChatRow
     public required string? Attention { get; init; }
     public required string LastMessagePreview { get; init; }
     public required DateTimeOffset? LastMessageAt { get; init; }
+
+    /// <summary>Without those that were removed for their age.</summary>
     public required int MessageCount { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -13,6 +13,10 @@ public enum ListKind : byte
 
     /// <summary>A list that is held whole; its cursor is a place in it.</summary>
     Whole = 5,
+
+    Audit = 6,
+    Erasures = 7,
+    LiveSessions = 8,
 }
 
 /// <summary>

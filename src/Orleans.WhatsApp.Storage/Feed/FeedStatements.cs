@@ -23,6 +23,10 @@ internal static class FeedStatements
         return Change(commit.Chat.Tenant, now, FeedKind.Chat, commit.Chat.Chat.Value, what, Mode(commit.State), isWaiting ? "waiting" : "idle", commit.State.Epoch);
     }
 
+    /// <summary>The chat is gone; those who watch drop it.</summary>
+    public static Statement OfErasure(ChatErasure erasure) =>
+        Change(erasure.Chat.Tenant, erasure.At, FeedKind.Chat, erasure.Chat.Chat.Value, "gone", "", "", erasure.Erased.Epoch);
+
     /// <param name="what">config, agents, blacklist, features or activity.</param>
     public static Statement OfSettings(TenantId tenant, string what, DateTimeOffset now) => Change(tenant, now, FeedKind.Settings, null, what, "", "", 0);
 
@@ -32,7 +36,7 @@ internal static class FeedStatements
     private static IEnumerable<string> What(ChatCommit commit)
     {
         var (state, before) = (commit.State, commit.Before ?? commit.State);
-        if (commit.ExpectedVersion == 0) yield return "new";
+        if (commit.IsNew) yield return "new";
         if (commit.Effects.Any(effect => effect is ChatEffect.StoreMessage)) yield return "message";
         if (commit.Effects.Any(IsOfAMessagesFate)) yield return "status";
         if (commit.Effects.Any(effect => effect is ChatEffect.SaveSession)) yield return "session";

@@ -22,6 +22,14 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
         new(SelectUndone, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value), ("limit", limit)),
         row => new InboxRow(row.Number(0), new InboxEvent(chat, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Time(6)), row.Int(7)));
 
+    private const string DiscardOne = "update inbox set done_at = @now, body = @nothing, last_error = null where id = @id and done_at is null";
+
+    public Task Discard(IReadOnlyList<long> rowIds) => rowIds.Count == 0 ? Task.CompletedTask : database.Write(async session =>
+    {
+        await session.ExecuteAll([.. rowIds.Select(id => new Statement(DiscardOne, ("id", id), ("now", clock.GetUtcNow()), ("nothing", ReadOnlyMemory<byte>.Empty)))]);
+        return rowIds.Count;
+    });
+
     private const string CountFailure = """
         update inbox set
           failures = failures + 1,

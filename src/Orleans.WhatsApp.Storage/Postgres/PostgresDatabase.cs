@@ -44,6 +44,8 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         return await new PostgresSession(connection).Execute(statement);
     }
 
+    public Task Scrub() => Task.CompletedTask;
+
     public bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -17,6 +17,8 @@ internal readonly record struct Arg(string Name, ArgKind Kind, object? Value)
 
     public static implicit operator Arg((string Name, int Value) arg) => new(arg.Name, ArgKind.Number, (long)arg.Value);
 
+    public static implicit operator Arg((string Name, int? Value) arg) => new(arg.Name, ArgKind.Number, (long?)arg.Value);
+
     public static implicit operator Arg((string Name, long Value) arg) => new(arg.Name, ArgKind.Number, arg.Value);
 
     public static implicit operator Arg((string Name, Guid Value) arg) => new(arg.Name, ArgKind.Id, arg.Value);

@@ -15,6 +15,9 @@ internal interface IDatabase
     /// <summary>One statement as its own transaction; returns how many rows changed.</summary>
     Task<int> Execute(Statement statement);
 
+    /// <summary>Overwrites what deleted rows have left in files of ours. Where a server keeps the files, that is its own housework.</summary>
+    Task Scrub();
+
     /// <summary>The exception says that a unique key is taken.</summary>
     bool IsDuplicate(Exception exception);
 }

@@ -100,6 +100,18 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
     bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: UniqueKeyTaken };
 
+    Task IDatabase.Scrub()
+    {
+        Open();
+        if (!IsFile) return Task.CompletedTask;
+        // On a connection of its own, since the writer's is always amid a commit. While somebody reads the old log it stays; the next scrub takes it.
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(truncate)";
+        command.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
     internal void Begin(string incarnation) => _incarnations[incarnation] = 0;
 
     internal void End(string incarnation) => _incarnations.TryRemove(incarnation, out _);
@@ -155,8 +167,8 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ConnectionString);
         connection.Open();
-        // synchronous=full: with WAL, "normal" would lose the newest commits with the power.
-        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "busy_timeout=5000", "temp_store=memory", "cache_size=-32768", "wal_autocheckpoint=4000"])
+        // synchronous=full: with WAL, "normal" would lose the newest commits with the power. secure_delete=on: what was erased is overwritten, not left in free pages.
+        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "secure_delete=on", "busy_timeout=5000", "temp_store=memory", "cache_size=-32768", "wal_autocheckpoint=4000"])
         {
             using var command = connection.CreateCommand();
             command.CommandText = "pragma " + pragma;

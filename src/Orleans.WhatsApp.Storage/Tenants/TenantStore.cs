@@ -9,7 +9,7 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
 {
     private static readonly TimeSpan DefaultGracePeriod = new ChatPolicy().GracePeriod;
 
-    private const string SelectTenant = "select name, is_active, agent_id, grace_period_ms from tenants where id = @tenant";
+    private const string SelectTenant = "select name, is_active, agent_id, grace_period_ms, retention_days, time_zone from tenants where id = @tenant";
     private const string SelectFeatures = "select feature from tenant_features where tenant_id = @tenant order by feature";
     private const string SelectAgents = "select id, name, external_id, is_active from agents where tenant_id = @tenant order by created_at, id";
     private const string SelectBlacklist = "select phone, match_key from blacklist where tenant_id = @tenant order by created_at, match_key";
@@ -17,7 +17,7 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
     public Task<TenantSettings?> Load(TenantId tenant) => database.Read(async session =>
     {
         var settings = await session.First(new(SelectTenant, ("tenant", tenant.Value)), row => new TenantSettings(
-            tenant, row.Text(0), row.Flag(1), [], row.IdOrNull(2) is { } agent ? new(agent) : null, TimeSpan.FromMilliseconds(row.Number(3)), [], []));
+            tenant, row.Text(0), row.Flag(1), [], Config(row, 2), [], []));
         return settings is null ? null : settings with
         {
             Features = [.. await session.Query(new(SelectFeatures, ("tenant", tenant.Value)), row => row.Text(0))],
@@ -35,10 +35,18 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
     public Task Create(TenantId tenant, string name, DateTimeOffset now) =>
         database.Execute(new(Insert, ("tenant", tenant.Value), ("name", name), ("grace_period", Milliseconds(DefaultGracePeriod)), ("now", now)));
 
-    private const string UpdateConfig = "update tenants set agent_id = @agent, grace_period_ms = @grace_period where id = @tenant";
+    private const string UpdateConfig = """
+        update tenants set agent_id = @agent, grace_period_ms = @grace_period, retention_days = @retention_days, time_zone = @time_zone
+        where id = @tenant
+        """;
 
-    public Task SaveConfig(TenantId tenant, AgentId? agent, TimeSpan gracePeriod) =>
-        Change(tenant, "config", new Statement(UpdateConfig, ("tenant", tenant.Value), ("agent", agent?.Value), ("grace_period", Milliseconds(gracePeriod))));
+    public Task SaveConfig(TenantId tenant, TenantConfig config) => Change(tenant, "config", new Statement(
+        UpdateConfig,
+        ("tenant", tenant.Value),
+        ("agent", config.Agent?.Value),
+        ("grace_period", Milliseconds(config.GracePeriod)),
+        ("retention_days", config.RetentionDays),
+        ("time_zone", config.TimeZone)));
 
     private const string UpdateActive = "update tenants set is_active = @is_active where id = @tenant";
 
@@ -115,6 +123,13 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
         await session.ExecuteAll([.. statements, FeedStatements.OfSettings(tenant, what, clock.GetUtcNow())]);
         return statements.Count;
     });
+
+    private static TenantConfig Config(Row row, int first) =>
+        new(row.IdOrNull(first) is { } agent ? new(agent) : null, TimeSpan.FromMilliseconds(row.Number(first + 1)))
+        {
+            RetentionDays = row.IsNull(first + 2) ? null : row.Int(first + 2),
+            TimeZone = row.Text(first + 3),
+        };
 
     private static long Milliseconds(TimeSpan period) => (long)period.TotalMilliseconds;
 }

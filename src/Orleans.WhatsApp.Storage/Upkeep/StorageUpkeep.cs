@@ -25,6 +25,7 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private const string DeleteFailures = "delete from sign_in_failures where since < @before";
     private const string DeleteInbox = "delete from inbox where id in (select id from inbox where done_at < @before limit 5000)";
 
+    private const string ForgetEchoes = "update erased_chats set echoes = '' where echoes <> '' and until < @before";
     private const string DeleteTickets = "delete from feed_tickets where expires_at < @now";
 
     private const string DeleteEvents = """
@@ -55,10 +56,14 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
         await database.Execute(new(DeleteFailures, ("before", now.AddDays(-2))));
 
         await database.Execute(new(DeleteTickets, ("now", now)));
+        // Their time is over after minutes.
+        await database.Execute(new(ForgetEchoes, ("before", now.AddDays(-1))));
 
         await InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
         return await InSteps(new(DeleteInbox, ("before", doneBefore)));
     }
+
+    public Task Scrub() => database.Scrub();
 
     private async Task<int> InSteps(Statement delete)
     {

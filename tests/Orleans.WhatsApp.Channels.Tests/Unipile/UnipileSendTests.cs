@@ -25,6 +25,29 @@ public class UnipileSendTests
         Assert.Equal(new Dictionary<string, string> { ["text"] = "Grüße 👍\nsecond line", ["account_id"] = "acc" }, asked.Form);
     }
 
+    [Fact]
+    public async Task A_chat_is_begun_with_a_number_and_the_answer_names_it()
+    {
+        await using var fake = await FakeUnipile.Start();
+        fake.Always(201, """{"object":"ChatStarted","chat_id":"chat-7","message_id":"m7"}""");
+
+        Assert.Equal(new SendResult.Accepted("m7") { ProviderChatId = "chat-7" }, await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+
+        var asked = Assert.Single(fake.Requests);
+        Assert.Equal("POST /api/v1/chats", asked.Line);
+        Assert.Equal(new Dictionary<string, string> { ["text"] = "Hi", ["account_id"] = "acc", ["attendees_ids"] = "905551112233@s.whatsapp.net" }, asked.Form);
+    }
+
+    [Fact]
+    public async Task A_chat_that_could_not_be_begun_says_why()
+    {
+        await using var fake = await FakeUnipile.Start();
+        fake.Always(422, Fixture.Text("constructed_error_422_invalid_recipient"));
+        Assert.Equal(new SendResult.Refused("invalid_recipient"), await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+        fake.Always(201, """{"object":"ChatStarted","chat_id":null,"message_id":null}""");
+        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+    }
+
     [Theory]
     [InlineData("""{"object":"MessageSent","message_id":null}"""), InlineData("""{"message_id":7}"""), InlineData("<html>"), InlineData(""), InlineData("[]")]
     public async Task An_accepted_send_whose_answer_names_no_message_is_accepted_all_the_same(string body)

@@ -37,6 +37,13 @@ internal sealed class Promises(World world)
         _firstClaims.Add(send.Intent);
     }
 
+    /// <summary>Nothing of it waits ever again, and of its sends only what is with the provider can still arrive.</summary>
+    public void Erased(ChatState chat)
+    {
+        _settledTexts.UnionWith(Waiting(chat));
+        _outbox.Clear();
+    }
+
     public void Check(ChatState before, ChatInput input, Decision decision)
     {
         var after = decision.State;

@@ -13,6 +13,12 @@ internal sealed class World
     private static readonly Contact Carla = new("Carla", "+4915112345678", "4915112345678@s.whatsapp.net");
 
     private readonly Random _random;
+
+    /// <summary>Of the lives in which the contact has everything erased now and then, and the tenant keeps messages for an hour only; null in the others.</summary>
+    private readonly Random? _erasing;
+    private readonly HashSet<string> _decided = [];
+    private readonly HashSet<string> _erased = [];
+    private string _lastErasedText = "none";
     private readonly List<(DateTimeOffset At, ChatInput Input)> _coming = [];
     private readonly List<(DateTimeOffset VisibleAt, OwnNumberMessage Message)> _history = [];
     private int _names;
@@ -23,6 +29,7 @@ internal sealed class World
         State = ChatState.New(Key, "chat-1");
         // In some lives the installation gives up sooner.
         if (seed % 4 == 0) Policy = Policy with { MaxPostponements = 2 };
+        if (seed % 5 == 0) (_erasing, Policy) = (new Random(seed), Policy with { KeepFor = TimeSpan.FromHours(1.5) });
         Promises = new Promises(this);
     }
 
@@ -38,6 +45,7 @@ internal sealed class World
 
     public void Step()
     {
+        if (_erasing?.Next(40) == 0) Erase();
         switch (_random.Next(100))
         {
             case < 27: PassTime(); break;
@@ -57,6 +65,26 @@ internal sealed class World
             default: Arrive(); break;
         }
     }
+
+    /// <summary>As the shell does it; then comes what the provider still has to say of what was erased.</summary>
+    private void Erase()
+    {
+        Promises.Erased(State);
+        _erased.UnionWith(_decided);
+        _lastErasedText = State.Sends.LastOrDefault(send => send.Status != SendStatus.Ready)?.Text ?? _lastErasedText;
+        Policy = Policy with { Erased = Chat.Erase(State, Policy.Erased, Now, Now) };
+        State = Policy.Erased.BeginAnew(Key, "chat-1");
+        if (_erasing!.Next(2) == 0) Decide(new OwnNumberWrote(new OwnNumberMessage(Name("echo"), _lastErasedText, Now.AddSeconds(1)), "chat-1") { Contact = Carla });
+        if (_erasing.Next(2) == 0) Decide(new MessageMarked("erased", new MessageMark.Read(Now.AddSeconds(1))));
+    }
+
+    /// <summary>The inbox has had it, and its row outlived the erasure. Without that, a time by a clock that runs ahead would bring it back.</summary>
+    private bool IsKnownToTheInbox(ChatInput input) => input switch
+    {
+        ContactWrote wrote => !_decided.Add(wrote.ProviderMessageId) && _erased.Contains(wrote.ProviderMessageId) && wrote.At > Policy.Erased!.Until,
+        OwnNumberWrote { Message: var message } => !_decided.Add(message.ProviderMessageId) && _erased.Contains(message.ProviderMessageId) && message.At > Policy.Erased!.Until,
+        _ => false,
+    };
 
     /// <summary>On what is there now, on what was there a moment ago, or once more because no answer came.</summary>
     private void PersonSends()
@@ -182,7 +210,7 @@ internal sealed class World
             1 => Policy with { AgentIsUsable = !Policy.AgentIsUsable },
             2 => Policy with { TenantIsOn = !Policy.TenantIsOn },
             3 => Policy with { ChannelIsOk = !Policy.ChannelIsOk },
-            _ => new ChatPolicy { LinkedAt = Policy.LinkedAt, MaxPostponements = Policy.MaxPostponements },
+            _ => new ChatPolicy { LinkedAt = Policy.LinkedAt, MaxPostponements = Policy.MaxPostponements, KeepFor = Policy.KeepFor, Erased = Policy.Erased },
         };
         // The message about it may be lost on the way; the policy of the next decision says the same.
         if (_random.Next(3) == 0) return;
@@ -191,7 +219,7 @@ internal sealed class World
         if (!Policy.TenantIsOn) Decide(new Halted(_random.Next(2) == 0 ? HaltReason.FeatureSwitchedOff : HaltReason.TenantSuspended));
     }
 
-    private void StrayInput() => Decide(_random.Next(9) switch
+    private void StrayInput() => Decide(_random.Next(12) switch
     {
         0 => new CaughtUp(_random.Next(2) == 0),
         1 => new EventSetAside(),
@@ -201,6 +229,12 @@ internal sealed class World
         5 => new TranscriptRead(State.TurnsAsked, _random.Next(1, 3), _random.Next(2) == 0 ? null : Name("stray")),
         6 => new SendAccepted(IntentId.Of(Key.Chat, State.IntentsMade + 5), "nobody"),
         7 => new SendDenied(IntentId.Of(Key.Chat, State.IntentsMade), "agent_off"),
+        8 => new SessionReset(Any(People)),
+        9 => new InitiativeTaken(Any(People), "Somebody", Name("initiative")),
+        10 => new InitiativeTaken(Any(People), "Somebody", "begun")
+        {
+            Sent = new OwnNumberMessage(Name("begun"), "begun", Now), Contact = Carla, ProviderChatId = "chat-1", IsStored = _random.Next(2) == 0,
+        },
         _ => new TimeReached(),
     });
 
@@ -263,6 +297,7 @@ internal sealed class World
 
     private void Decide(ChatInput input)
     {
+        if (IsKnownToTheInbox(input)) return;
         var before = State;
         var decision = Chat.Decide(before, input, Now, Policy);
         if (_random.Next(25) == 0) Promises.HoldAfterAReload(before, input, decision);

@@ -29,6 +29,7 @@ public static partial class Claims
         {
             "same" => Compare(run.Phase, after.Phase),
             "nothing changes" => run.Decision.ChangesNothing(run.Before) && run.Decision.Refusal is null ? null : "something did",
+            "the state stays" => ReferenceEquals(run.Before, run.Decision.State) ? null : "it did not",
             "nothing is due" => Compare("", after.NextDeadline?.ToString() ?? ""),
             "next look in 60 s at most" => after.NextDeadline - run.Now <= TimeSpan.FromSeconds(60) ? null : $"{after.NextDeadline - run.Now}",
             "1800 s to inactivity" => Compare<DateTimeOffset?>(run.Now.AddMinutes(30), after.Session?.InactiveAt),

@@ -48,6 +48,10 @@ public static class Givens
         ["the contact is blacklisted"] = life => life.With(policy => policy with { ContactIsBlacklisted = true }),
         ["the tenant is switched off"] = life => life.With(policy => policy with { TenantIsOn = false }),
         ["no agent is usable"] = life => life.With(policy => policy with { AgentIsUsable = false }),
+        ["the tenant keeps messages for a day"] = life => life.With(policy => policy with { KeepFor = TimeSpan.FromDays(1) }),
+
+        ["it was erased a minute ago"] = life => life.Erased(before: 60),
+        ["it was erased ten minutes ago"] = life => life.Erased(before: 601),
         ["the channel is down"] = life => life.With(policy => policy with { ChannelIsOk = false }),
 
         ["it needs attention: no agent"] = life => life.Change(chat => chat with { Attention = Attention.NoAgent }),
@@ -105,6 +109,14 @@ public static class Givens
     {
         life.Policy = change(life.Policy);
         return life;
+    }
+
+    /// <summary>What passed before is gone, a send of Ann's was with the provider, and what the situation holds was written since.</summary>
+    private static Life Erased(this Life life, int before)
+    {
+        var then = ChatState.New(Life.Key, "chat-1") with { SessionsStarted = 3, Sends = [new OpenSend(IntentId.Of(Life.Key.Chat, 9), new(default), null, Sender.Human, "On its way", 4) { Status = SendStatus.Claimed }] };
+        var at = life.Now.AddSeconds(-before);
+        return life.With(policy => policy with { Erased = Chat.Erase(then, null, at, at) });
     }
 
     private static Life AnAnswerArrived(Life life)

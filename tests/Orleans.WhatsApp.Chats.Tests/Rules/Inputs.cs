@@ -18,6 +18,15 @@ public static class Inputs
         ["a text of ten seconds ago arrives"] = life => life.Wrote("new-1", "Just before", life.Now.AddSeconds(-10)),
         ["a text dated tomorrow arrives"] = life => life.Wrote("new-1", "From a wrong clock", life.Now.AddDays(1)),
 
+        ["a text of before the erasure comes again"] = life => life.Wrote("old-9", "What was erased", (life.Policy.Erased?.Until ?? life.Now).AddSeconds(-1)),
+        ["a text of the erasure's very moment comes"] = life => life.Wrote("old-9", "What was erased", life.Policy.Erased?.Until ?? life.Now),
+        ["a text of two days ago arrives"] = life => life.Wrote("old-9", "Two days ago", life.Now.AddDays(-2)),
+        ["a phone message of before the erasure comes again"] = life => Life.FromPhone("old-9", "What was erased", (life.Policy.Erased?.Until ?? life.Now).AddSeconds(-1)),
+        ["a phone message of two days ago arrives"] = life => Life.FromPhone("old-9", "Two days ago", life.Now.AddDays(-2)),
+        ["an edit of before the erasure comes again"] = life => new MessageMarked("old-9", new MessageMark.Edited("What was erased", (life.Policy.Erased?.Until ?? life.Now).AddSeconds(-1))),
+        ["an edit of two days ago arrives"] = life => new MessageMarked("old-9", new MessageMark.Edited("Two days ago", life.Now.AddDays(-2))),
+        ["what was on its way when the chat was erased is reported"] = life => Life.FromPhone("echo-9", "On its way\r\n", life.Now),
+
         ["a person writes on the phone"] = life => Life.FromPhone("phone-1", "A person here", life.Now),
         ["a phone message dated tomorrow arrives"] = life => Life.FromPhone("phone-1", "A person here", life.Now.AddDays(1)),
         ["a phone message from before the session arrives"] = life => Life.FromPhone("phone-1", "A person here", (life.Session?.FirstMessageAt ?? life.Now).AddSeconds(-1)),
@@ -64,6 +73,11 @@ public static class Inputs
         ["Ann wants the answer now, on what she saw before the right to speak moved"] = life => new OperatorEndedGrace(Life.Ann) { ExpectedEpoch = life.State.Epoch - 1 },
         ["Ann wants two minutes more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromMinutes(2)),
         ["Ann wants a day more"] = _ => new OperatorExtendedGrace(Life.Ann, TimeSpan.FromDays(1)),
+
+        ["support resets the session"] = _ => new SessionReset(Life.Ann),
+        ["the business writes by itself"] = _ => new InitiativeTaken(Life.Ann, "Ann", "A test"),
+        ["the message that began the chat is told"] = life => Life.Began("began-1", life.Now),
+        ["the message that began the chat is known already"] = life => Life.Began("began-1", life.Now) with { IsStored = true },
 
         ["a tick comes"] = _ => new TimeReached(),
         ["the grace period ends"] = life => AtTime(life, life.Session?.GraceEndsAt),

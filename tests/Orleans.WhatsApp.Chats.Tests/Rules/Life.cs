@@ -57,6 +57,9 @@ public sealed class Life
 
     public static ChatInput.OwnNumberWrote FromPhone(string id, string text, DateTimeOffset at) => new(new OwnNumberMessage(id, text, at), "chat-1") { Contact = Carla };
 
+    public static ChatInput.InitiativeTaken Began(string id, DateTimeOffset at) =>
+        new(Ann, "Ann", "A test") { Sent = new OwnNumberMessage(id, "A test", at), Contact = Carla, ProviderChatId = "chat-1" };
+
     /// <summary>An open send as an earlier decision and claim would have left it.</summary>
     public Life HasSend(Sender speaker, SendStatus status, long epochsAgo = 0)
     {

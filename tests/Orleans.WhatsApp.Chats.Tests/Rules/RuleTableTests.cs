@@ -95,6 +95,6 @@ public sealed partial class RuleTableTests
         .. Enum.GetNames<HaltReason>().Select(reason => $"{nameof(ChatInput.Halted)} {reason}"),
     ];
 
-    [GeneratedRegex("\"([CPMOHTAS][0-9]+)\"")]
+    [GeneratedRegex("\"([CPMOHTASIE][0-9]+)\"")]
     private static partial Regex RuleId();
 }

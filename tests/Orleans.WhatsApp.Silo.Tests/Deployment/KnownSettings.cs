@@ -17,7 +17,6 @@ internal static partial class KnownSettings
         ["Demo__Enabled"] = "\"Demo:Enabled\"",
         ["Demo__SimulatorUrl"] = "\"Demo:SimulatorUrl\"",
         ["Logs__Json"] = "\"Logs:Json\"",
-        ["Channels__AllowLiveSend"] = "\"Channels:AllowLiveSend\"",
     };
 
     public static IReadOnlyCollection<string> All { get; } = Find();

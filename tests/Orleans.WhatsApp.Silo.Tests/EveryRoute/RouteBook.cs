@@ -36,7 +36,7 @@ internal static class RouteBook
         ["ListAgentChoices"] = new(Member),
         ["Connect"] = new(Admin),
         ["Disconnect"] = new(Admin),
-        ["Configure"] = new(Admin, """{ "agent_id": "44444444-4444-4444-4444-444444444444", "grace_period_seconds": 60 }"""),
+        ["Configure"] = new(Admin, """{ "agent_id": "44444444-4444-4444-4444-444444444444", "grace_period_seconds": 60, "retention_days": 365, "time_zone": "Europe/Istanbul" }"""),
         ["RegisterWebhook"] = new(Admin, """{ "url": "https://example.com/webhooks/unipile" }"""),
 
         ["ListBlacklist"] = new(Manager),
@@ -57,6 +57,10 @@ internal static class RouteBook
         ["AnswerChatNow"] = new(Manager, """{ "expected_epoch": 1 }"""),
         ["ExtendGrace"] = new(Manager, """{ "seconds": 120 }"""),
         ["ResolveMessage"] = new(Manager, """{ "send_again": false }"""),
+
+        ["ExportContact"] = new(Admin),
+        ["EraseContact"] = new(Admin, """{ "blacklist": false }"""),
+        ["ListErasures"] = new(Admin),
 
         ["ShowPresence"] = new(Member, """{ "state": "viewing" }"""),
         ["GetPresence"] = new(Member),
@@ -82,6 +86,13 @@ internal static class RouteBook
         ["ResetPassword"] = new(Admin),
         ["DeleteUser"] = new(Admin),
 
+        ["ListAudit"] = new(Admin),
+        ["ExportAudit"] = new(Admin),
+
+        ["ListLiveSessions"] = new(Admin),
+        ["ResetSession"] = new(Admin),
+        ["SendTestMessage"] = new(Admin, """{ "to": "+905551112277", "text": "A test" }"""),
+
         ["ListTenants"] = new(Platform),
         ["AddTenant"] = new(Platform, """{ "name": "Walkers", "admin": { "email": "first@walkers.example", "name": "Walker" }, "features": ["whatsapp_agent"] }"""),
         ["GetTenant"] = new(Platform),
@@ -90,6 +101,10 @@ internal static class RouteBook
         ["ListPlatformAdmins"] = new(Platform),
         ["AddPlatformAdmin"] = new(Platform, """{ "email": "nobody@walkers.example" }"""),
         ["RemovePlatformAdmin"] = new(Platform),
+        ["ListPlatformAudit"] = new(Platform),
+        ["ListLiveSessionsOfTenant"] = new(Platform),
+        ["ResetSessionOfTenant"] = new(Platform),
+        ["SendTestMessageOfTenant"] = new(Platform, """{ "to": "+905551112277", "text": "A test" }"""),
     };
 
     public static TheoryData<string> Names => [.. Rules.Keys];

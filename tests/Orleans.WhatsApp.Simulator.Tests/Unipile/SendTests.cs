@@ -117,6 +117,19 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task A_message_that_opens_a_chat_comes_back_as_an_echo_of_that_chat()
+    {
+        await using var stage = await Stage.Set();
+
+        var (_, body) = await stage.PostForm(
+            "/api/v1/chats", ("account_id", stage.Account.Id), ("attendees_ids", "905551234567@s.whatsapp.net"), ("text", "hello"));
+        var echo = Assert.Single(await stage.Told(1));
+
+        Assert.Equal(((string?)body["chat_id"], (string?)body["message_id"]), ((string?)echo.Body["chat_id"], (string?)echo.Body["message_id"]));
+        Assert.True((bool)echo.Body["is_sender"]!);
+    }
+
+    [Fact]
     public async Task A_file_can_be_sent_and_read_back()
     {
         await using var stage = await Stage.Set();

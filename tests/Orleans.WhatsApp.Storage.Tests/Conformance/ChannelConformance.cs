@@ -40,6 +40,19 @@ public abstract class ChannelConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task An_account_that_is_only_remembered_stands_for_no_channel_until_it_is_linked()
+    {
+        var (tenant, channel) = await Storage.NewTenant();
+        var remembered = (await Storage.Channels.Load(tenant, channel))! with { LinkedAt = null };
+        Assert.True(await Storage.Channels.Save(remembered));
+        Assert.Null(await Storage.Channels.Find("unipile", remembered.AccountId));
+
+        var linked = remembered with { LinkedAt = Storage.Clock.GetUtcNow() };
+        Assert.True(await Storage.Channels.Save(linked));
+        Assert.Equal(linked, await Storage.Channels.Find("unipile", linked.AccountId));
+    }
+
+    [Fact]
     public async Task A_migrated_chat_is_found_by_its_new_name()
     {
         var chat = await Storage.NewChat();

@@ -152,6 +152,30 @@ public abstract class ListConformance(StorageFixture fixture)
         Assert.Equal(["G0", "G1", "G2", "G3", "G4"], rules);
     }
 
+    [Fact]
+    public async Task Live_sessions_are_walked_from_the_longest_on_and_only_the_tenants_own()
+    {
+        var (tenant, channel) = await Storage.NewTenant();
+        var (other, otherChannel) = await Storage.NewTenant();
+        var started = new List<ChatId>();
+        for (var i = 0; i < 7; i++)
+        {
+            var chat = Storage.NewChat(tenant, channel, name: $"live-{i}");
+            // Two and two begin at once; every third chat has no session.
+            if (i % 3 > 0) started.Add(chat.WithSession().Key.Chat);
+            await chat.Commit();
+            if (i % 2 > 0) fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Storage.NewChat(other, otherChannel, name: "live-of-another").WithSession().Commit();
+
+        var walked = await Walk(cursor => Storage.Dashboard.LiveSessions(tenant, new(1, 2, cursor)));
+
+        Assert.Equal(started.OrderBy(id => id.Value), walked.Select(chat => chat.Key.Chat).OrderBy(id => id.Value));
+        Assert.Equal(walked.Select(chat => chat.Session!.StartedAt).Order(), walked.Select(chat => chat.Session!.StartedAt));
+        Assert.Equal(started.Count, (await Storage.Dashboard.LiveSessions(tenant, new(1, 2))).Total);
+    }
+
     private async Task<TestChat> Chat(TenantId tenant, ChannelId channel, string name, DateTimeOffset? lastMessageAt)
     {
         var chat = Storage.NewChat(tenant, channel, name: name);

@@ -122,7 +122,7 @@ public abstract class OutboxConformance(StorageFixture fixture)
         var tenant = chat.Key.Tenant;
         if (how == "inactive") await Storage.Tenants.SaveAgent(tenant, new(TestStorage.Agent, "Robin", "agent_1", IsActive: false), Storage.Clock.GetUtcNow());
         if (how == "deleted") Assert.True(await Storage.Tenants.DeleteAgent(tenant, TestStorage.Agent));
-        if (how == "none") await Storage.Tenants.SaveConfig(tenant, null, TimeSpan.FromMinutes(1));
+        if (how == "none") await Storage.Tenants.SaveConfig(tenant, new(null, TimeSpan.FromMinutes(1)));
 
         Assert.Equal(new ClaimResult.Denied("agent_off"), await chat.Claim(ai));
         Assert.IsType<ClaimResult.Claimed>(await chat.Claim(human));

@@ -18,7 +18,7 @@ public abstract class TenantConformance(StorageFixture fixture)
 
         var settings = (await Storage.Tenants.Load(tenant))!;
         Assert.Equal(("Acme", true, TimeSpan.FromMinutes(3)), (settings.Name, settings.IsActive, settings.GracePeriod));
-        Assert.Null(settings.AgentId);
+        Assert.Equal((null, null, "UTC"), (settings.AgentId, settings.Config.RetentionDays, settings.Config.TimeZone));
         Assert.False(settings.HasWhatsAppAgent);
         Assert.Contains(tenant, await Storage.Tenants.All());
     }
@@ -31,13 +31,13 @@ public abstract class TenantConformance(StorageFixture fixture)
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
         await Storage.Tenants.SaveAgent(tenant, second, Storage.Clock.GetUtcNow());
         await Storage.Tenants.SaveAgent(tenant, second with { Name = "Renamed" }, Storage.Clock.GetUtcNow());
-        await Storage.Tenants.SaveConfig(tenant, TestStorage.Agent, TimeSpan.FromSeconds(45));
+        await Storage.Tenants.SaveConfig(tenant, new(TestStorage.Agent, TimeSpan.FromSeconds(45)) { RetentionDays = 90, TimeZone = "Europe/Istanbul" });
         await Storage.Tenants.SetFeatures(tenant, [TenantSettings.WhatsAppAgentFeature, "reports"]);
         await Storage.Tenants.AddToBlacklist(tenant, "+90 555 1", "905551", Storage.Clock.GetUtcNow());
         await Storage.Tenants.AddToBlacklist(tenant, "+905551", "905551", Storage.Clock.GetUtcNow());
 
         var settings = (await Storage.Tenants.Load(tenant))!;
-        Assert.Equal(TimeSpan.FromSeconds(45), settings.GracePeriod);
+        Assert.Equal(new TenantConfig(TestStorage.Agent, TimeSpan.FromSeconds(45)) { RetentionDays = 90, TimeZone = "Europe/Istanbul" }, settings.Config);
         Assert.Equal(["Robin", "Renamed"], settings.Agents.Select(agent => agent.Name));
         Assert.Equal("Robin", settings.UsableAgent!.Name);
         Assert.Equal(["reports", TenantSettings.WhatsAppAgentFeature], settings.Features.ToArray());

@@ -8,9 +8,12 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Accounts;
+using Orleans.WhatsApp.Storage.Audit;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Feed;
 using Orleans.WhatsApp.Storage.GrainState;
+using Orleans.WhatsApp.Storage.Import;
+using Orleans.WhatsApp.Storage.Privacy;
 using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Tenants;
@@ -36,11 +39,16 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IPasswordStore Passwords => provider.GetRequiredService<IPasswordStore>();
     public ISignInFailures SignInFailures => provider.GetRequiredService<ISignInFailures>();
     public ITenantRegister TenantRegister => provider.GetRequiredService<ITenantRegister>();
+    public IAuditTrail Audit => provider.GetRequiredService<IAuditTrail>();
     public IDashboardQueries Dashboard => provider.GetRequiredService<IDashboardQueries>();
     public IReminderRows Reminders => provider.GetRequiredService<IReminderRows>();
     public IGrainStateRows GrainState => provider.GetRequiredService<IGrainStateRows>();
     public IFeedStore Feed => provider.GetRequiredService<IFeedStore>();
     public IFeedTickets Tickets => provider.GetRequiredService<IFeedTickets>();
+    public IContactRecords Contacts => provider.GetRequiredService<IContactRecords>();
+    public IErasureLog Erasures => provider.GetRequiredService<IErasureLog>();
+    public IRetentionStore Retention => provider.GetRequiredService<IRetentionStore>();
+    public IImportStore Import => provider.GetRequiredService<IImportStore>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 
@@ -55,7 +63,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
         await Tenants.Create(tenant, "Acme", clock.GetUtcNow());
         await Tenants.SetFeatures(tenant, [TenantSettings.WhatsAppAgentFeature]);
         await Tenants.SaveAgent(tenant, new Agent(Agent, "Robin", "agent_1", IsActive: true), clock.GetUtcNow());
-        await Tenants.SaveConfig(tenant, Agent, TimeSpan.FromMinutes(3));
+        await Tenants.SaveConfig(tenant, new(Agent, TimeSpan.FromMinutes(3)));
         await Channels.Save(new ChannelAccount(tenant, channel, "unipile", $"account-{channel.Value:N}", ChannelStatus.Ok, "+905550000000", clock.GetUtcNow(), HasMigrated: false));
         return (tenant, channel);
     }
@@ -110,6 +118,14 @@ public sealed class TestChat(TestStorage storage, ChatState state)
         var message = NewMessage(text, sender: speaker) with { Id = send.Message, Intent = intent, ViaChannel = true };
         await Commit(new ChatEffect.StoreMessage(message), new ChatEffect.QueueSend(send));
         return send;
+    }
+
+    /// <summary>As its grain would do it.</summary>
+    public async Task<ErasedRows> Erase(Guid? request = null, Guid? by = null)
+    {
+        var now = storage.Clock.GetUtcNow();
+        var erased = Chat.Erase(State, null, now, now) with { Version = Version + 1 };
+        return await storage.Chats.Erase(new ChatErasure(Key, Version, State, erased, request ?? Guid.NewGuid(), by ?? Guid.NewGuid(), now));
     }
 
     public Task<ClaimResult> Claim(OpenSend send) => storage.Chats.Claim(Key, send.Intent, storage.Incarnation.Current, storage.Clock.GetUtcNow());

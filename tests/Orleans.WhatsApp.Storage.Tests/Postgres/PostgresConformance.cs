@@ -39,3 +39,13 @@ public sealed class PostgresRestart(PostgresFixture fixture) : RestartConformanc
 public sealed class PostgresSampleRows(PostgresFixture fixture) : SampleRowsConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresFeed(PostgresFixture fixture) : FeedConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresAudit(PostgresFixture fixture) : AuditConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresErasures(PostgresFixture fixture) : ErasureConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRetentions(PostgresFixture fixture) : RetentionConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresContacts(PostgresFixture fixture) : ContactConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresImport(PostgresFixture fixture) : ImportConformance(fixture), IClassFixture<PostgresFixture>;

@@ -39,3 +39,13 @@ public sealed class SqliteRestart(SqliteFixture fixture) : RestartConformance(fi
 public sealed class SqliteSampleRows(SqliteFixture fixture) : SampleRowsConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteFeed(SqliteFixture fixture) : FeedConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteAudit(SqliteFixture fixture) : AuditConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteErasures(SqliteFixture fixture) : ErasureConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteRetentions(SqliteFixture fixture) : RetentionConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteContacts(SqliteFixture fixture) : ContactConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteImport(SqliteFixture fixture) : ImportConformance(fixture), IClassFixture<SqliteFixture>;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
@@ -65,6 +66,29 @@ public sealed class SqliteFileTests : IDisposable
         using var reopened = SqliteDatabase.InFolder(_folder);
         Assert.Equal(500, (await ((IDatabase)reopened).Query(new("select count(*) from inbox"), row => row.Int(0)))[0]);
     }
+
+    [Fact]
+    public async Task What_was_deleted_is_in_neither_of_the_files_after_a_scrub()
+    {
+        using var database = SqliteDatabase.InFolder(_folder);
+        IDatabase files = database;
+        var secret = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("what nobody may keep, ", 40)));
+        for (var i = 0; i < 300; i++)
+            await files.Execute(new(
+                "insert into unlinked_events (provider, account_id, format, received_at, body) values ('p', 'a', 'f', 0, @body)", ("body", new ReadOnlyMemory<byte>(secret))));
+        await files.Scrub();
+        Assert.Contains(SqliteDatabase.FileName, FilesWith("what nobody may keep"));
+
+        await files.Execute(new("delete from unlinked_events"));
+        await files.Scrub();
+        Assert.Empty(FilesWith("what nobody may keep"));
+    }
+
+    private IReadOnlyList<string> FilesWith(string text) =>
+    [
+        .. Directory.GetFiles(_folder).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)
+            .Select(path => Path.GetFileName(path)),
+    ];
 
     [Fact]
     public void An_edited_migration_refuses_to_start_and_a_newer_programs_migration_does_not()

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Tenants;
 
@@ -15,7 +16,10 @@ internal sealed record UserView([property: JsonPropertyName("_id")] Guid Id, str
 /// <param name="Token">Shown only now. Whoever has it can set the user's password, once: hand it over with care.</param>
 internal sealed record InvitationView(string Token, DateTimeOffset ExpiresAt);
 
-internal sealed record InvitedView(UserView User, InvitationView Invitation);
+internal sealed record InvitedView(UserView User, InvitationView Invitation) : INamesItsSubject
+{
+    AuditSubject? INamesItsSubject.Subject => new("user", User.Id);
+}
 
 internal sealed record TenantDetails([property: JsonPropertyName("_id")] Guid Id, string Name, IReadOnlyList<string> Features, bool IsActive,
     [property: JsonPropertyName("createdAt")] DateTimeOffset CreatedAt)
@@ -23,9 +27,15 @@ internal sealed record TenantDetails([property: JsonPropertyName("_id")] Guid Id
     public static TenantDetails Of(TenantEntry tenant) => new(tenant.Id.Value, tenant.Name, tenant.Features, tenant.IsActive, tenant.CreatedAt);
 }
 
-internal sealed record NewTenantView(TenantDetails Tenant, UserView Admin, InvitationView Invitation);
+internal sealed record NewTenantView(TenantDetails Tenant, UserView Admin, InvitationView Invitation) : INamesItsSubject
+{
+    AuditSubject? INamesItsSubject.Subject => new("tenant", Tenant.Id);
+}
 
 internal sealed record PlatformAdminView([property: JsonPropertyName("_id")] Guid Id, Guid TenantId, string Email, string Name, bool IsActive)
+    : INamesItsSubject
 {
+    AuditSubject? INamesItsSubject.Subject => new("user", Id);
+
     public static PlatformAdminView Of(User user) => new(user.Id.Value, user.Tenant.Value, user.Email, user.Name, user.IsActive);
 }

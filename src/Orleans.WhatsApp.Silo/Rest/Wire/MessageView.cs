@@ -47,11 +47,13 @@ internal sealed record MessageView
         IsLate = message.IsLate,
         IsEdited = message.IsEdited,
         IsDeleted = message.IsDeleted,
-        Attachments = [.. Read<Attachment>(message.AttachmentsJson)
-            .Select(one => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote))],
+        Attachments = AttachmentsOf(message),
         Reactions = Read<ReactionView>(message.ReactionsJson),
         CreatedAt = message.At,
     };
+
+    public static IReadOnlyList<AttachmentView> AttachmentsOf(MessageRow message) =>
+        [.. Read<Attachment>(message.AttachmentsJson).Select(one => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote))];
 
     /// <summary>The user whose id stands as the sender's name, if one does.</summary>
     public static UserId? UserOf(MessageRow message) =>

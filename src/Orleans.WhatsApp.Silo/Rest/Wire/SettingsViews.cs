@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Audit;
 
 namespace Orleans.WhatsApp.Silo.Rest.Wire;
 
@@ -12,8 +13,10 @@ internal sealed record ConnectView(string AccountId, string? Qrcode, ChannelStat
 }
 
 /// <param name="Status">ok, pending, connecting, needs_reconnect, stopped, error or disconnected.</param>
+/// <param name="RetentionDays">Null keeps messages for ever.</param>
+/// <param name="TimeZone">IANA name of the zone in which people read times.</param>
 internal sealed record ConnectionView(bool Connected, ChannelStatus Status, string? Phone, string? AccountId, DateTimeOffset? ConnectedAt,
-    Guid? AgentId, int GracePeriodSeconds)
+    Guid? AgentId, int GracePeriodSeconds, int? RetentionDays, string TimeZone)
 {
     public static ConnectionView Of(ChannelView channel, TenantView tenant) => new(
         channel.Status == ChannelStatus.Ok,
@@ -22,12 +25,15 @@ internal sealed record ConnectionView(bool Connected, ChannelStatus Status, stri
         channel.AccountId.Length > 0 ? channel.AccountId : null,
         channel.LinkedAt,
         tenant.Agent,
-        (int)tenant.GracePeriod.TotalSeconds);
+        (int)tenant.GracePeriod.TotalSeconds,
+        tenant.RetentionDays,
+        tenant.TimeZone ?? "UTC");
 }
 
-internal sealed record ConfigView(Guid? AgentId, int GracePeriodSeconds)
+internal sealed record ConfigView(Guid? AgentId, int GracePeriodSeconds, int? RetentionDays, string TimeZone)
 {
-    public static ConfigView Of(TenantView tenant) => new(tenant.Agent, (int)tenant.GracePeriod.TotalSeconds);
+    public static ConfigView Of(TenantView tenant) =>
+        new(tenant.Agent, (int)tenant.GracePeriod.TotalSeconds, tenant.RetentionDays, tenant.TimeZone ?? "UTC");
 }
 
 internal sealed record WebhookView(string Url, string Status);
@@ -39,6 +45,9 @@ internal sealed record AgentChoice([property: JsonPropertyName("_id")] Guid Id, 
 }
 
 internal sealed record AgentDetails([property: JsonPropertyName("_id")] Guid Id, string Name, string ElevenlabsAgentId, bool IsActive)
+    : INamesItsSubject
 {
+    AuditSubject? INamesItsSubject.Subject => new("agent", Id);
+
     public static AgentDetails Of(Grains.Tenants.AgentView agent) => new(agent.Id, agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
 }

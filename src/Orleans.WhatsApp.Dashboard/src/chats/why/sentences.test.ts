@@ -19,6 +19,8 @@ it('no sentence is for a rule that is no more', () => expect(knownRules.filter((
 
 it('a rule of a later version is still a line', () => expect(sentenceOf(entry('Z99'))).toBe('decided'));
 
+it('a line that an import left has words', () => expect(sentenceOf(entry('import'))).toBe('imported'));
+
 it('how a send went is a detail, and who may speak is not', () => {
   expect(isDetail(entry('S2'))).toBe(true);
   expect(isDetail(entry('O3'))).toBe(false);

@@ -73,6 +73,15 @@ const sentences: Readonly<Record<string, Sentence | null>> = {
   H2: null,
   H3: 'halted',
   H4: 'setAside',
+  H5: null,
+  H6: 'reset',
+  I1: 'initiative',
+  I2: null,
+  I3: 'initiative',
+  E1: null,
+  E2: null,
+  E3: null,
+  E4: null,
   T1: null,
   T2: 'catchingUp',
   T3: 'notCaughtUp',
@@ -124,6 +133,9 @@ const sentences: Readonly<Record<string, Sentence | null>> = {
   S20: null,
 };
 
+/** Lines that no decision of the chat left, by what they have in the rule's place. */
+const others: Readonly<Record<string, Sentence>> = { import: 'imported' };
+
 /** Lines that tell how a decision was carried out, not who may speak; shown on demand. */
 const details: ReadonlySet<Sentence> = new Set([
   'echo',
@@ -142,7 +154,7 @@ export const knownRules = Object.keys(sentences);
 
 /** A rule of a later version of the gateway is still a line, in fewer words. */
 export function sentenceOf(entry: TimelineEntry): Sentence {
-  return sentences[entry.rule] ?? 'decided';
+  return sentences[entry.rule] ?? others[entry.rule] ?? 'decided';
 }
 
 export function isDetail(entry: TimelineEntry): boolean {
