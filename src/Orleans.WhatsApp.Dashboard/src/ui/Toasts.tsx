@@ -7,7 +7,7 @@ import styles from './Toasts.module.css';
 export function Toasts() {
   const { t } = useTranslation();
   return (
-    <div className={styles.place} role="status" aria-live="polite">
+    <div className={styles.place} role="status" aria-live="polite" data-toasts>
       {useToasts().map(({ id, text, look, action }) => (
         <div key={id} className={`${styles.toast} ${look === 'problem' ? styles.problem : ''}`}>
           <span className={styles.text}>{text}</span>
