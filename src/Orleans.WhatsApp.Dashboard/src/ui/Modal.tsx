@@ -12,9 +12,9 @@ interface Props {
   children: ReactNode;
 }
 
-/** What was just done in a dialog is undone beside it, and the dialog stays. */
+/** What was just done in a dialog is undone beside it, and the dialog stays. The toast may be gone by now, so it is asked itself and not its place. */
 function leaveToasts(event: Event): void {
-  if (event.target instanceof Element && event.target.closest('[data-toasts]')) event.preventDefault();
+  if (event.target instanceof Element && event.target.closest('[data-toast]')) event.preventDefault();
 }
 
 /** A dialog over the page: it takes the focus, keeps it, and gives it back. Escape and a click beside it close it. */
