@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Screen } from './support/Screen';
 import { newPhone, stage } from './support/stage';
 
-const name = 'Zoe Access';
+const [phone, name] = [newPhone(), 'Zoe Access'];
 
 const pages: [string, (screen: Screen) => Promise<unknown>][] = [
   ['the list', (screen) => screen.row(name).waitFor()],
@@ -67,7 +67,7 @@ describe.each(looks)('%s: no serious accessibility issue', (_, look) => {
 
   beforeAll(async () => {
     await set.gateway.configure({ grace_period_seconds: 600 });
-    await set.world.write(newPhone(), 'Can you hear me?', name);
+    await set.world.write(phone, 'Can you hear me?', name);
     screen = await Screen.signedIn(set.browser, set.url, { ...look, reducedMotion: 'reduce' });
   });
   afterAll(() => screen.leave());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Screen } from './support/Screen';
+import { Screen, until } from './support/Screen';
 import { newPhone, stage } from './support/stage';
 
 describe('the keyboard', () => {
@@ -59,6 +59,10 @@ describe('the keyboard', () => {
     await press('Enter');
     await screen.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await press('Escape');
+    await press('Control+KeyK');
+    await palette.fill('Search');
+    await press('Enter');
+    await until(() => screen.page.evaluate(() => document.activeElement?.id), (id) => id === 'chat-search');
   });
 
   it('the slash leads to the search, which finds', async () => {

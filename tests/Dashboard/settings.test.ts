@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Screen } from './support/Screen';
+import { Screen, until } from './support/Screen';
 import { stage } from './support/stage';
 
 describe('settings', () => {
@@ -33,6 +33,19 @@ describe('settings', () => {
     await row.getByText('Its chats go to people. Remove?').waitFor();
     await row.getByRole('button', { name: 'Remove' }).click();
     await screen.seesNot(row);
+  });
+
+  it('times are shown in the zone of the business, not of the browser', async () => {
+    // Behind the dialog, where only eyes reach.
+    const clock = screen.page.locator('nav li', { hasText: 'Ayşe' }).locator('time');
+    const before = await clock.textContent();
+    await screen.page.getByRole('tab', { name: 'Answering' }).click();
+    await dialog().getByLabel('Time zone').selectOption('Pacific/Kiritimati');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await screen.sees('Saved.');
+    await until(() => clock.textContent(), (shown) => shown !== before);
+    await set.gateway.configure({ time_zone: 'UTC' });
+    await until(() => clock.textContent(), (shown) => shown === before);
   });
 
   it('a colleague is invited by a link that is shown once, and signs in with it', async () => {

@@ -4,7 +4,7 @@ import { admin } from './Silo';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 /** How long a person may wait for what must come; a machine under load is slow. */
-const patience = 8_000;
+const patience = 20_000;
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args, headless: true });

@@ -5,10 +5,13 @@ interface Received {
 
 /** The outside world's own control: contacts write, phones receive, providers fail. */
 export class World {
+  /** The number that contacts write to; needs a name where the world has several. */
+  account: string | undefined;
+
   constructor(private readonly url: string) {}
 
   write(phone: string, text: string, name?: string): Promise<unknown> {
-    return this.post(`/sim/contacts/${encodeURIComponent(phone)}/write`, { text, ...(name ? { name } : {}) });
+    return this.post(`/sim/contacts/${encodeURIComponent(phone)}/write`, { text, ...(name ? { name } : {}), ...(this.account ? { account_id: this.account } : {}) });
   }
 
   async received(phone: string): Promise<string[]> {

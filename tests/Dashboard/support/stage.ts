@@ -19,7 +19,7 @@ export function stage(): Stage {
   const set = { url: inject('siloUrl'), world: new World(inject('worldUrl')) } as Stage;
   beforeAll(async () => {
     [set.browser, set.gateway] = await Promise.all([openBrowser(), Gateway.signIn(set.url, admin)]);
-    await numberIsConnected(set.gateway);
+    set.world.account = await connectedAccount(set.gateway);
   });
   afterAll(() => set.browser.close());
   return set;
@@ -31,10 +31,10 @@ export function newPhone(): string {
 }
 
 /** The demo links its number in the first seconds. */
-async function numberIsConnected(gateway: Gateway): Promise<void> {
+async function connectedAccount(gateway: Gateway): Promise<string> {
   for (;;) {
-    const { connected, agent_id } = await gateway.call<{ connected: boolean; agent_id: string | null }>('GET', '/api/whatsapp/connection-status');
-    if (connected && agent_id) return;
+    const { connected, agent_id, account_id } = await gateway.call<{ connected: boolean; agent_id: string | null; account_id: string }>('GET', '/api/whatsapp/connection-status');
+    if (connected && agent_id) return account_id;
     await new Promise((done) => setTimeout(done, 200));
   }
 }

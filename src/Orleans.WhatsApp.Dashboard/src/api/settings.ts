@@ -19,7 +19,18 @@ export const addAgent = (agent: Omit<Agent, '_id'>) => call<Agent>('POST', '/api
 export const changeAgent = (id: string, change: Partial<Omit<Agent, '_id'>>) => call<Agent>('PUT', `/api/agents/${id}`, { body: change });
 export const deleteAgent = (id: string) => call<void>('DELETE', `/api/agents/${id}`);
 
-export const listUsers = (cursor: string | null) => call<Listing<User>>('GET', `/api/users?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+/** All of them, page after page: a business has as many as have desks. */
+export async function listUsers(): Promise<User[]> {
+  const users: User[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Listing<User> = await call('GET', `/api/users?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    users.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return users;
+}
+
 export const inviteUser = (person: { email: string; name: string; role: Role }) => call<Invited>('POST', '/api/users', { body: person });
 export const changeUser = (id: string, change: Partial<Pick<User, 'name' | 'role' | 'is_active'>>) => call<User>('PUT', `/api/users/${id}`, { body: change });
 export const resetPassword = (id: string) => call<Invited>('POST', `/api/users/${id}/reset-password`);

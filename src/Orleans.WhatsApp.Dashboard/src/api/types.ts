@@ -143,10 +143,10 @@ export interface Connection {
   connected_at: string | null;
   agent_id: string | null;
   grace_period_seconds: number;
-  /** IANA name of the zone in which people read times; a gateway that does not say leaves it to the browser. */
-  time_zone?: string;
+  /** IANA name of the zone in which people read times. */
+  time_zone: string;
   /** Null: messages are kept for ever. */
-  retention_days?: number | null;
+  retention_days: number | null;
 }
 
 export interface ConnectAnswer {

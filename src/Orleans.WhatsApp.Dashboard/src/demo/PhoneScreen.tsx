@@ -30,14 +30,14 @@ export function PhoneScreen({ owner }: { owner: PhoneOwner }) {
   return (
     <>
       <div className={styles.screen} tabIndex={0} role="region" aria-label={t('chat.messages')}>
-        <ol className={styles.messages} role="log" aria-label={t('demo.phone')}>
+        <div className={styles.messages} role="log" aria-label={t('demo.phone')}>
           {data?.items.map((message) => (
-            <li key={message._id} className={message.from_me ? styles.mine : styles.theirs}>
+            <article key={message._id} className={message.from_me ? styles.mine : styles.theirs}>
               <p dir="auto">{message.text}</p>
               <time dateTime={message.at}>{formats.time(message.at)}</time>
-            </li>
+            </article>
           ))}
-        </ol>
+        </div>
       </div>
       <ProblemLine cause={write.error} />
       <form className={styles.form} onSubmit={submit}>

@@ -13,7 +13,11 @@ export function GraceStep({ connection, onDone }: { connection: Connection; onDo
   const configure = useConfigure(onDone);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    configure.mutate({ grace_period_seconds: Number(new FormData(event.currentTarget).get('grace')) });
+    configure.mutate({
+      grace_period_seconds: Number(new FormData(event.currentTarget).get('grace')),
+      // Whoever sets it up usually sits where the business is; the settings know better.
+      time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
   };
   return (
     <div className={styles.content}>

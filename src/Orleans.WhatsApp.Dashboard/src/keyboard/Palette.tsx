@@ -1,5 +1,5 @@
 import * as Dialog from '@radix-ui/react-dialog';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { WhatsAppChat } from '~/api/types';
@@ -31,6 +31,7 @@ export default function Palette({ commands, chats, onClose }: Props) {
   const listId = useId();
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
+  const chosen = useRef<Choice>(undefined);
 
   const has = (words: string) => words.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const choices: Choice[] = [
@@ -45,8 +46,15 @@ export default function Palette({ commands, chats, onClose }: Props) {
   ];
 
   const choose = (choice: Choice | undefined) => {
+    chosen.current = choice;
     onClose();
-    choice?.run();
+  };
+
+  // Only when the dialog has let go of the focus, or it would take it back from where the choice leads.
+  const runChosen = (event: Event) => {
+    if (!chosen.current) return;
+    event.preventDefault();
+    chosen.current.run();
   };
 
   const move = (event: KeyboardEvent) => {
@@ -61,7 +69,7 @@ export default function Palette({ commands, chats, onClose }: Props) {
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={runChosen}>
           <Dialog.Title className="visually-hidden">{t('palette.title')}</Dialog.Title>
           <input
             type="text"

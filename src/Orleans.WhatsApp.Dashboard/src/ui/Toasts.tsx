@@ -9,7 +9,7 @@ export function Toasts() {
   return (
     <div className={styles.place} role="status" aria-live="polite">
       {useToasts().map(({ id, text, look, action }) => (
-        <div key={id} className={`${styles.toast} ${look === 'problem' ? styles.problem : ''}`}>
+        <div key={id} data-toast className={`${styles.toast} ${look === 'problem' ? styles.problem : ''}`}>
           <span className={styles.text}>{text}</span>
           {action && (
             <button

@@ -8,7 +8,7 @@ import { useMay, useUser } from '~/session/useUser';
 export function useNames(chatId: string): (id: string) => string | undefined {
   const me = useUser();
   const queries = useQueryClient();
-  const users = useQuery({ queryKey: keys.users, queryFn: () => listUsers(null), enabled: useMay('admin') }).data?.items ?? [];
+  const users = useQuery({ queryKey: keys.users, queryFn: listUsers, enabled: useMay('admin') }).data ?? [];
   const holder = queries.getQueryData<WhatsAppChat>(keys.chat(chatId))?.taken_over_by;
   const messages = queries.getQueryData<InfiniteData<Listing<WhatsAppMessage>>>(keys.messages(chatId))?.pages.flatMap((page) => page.items) ?? [];
   const people = [me, ...users, holder, ...messages.map((message) => message.sent_by)];

@@ -31,10 +31,8 @@ function AnsweringForm({ connection }: { connection: Connection }) {
     configure.mutate({
       agent_id: String(form.get('agent')) || null,
       grace_period_seconds: Number(form.get('grace')),
-      ...(connection.time_zone !== undefined && {
-        time_zone: String(form.get('zone')),
-        retention_days: Number(form.get('retention')) || null,
-      }),
+      time_zone: String(form.get('zone')),
+      retention_days: Number(form.get('retention')) || null,
     });
   };
 
@@ -44,22 +42,18 @@ function AnsweringForm({ connection }: { connection: Connection }) {
         {({ id }) => <AgentSelect id={id} value={connection.agent_id} isDisabled={!isAdmin} />}
       </Field>
       <GraceField seconds={connection.grace_period_seconds} isDisabled={!isAdmin} />
-      {connection.time_zone !== undefined && (
-        <>
-          <Field label={t('answering.zone')}>
-            {(ids) => (
-              <select {...ids} name="zone" dir="ltr" defaultValue={connection.time_zone} disabled={!isAdmin}>
-                {zonesWith(connection.time_zone!).map((zone) => (
-                  <option key={zone}>{zone}</option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label={t('answering.retention')} hint={t('answering.retentionHint')}>
-            {(ids) => <input {...ids} name="retention" type="number" dir="ltr" min={1} max={3650} defaultValue={connection.retention_days ?? ''} disabled={!isAdmin} />}
-          </Field>
-        </>
-      )}
+      <Field label={t('answering.zone')}>
+        {(ids) => (
+          <select {...ids} name="zone" dir="ltr" defaultValue={connection.time_zone} disabled={!isAdmin}>
+            {zonesWith(connection.time_zone).map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t('answering.retention')} hint={t('answering.retentionHint')}>
+        {(ids) => <input {...ids} name="retention" type="number" dir="ltr" min={1} max={3650} defaultValue={connection.retention_days ?? ''} disabled={!isAdmin} />}
+      </Field>
       <ProblemLine cause={configure.error} />
       {isAdmin && (
         <Button type="submit" look="primary" isBusy={configure.isPending}>

@@ -26,7 +26,7 @@ export function PeopleSection() {
       {invited && <InvitationLink invited={invited} />}
       <ProblemLine cause={change.error ?? reset.error ?? remove.error} />
       <ul className={section.rows}>
-        {list.data.items.map((user) => (
+        {list.data.map((user) => (
           <PersonRow key={user._id} user={user} people={people} onReset={setInvited} />
         ))}
       </ul>

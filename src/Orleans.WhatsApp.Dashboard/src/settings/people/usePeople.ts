@@ -9,7 +9,7 @@ export function usePeople() {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: keys.users });
   return {
-    list: useQuery({ queryKey: keys.users, queryFn: () => api.listUsers(null) }),
+    list: useQuery({ queryKey: keys.users, queryFn: api.listUsers }),
     invite: useMutation({ mutationFn: api.inviteUser, onSuccess }),
     change: useMutation({ mutationFn: ({ id, change }: Change) => api.changeUser(id, change), onSuccess }),
     reset: useMutation({ mutationFn: api.resetPassword, onSuccess }),
