@@ -65,7 +65,7 @@ run_npm() {
 
 run_dashboard() {
   case "dashboard" in *"$wanted"*) ;; *) return ;; esac
-  if ! node --eval 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2> /dev/null; then
+  if ! node --eval 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2> /dev/null; then
     echo "Node 20 or newer is not on the PATH; the dashboard's tests did not run."
     return
   fi
