@@ -4,7 +4,7 @@ import { Screen } from './support/Screen';
 import { admin } from './support/Silo';
 import { stage } from './support/stage';
 
-const mostBytes = 300 * 1024;
+const mostBytes = 200 * 1024;
 
 describe('the first screen', () => {
   const set = stage();
@@ -15,7 +15,7 @@ describe('the first screen', () => {
   });
   afterAll(() => screen.leave());
 
-  it('needs little: its scripts and styles are within 300 kB, compressed', async () => {
+  it('needs little: its scripts and styles are within 200 kB, compressed', async () => {
     const sizes: number[] = [];
     const loaded: Promise<unknown>[] = [];
     const fresh = await Screen.open(set.browser, set.url);

@@ -1,3 +1,7 @@
+interface Invitation {
+  token: string;
+}
+
 /** The gateway, called as one user: what a test prepares, and what a colleague does meanwhile. */
 export class Gateway {
   private constructor(
@@ -13,10 +17,23 @@ export class Gateway {
   /** A colleague with a password of his own. */
   async colleague(name: string, role: string): Promise<Gateway> {
     const email = `${name.toLowerCase()}-${Date.now()}@example.com`;
-    const { invitation } = await this.call<{ invitation: { token: string } }>('POST', '/api/users', { email, name, role });
+    const { invitation } = await this.call<{ invitation: Invitation }>('POST', '/api/users', { email, name, role });
+    return Gateway.signIn(this.url, await this.accept(email, invitation));
+  }
+
+  /** The first admin of a tenant that has none; called as the platform's. */
+  async firstAdmin(tenant: string): Promise<{ email: string; password: string }> {
+    const { items } = await this.call<{ items: { _id: string; name: string }[] }>('GET', '/api/platform/tenants');
+    const id = items.find((one) => one.name === tenant)?._id;
+    const email = `first-${Date.now()}@example.com`;
+    const { invitation } = await this.call<{ invitation: Invitation }>('POST', `/api/platform/tenants/${id}/admins`, { email, name: 'Olivia' });
+    return this.accept(email, invitation);
+  }
+
+  private async accept(email: string, { token }: Invitation): Promise<{ email: string; password: string }> {
     const password = 'another long password';
-    await post(`${this.url}/api/auth/accept`, { token: invitation.token, password });
-    return Gateway.signIn(this.url, { email, password });
+    await post(`${this.url}/api/auth/accept`, { token, password });
+    return { email, password };
   }
 
   configure(change: Record<string, unknown>): Promise<unknown> {

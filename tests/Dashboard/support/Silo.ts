@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const program = fileURLToPath(new URL('../../../artifacts/embedded/bin/Orleans.WhatsApp.Silo/debug/Orleans.WhatsApp.Silo.dll', import.meta.url));
 const startPatience = 60_000;
@@ -21,9 +22,11 @@ export class Silo {
     private readonly folder: string,
   ) {}
 
-  static async start(): Promise<Silo> {
+  /** @param exported A folder whose export is imported before the start. */
+  static async start(exported?: string): Promise<Silo> {
     const [port, worldPort] = [await freePort(), await freePort()];
     const silo = new Silo(`http://127.0.0.1:${port}`, `http://127.0.0.1:${worldPort}`, await mkdtemp(join(tmpdir(), 'dashboard-tests-')));
+    if (exported) await promisify(execFile)('dotnet', [program, 'import', exported], { env: { ...process.env, Storage__Path: silo.folder } });
     await silo.run();
     return silo;
   }

@@ -31,7 +31,7 @@ export function newPhone(): string {
 }
 
 /** The demo links its number in the first seconds. */
-async function connectedAccount(gateway: Gateway): Promise<string> {
+export async function connectedAccount(gateway: Gateway): Promise<string> {
   for (;;) {
     const { connected, agent_id, account_id } = await gateway.call<{ connected: boolean; agent_id: string | null; account_id: string }>('GET', '/api/whatsapp/connection-status');
     if (connected && agent_id) return account_id;
