@@ -1,7 +1,7 @@
 import { ApiProblem } from '~/api/problem';
 import type { SignedInUser, TokenPair } from '~/api/types';
 import { inOneTabAtATime } from './oneTab';
-import { forget, onOtherTabsChange, store, storedAccess, storedRefreshToken, type Access } from './tokens';
+import { forget, onOtherTabsChange, refreshTokenAfter, store, storedAccess, storedRefreshToken, type Access } from './tokens';
 
 /** A token that is about to end is renewed before it is used. */
 const margin = 20_000;
@@ -35,7 +35,8 @@ export async function accessToken(): Promise<string> {
 /** The next token; one renewal serves all that ask meanwhile, here and in other tabs. */
 export function renewAccess(refused?: string): Promise<string> {
   if (access && refused !== undefined && access.token !== refused) return Promise.resolve(access.token);
-  renewal ??= inOneTabAtATime(renew).finally(() => {
+  const seen = storedRefreshToken();
+  renewal ??= inOneTabAtATime((waited) => renew(waited ? seen : null)).finally(() => {
     renewal = null;
   });
   return renewal;
@@ -53,9 +54,10 @@ export async function signOut(): Promise<void> {
   if (refreshToken) await post('/api/auth/logout', { refresh_token: refreshToken }).catch(() => undefined);
 }
 
-async function renew(): Promise<string> {
-  // Read only now, with the lock: another tab may have taken its turn, and a token is good once.
-  const refreshToken = storedRefreshToken();
+/** @param spent The token that another tab, whose turn it was just now, has probably used. */
+async function renew(spent: string | null): Promise<string> {
+  // Read only now, with the lock: a token is good once.
+  const refreshToken = await refreshTokenAfter(spent);
   if (refreshToken === null) {
     become(null);
     throw new ApiProblem('unauthenticated', 401, 'Sign in first.');

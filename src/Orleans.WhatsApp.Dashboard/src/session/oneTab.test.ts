@@ -34,6 +34,12 @@ describe('without locks', () => {
     expect([most, done]).toEqual([1, 4]);
   });
 
+  it('who had to wait is told so', async () => {
+    const all = Promise.all([1, 2].map(() => inOneTabAtATime((waited) => pause(300).then(() => waited))));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await all).sort()).toEqual([false, true]);
+  });
+
   it('a tab that died with its turn does not keep it', async () => {
     localStorage.setItem('refresh_lease', `${Date.now() + 10_000}:0.5`);
     let isDone = false;

@@ -3,27 +3,38 @@ const leaseKey = 'refresh_lease';
 /** A tab that dies with the lease frees it after this long. */
 const leaseLength = 10_000;
 
-/** Runs the work in one tab at a time. */
-export async function inOneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+/** Runs the work in one tab at a time, and tells it whether another tab was at it just now. */
+export async function inOneTabAtATime<T>(work: (waited: boolean) => Promise<T>): Promise<T> {
   // Browsers have locks on secure origins only; a plain http address other than localhost is none.
-  if ('locks' in navigator) return navigator.locks.request(name, work);
-  const lease = await takeLease();
+  if ('locks' in navigator) {
+    const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && { result: await turn(work, false) });
+    return done ? done.result : navigator.locks.request(name, () => turn(work, true));
+  }
+
+  const { lease, waited } = await takeLease();
   try {
-    return await work();
+    return await work(waited);
   } finally {
     if (localStorage.getItem(leaseKey) === lease) localStorage.removeItem(leaseKey);
   }
 }
 
-async function takeLease(): Promise<string> {
-  for (;;) {
+/** Other tabs see what was stored a moment later; the turn ends after that. */
+async function turn<T>(work: (waited: boolean) => Promise<T>, waited: boolean): Promise<T> {
+  const result = await work(waited);
+  await pause(50);
+  return result;
+}
+
+async function takeLease(): Promise<{ lease: string; waited: boolean }> {
+  for (let waited = false; ; waited = true) {
     const lease = `${Date.now() + leaseLength}:${Math.random()}`;
     const held = localStorage.getItem(leaseKey);
     if (held === null || Number.parseInt(held, 10) < Date.now()) {
       localStorage.setItem(leaseKey, lease);
       // Two tabs may write in the same moment; who wrote last has it.
       await pause(40);
-      if (localStorage.getItem(leaseKey) === lease) return lease;
+      if (localStorage.getItem(leaseKey) === lease) return { lease, waited };
     }
     await pause(80);
   }

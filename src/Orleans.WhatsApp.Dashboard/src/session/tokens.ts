@@ -8,6 +8,7 @@ import type { SignedInUser, TokenPair } from '~/api/types';
  */
 const refreshKey = 'refresh_token';
 const accessKey = 'access';
+const patience = 2_000;
 
 export interface Access {
   token: string;
@@ -23,6 +24,16 @@ export function storedAccess(): Access | null {
 
 export function storedRefreshToken(): string | null {
   return localStorage.getItem(refreshKey);
+}
+
+/**
+ * The refresh token once another tab, whose turn it was, has stored the next one: that reaches this tab a moment later than its turn does. If none comes, the other
+ * one had none to store.
+ */
+export async function refreshTokenAfter(seen: string | null): Promise<string | null> {
+  const until = Date.now() + patience;
+  while (seen !== null && storedRefreshToken() === seen && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
+  return storedRefreshToken();
 }
 
 export function store(pair: TokenPair, now: number): Access {
