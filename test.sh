@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Installs what the tests need and the machine lacks (PostgreSQL's server and Chromium, on Debian and Ubuntu).
+# Builds everything and runs the tests. Installs what the tests need and the machine lacks (PostgreSQL's server and Chromium, on Debian and Ubuntu).
 # Where the packages of Microsoft Orleans can be restored, the suites of the grains are run on it as well; RestoreConfigFile=<a nuget.config> names other sources.
 # Usage: ./test.sh [a part of a test project's name]
 #   ./test.sh cluster     several silos on Orleans, killed, frozen and restarted under load: some twenty minutes on two cores, so only by name
@@ -36,7 +36,8 @@ wanted="${1:-}"
 wanted="${wanted,,}"
 broken=0
 results="$(mktemp -d)"
-trap 'rm -rf "$results"' EXIT
+started="$(mktemp)"
+trap 'rm -rf "$results" "$started"' EXIT
 
 # Runs the given projects on one grain runtime.
 run() {
@@ -48,7 +49,7 @@ run() {
     echo "== $name ($runtime)"
     # One project after the other: several start servers of their own, and a small machine has two cores.
     dotnet test "$project" -p:GrainRuntime="$runtime" --no-build --nologo -v quiet --logger "trx;LogFileName=$runtime-$name.trx" \
-      --logger "console;verbosity=minimal" --results-directory "$results" || broken=1
+      --logger "console;verbosity=minimal" --results-directory "$results" 2>&1 | tee "$results/$runtime-$name.log" || broken=1
   done
 }
 
@@ -60,7 +61,8 @@ run_npm() {
   # npm says what it installed; what it says of a failure comes as well.
   (cd "$folder" && npm ci --no-audit --no-fund > /dev/null) || { broken=1; return; }
   for script in "$@"; do (cd "$folder" && npm run --silent "$script") || broken=1; done
-  (cd "$folder" && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$results/$(basename "$folder").xml") || broken=1
+  (cd "$folder" && npx vitest run --reporter=default --reporter=junit --outputFile.junit="$results/$(basename "$folder").xml" 2>&1) \
+    | tee "$results/$(basename "$folder").log" || broken=1
 }
 
 run_dashboard() {
@@ -85,7 +87,8 @@ if dotnet restore src/Orleans.WhatsApp.Silo -p:GrainRuntime=Orleans -nodeReuse:f
   dotnet build Orleans.WhatsApp.sln -p:GrainRuntime=Orleans -nodeReuse:false -v minimal
   run Orleans tests/Orleans.Embedded.Tests/*.csproj tests/Orleans.WhatsApp.{Grains,Silo}.Tests/*.csproj
   [ -z "$wanted" ] || run Orleans tests/Orleans.WhatsApp.EndToEnd.Tests/*.csproj tests/Cluster/*.csproj
-  cat artifacts/orleans/cluster/figures.md 2> /dev/null || true
+  # Of this run, if the cluster suite was in it.
+  [ ! artifacts/orleans/cluster/figures.md -nt "$started" ] || cat artifacts/orleans/cluster/figures.md
 else
   echo "The packages of Microsoft Orleans cannot be restored here; the Orleans suites did not run."
 fi
@@ -100,6 +103,9 @@ total=$(($(count total) + npm_total))
 passed=$(($(count passed) + npm_total - npm_failed - npm_skipped))
 failed=$(($(count failed) + npm_failed))
 skipped=$((total - passed - failed))
+
+# What failed, once more: the output of the suites that ran after it is long.
+{ cat "$results"/*.log 2> /dev/null || true; } | grep -A 25 -E "^ *Failed [^ ]+ *.*\[|^.{0,12}FAIL.{0,6} " || true
 
 echo
 # A skipped test has shown nothing, so it counts as broken here.
