@@ -46,6 +46,6 @@ public static partial class Chat
         _ => null,
     };
 
-    /// <summary>Tells a text again without holding it.</summary>
-    private static string EchoOf(ChatState chat, string text) => NameBasedId.Make(chat.Key.Chat.Value, $"echo/{Normal(text)}").ToString("N");
+    /// <summary>Tells a text again without holding it, by whichever of its ids the provider then calls the chat.</summary>
+    private static string EchoOf(ChatState chat, string text) => NameBasedId.Make(chat.Key.Channel.Value, $"echo/{Normal(text)}").ToString("N");
 }

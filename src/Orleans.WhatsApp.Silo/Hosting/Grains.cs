@@ -19,6 +19,8 @@ internal static class Grains
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask((services, _) => services.GetRequiredService<Sweeping>().Start()));
         builder.Services.AddSingleton<Sweeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddHostedService<Upkeep>();
         builder.Services.AddHostedService<Leaving>();
         builder.Services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Leaving.Longest);

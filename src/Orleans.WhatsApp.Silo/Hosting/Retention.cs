@@ -24,7 +24,7 @@ internal sealed partial class Retention(IRetentionStore store, IGrainFactory gra
                 await EraseSilentChats(tenant, before, stop);
                 while (await store.RemoveSome(tenant, before, RowsAtOnce) > 0) stop.ThrowIfCancellationRequested();
             }
-            catch (Exception cause) when (cause is not OperationCanceledException)
+            catch (Exception cause) when (!stop.IsCancellationRequested)
             {
                 LogFailed(cause, tenant);
             }
@@ -40,12 +40,29 @@ internal sealed partial class Retention(IRetentionStore store, IGrainFactory gra
             foreach (var chat in await store.SilentChats(tenant, since, ChatsAtOnce))
             {
                 stop.ThrowIfCancellationRequested();
-                if ((await grains.Chat(chat).Erase(new ErasureOrder(Guid.Empty, SilentSince: since))).IsDone) erased++;
+                if (await IsErased(chat, since)) erased++;
             }
 
             if (erased == 0) return;
         }
     }
+
+    /// <summary>One chat that fails does not keep the others.</summary>
+    private async Task<bool> IsErased(ChatKey chat, DateTimeOffset since)
+    {
+        try
+        {
+            return (await grains.Chat(chat).Erase(new ErasureOrder(Guid.Empty, SilentSince: since))).IsDone;
+        }
+        catch (Exception cause)
+        {
+            LogChatFailed(cause, chat.Chat);
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "Chat {ChatId}, which is not kept any longer, could not be erased; the next round tries again")]
+    private partial void LogChatFailed(Exception cause, ChatId chatId);
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Warning, Message = "What tenant {TenantId} does not keep any longer could not be removed; the next round tries again")]
     private partial void LogFailed(Exception cause, TenantId tenantId);

@@ -9,8 +9,6 @@ internal static class StorageChoice
     {
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres) builder.Services.AddPostgresStorage(postgres);
         else builder.Services.AddSqliteStorage(Folder(builder.Configuration));
-        builder.Services.AddSingleton<Retention>();
-        builder.Services.AddHostedService<Upkeep>();
         return builder;
     }
 

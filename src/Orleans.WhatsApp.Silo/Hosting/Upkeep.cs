@@ -27,7 +27,7 @@ internal sealed partial class Upkeep(
                 await retention.Run(stoppingToken);
                 await storage.Scrub();
             }
-            catch (Exception cause) when (cause is not OperationCanceledException)
+            catch (Exception cause) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(cause);
             }

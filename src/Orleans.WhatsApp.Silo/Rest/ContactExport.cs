@@ -31,8 +31,7 @@ internal sealed class ContactExport(IContactRecords records, IOptions<JsonOption
         writer.WriteStartObject();
         Member(writer, "exported_at", clock.GetUtcNow());
         Member(writer, "tenant_id", tenant.Value);
-        Member(writer, "blacklist", (await records.Blacklist(tenant, [.. chats.Select(chat => chat.PhoneKey).Where(key => key.Length > 0).Distinct()]))
-            .Select(entry => new ExportedBlacklistEntry(entry.Phone, entry.AddedAt)));
+        Member(writer, "blacklist", (await records.Blacklist(tenant, chats)).Select(entry => new ExportedBlacklistEntry(entry.Phone, entry.AddedAt)));
         writer.WriteStartArray("chats");
         foreach (var chat in chats) await Write(pipe, writer, chat, stop);
         writer.WriteEndArray();

@@ -35,7 +35,7 @@ internal sealed class ErasureDesk(IContactRecords records, IErasureLog log, ISto
 
     private async Task<int> Unblacklist(TenantId tenant, IReadOnlyList<ContactChat> chats)
     {
-        var entries = await records.Blacklist(tenant, [.. chats.Select(one => one.PhoneKey).Where(key => key.Length > 0).Distinct()]);
+        var entries = await records.Blacklist(tenant, chats);
         foreach (var entry in entries) await grains.Tenant(tenant).Unblacklist(entry.Phone);
         return entries.Count;
     }

@@ -99,12 +99,5 @@ internal sealed class AuditTrail(IDatabase database) : IAuditTrail
 
     private const string Delete = "delete from audit where seq in (select seq from audit where at < @before limit 5000)";
 
-    public async Task<int> DropBefore(DateTimeOffset at)
-    {
-        var deleted = 0;
-        int step;
-        do deleted += step = await database.Execute(new(Delete, ("before", at)));
-        while (step > 0);
-        return deleted;
-    }
+    public Task<int> DropBefore(DateTimeOffset at) => database.InSteps(new(Delete, ("before", at)));
 }

@@ -10,19 +10,21 @@ internal static class CommitStatements
 {
     public static IReadOnlyList<Statement> Of(ChatCommit commit, DateTimeOffset now)
     {
-        var statements = new List<Statement>
-        {
-            // Compares with the row that the next statement replaces.
-            CountChange.Of(commit),
-            ChatRowStatements.Save(commit, now),
-        };
-        if (commit.IsNew) statements.Add(ErasureStatements.Guard(commit));
-
+        var statements = new List<Statement>(OfChatRow(commit, now));
         foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
         foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));
         foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row, now));
         if (FeedStatements.OfCommit(commit, now) is { } change) statements.Add(change);
         return statements;
+    }
+
+    /// <summary>The chat's row, first in every transaction that writes to the chat: whoever has it writes the rest.</summary>
+    public static IEnumerable<Statement> OfChatRow(ChatCommit commit, DateTimeOffset now)
+    {
+        // Compares with the row that the next statement replaces.
+        yield return CountChange.Of(commit);
+        yield return ChatRowStatements.Save(commit, now);
+        if (commit.IsNew) yield return ErasureStatements.Guard(commit);
     }
 
     private static IEnumerable<Statement> Carry(ChatCommit commit, ChatEffect effect, DateTimeOffset now) => effect switch

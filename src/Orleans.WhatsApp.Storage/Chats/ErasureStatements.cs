@@ -73,7 +73,7 @@ internal static class ErasureStatements
     private const string InsertErasedUnderAnotherId = """
         insert into erased_chats (tenant_id, chat_id, channel_id, until, epoch, sessions_started, turns_asked, intents_made, version, echoes)
         values (@tenant, @chat, @channel, @until, 0, 0, 0, 0, 0, @echoes)
-        on conflict (tenant_id, chat_id) do update set until = excluded.until, echoes = excluded.echoes
+        on conflict (tenant_id, chat_id) do update set until = excluded.until, echoes = excluded.echoes where excluded.until > erased_chats.until
         """;
 
     private const string InsertRecord = """
@@ -145,7 +145,7 @@ internal static class ErasureStatements
         ("chat", id.Value),
         ("channel", erasure.Chat.Channel.Value),
         ("until", erasure.Erased.Until),
-        ("echoes", ""));
+        ("echoes", EchoesOf(erasure)));
 
     private static Statement Stays(ChatErasure erasure) => new(
         UpsertErased,
@@ -158,7 +158,9 @@ internal static class ErasureStatements
         ("turns_asked", erasure.Erased.TurnsAsked),
         ("intents_made", erasure.Erased.IntentsMade),
         ("version", erasure.Erased.Version),
-        ("echoes", string.Join(' ', erasure.Erased.Echoes)));
+        ("echoes", EchoesOf(erasure)));
+
+    private static string EchoesOf(ChatErasure erasure) => string.Join(' ', erasure.Erased.Echoes);
 
     private static Statement Record(ChatErasure erasure, Guid by, ErasedRows rows) => new(
         InsertRecord,

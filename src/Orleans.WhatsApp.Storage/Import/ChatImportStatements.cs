@@ -44,8 +44,7 @@ internal static class ChatImportStatements
     public static IEnumerable<Statement> Of(ChatCommit commit, ImportedChat chat, DateTimeOffset now)
     {
         var key = commit.Chat;
-        yield return CountChange.Of(commit);
-        yield return ChatRowStatements.Save(commit, now);
+        foreach (var statement in CommitStatements.OfChatRow(commit, now)) yield return statement;
         yield return Dated(DateChat, key.Tenant, key.Chat.Value, chat.CreatedAt, chat.UpdatedAt);
         yield return new(
             InsertAlias, ("tenant", key.Tenant.Value), ("channel", key.Channel.Value), ("provider_chat_id", commit.State.ProviderChatId), ("chat", key.Chat.Value));
@@ -61,17 +60,12 @@ internal static class ChatImportStatements
 
     private const string UpdateState = "update chats set state = @state, message_count = @message_count where tenant_id = @tenant and id = @chat";
 
-    private const string InsertDifference = """
-        insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
-        values (@tenant, 0, 0, 0, 0, 0, 0, @difference)
-        """;
-
-    public static IReadOnlyList<Statement> Correct(ChatState state, int difference) =>
+    public static IReadOnlyList<Statement> Correct(ChatState state, int missing) =>
     [
         new(
             UpdateState, ("tenant", state.Key.Tenant.Value), ("chat", state.Key.Chat.Value), ("message_count", state.MessageCount),
             ("state", ChatStateJson.Write(state).AsMemory())),
-        new(InsertDifference, ("tenant", state.Key.Tenant.Value), ("difference", difference)),
+        CountChange.OfMessages(state.Key.Tenant, missing),
     ];
 
     private static Statement Dated(string sql, TenantId tenant, Guid id, DateTimeOffset createdAt, DateTimeOffset updatedAt) =>

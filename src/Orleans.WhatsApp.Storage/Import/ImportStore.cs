@@ -83,7 +83,7 @@ internal sealed class ImportStore(IDatabase database, TimeProvider clock) : IImp
         var missing = state.MessageCount - now!.Messages;
         if (missing == 0) return new HashSet<Guid>();
 
-        await session.ExecuteAll(ChatImportStatements.Correct(state with { MessageCount = now.Messages }, -missing));
+        await session.ExecuteAll(ChatImportStatements.Correct(state with { MessageCount = now.Messages }, missing));
         var stored = (await session.Query(ChatImportStatements.KnownIds(state.Key), row => row.Id(0))).ToHashSet();
         return fresh.Messages.Select(message => message.Id.Value).Where(id => !stored.Contains(id)).ToHashSet();
     }

@@ -136,10 +136,10 @@ internal sealed class ContactRecords(IDatabase database) : IContactRecords
 
     private const string SelectBlacklisted = "select phone, created_at from blacklist where tenant_id = @tenant and match_key = @match_key";
 
-    public Task<IReadOnlyList<BlacklistEntry>> Blacklist(TenantId tenant, IReadOnlyCollection<string> phoneKeys) => database.Read(async session =>
+    public Task<IReadOnlyList<BlacklistEntry>> Blacklist(TenantId tenant, IReadOnlyList<ContactChat> chats) => database.Read(async session =>
     {
         var entries = new List<BlacklistEntry>();
-        foreach (var key in phoneKeys)
+        foreach (var key in chats.Select(chat => chat.PhoneKey).Where(key => key.Length > 0).Distinct())
             entries.AddRange(await session.Query(new(SelectBlacklisted, ("tenant", tenant.Value), ("match_key", key)), row => new BlacklistEntry(row.Text(0), row.Time(1))));
         return (IReadOnlyList<BlacklistEntry>)entries;
     });

@@ -34,8 +34,8 @@ public interface IContactRecords
     /// <summary>The provider's other ids of the chat.</summary>
     Task<IReadOnlyList<string>> Aliases(ChatKey chat);
 
-    /// <summary>The tenant's blacklist entries for these match keys.</summary>
-    Task<IReadOnlyList<BlacklistEntry>> Blacklist(TenantId tenant, IReadOnlyCollection<string> phoneKeys);
+    /// <summary>The tenant's blacklist entries for the numbers of these chats.</summary>
+    Task<IReadOnlyList<BlacklistEntry>> Blacklist(TenantId tenant, IReadOnlyList<ContactChat> chats);
 }
 
 public sealed record ContactChat(ChatKey Key, string Provider, string ProviderChatId, Contact Contact, string PhoneKey, bool IsClosed, long Epoch, string? Attention,

@@ -26,6 +26,16 @@ internal static class DatabaseExtensions
 {
     public static Task<List<T>> Query<T>(this IDatabase database, Statement statement, Func<Row, T> read) => database.Read(session => session.Query(statement, read));
 
+    /// <summary>A delete that names its own limit, again and again until nothing is left to go; returns how many rows went.</summary>
+    public static async Task<int> InSteps(this IDatabase database, Statement delete)
+    {
+        var deleted = 0;
+        int step;
+        do deleted += step = await database.Execute(delete);
+        while (step > 0);
+        return deleted;
+    }
+
     public static Task<T?> First<T>(this IDatabase database, Statement statement, Func<Row, T> read) where T : class =>
         database.Read(session => session.First(statement, read));
 }

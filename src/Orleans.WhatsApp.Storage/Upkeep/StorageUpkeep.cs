@@ -59,18 +59,9 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
         // Their time is over after minutes.
         await database.Execute(new(ForgetEchoes, ("before", now.AddDays(-1))));
 
-        await InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
-        return await InSteps(new(DeleteInbox, ("before", doneBefore)));
+        await database.InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
+        return await database.InSteps(new(DeleteInbox, ("before", doneBefore)));
     }
 
     public Task Scrub() => database.Scrub();
-
-    private async Task<int> InSteps(Statement delete)
-    {
-        var deleted = 0;
-        int step;
-        do deleted += step = await database.Execute(delete);
-        while (step > 0);
-        return deleted;
-    }
 }
