@@ -5,6 +5,9 @@ namespace Orleans.WhatsApp.Grains.Chats;
 [GenerateSerializer, Alias("chat-action")]
 public abstract record ChatAction([property: Id(0)] Guid By)
 {
+    /// <summary>Whatever prints it shows no text and no number.</summary>
+    public sealed override string ToString() => $"{GetType().Name} by {By}";
+
     /// <param name="Name">The user's name, for whoever comes too late.</param>
     [GenerateSerializer, Alias("take-over")]
     public sealed record TakeOver(Guid By, [property: Id(0)] string Name) : ChatAction(By);
