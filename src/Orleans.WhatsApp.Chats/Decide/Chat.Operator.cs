@@ -42,8 +42,7 @@ public static partial class Chat
     {
         // The same send again is done already, whatever has moved since.
         if (sent.IsStored) return draft.Nothing("O25");
-        if (sent.ExpectedEpoch is { } expected && expected != draft.State.Epoch)
-            return draft.Refuse("O26", new Refusal.SpeakerMoved(draft.State.Epoch, draft.State.LastMove));
+        if (MovedSince(sent.ExpectedEpoch, draft) is { } moved) return draft.Refuse("O26", moved);
         if (draft.Phase is not (Phase.Grace or Phase.Person)) return draft.Refuse("O18", new Refusal.NotInHumanMode());
 
         draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id, message: sent.Message).Unflag();
@@ -54,8 +53,7 @@ public static partial class Chat
 
     private static Decision OnOperatorEndedGrace(Draft draft, OperatorEndedGrace ended)
     {
-        if (ended.ExpectedEpoch is { } expected && expected != draft.State.Epoch)
-            return draft.Refuse("O27", new Refusal.SpeakerMoved(draft.State.Epoch, draft.State.LastMove));
+        if (MovedSince(ended.ExpectedEpoch, draft) is { } moved) return draft.Refuse("O27", moved);
         if (draft.Phase != Phase.Grace) return draft.Refuse("O28", new Refusal.NotWaiting());
         // A deadline that passes without an agent ends the session; a person who asks for the agent is told, and people keep their time.
         if (!draft.Policy.AgentMaySpeak) return draft.Refuse("O29", new Refusal.NoUsableAgent());
@@ -63,6 +61,10 @@ public static partial class Chat
         draft.Set(CaughtUpNow).HandToAgent();
         return draft.State.Unanswered.IsEmpty ? draft.Done("O31") : draft.Ask().Done("O30");
     }
+
+    /// <param name="seen">The epoch that the person saw; null if it does not matter.</param>
+    private static Refusal.SpeakerMoved? MovedSince(long? seen, Draft draft) =>
+        seen is { } epoch && epoch != draft.State.Epoch ? new(draft.State.Epoch, draft.State.LastMove) : null;
 
     private static Decision OnOperatorExtendedGrace(Draft draft, OperatorExtendedGrace extended)
     {

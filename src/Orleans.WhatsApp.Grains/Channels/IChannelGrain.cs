@@ -56,7 +56,7 @@ public interface IChannelGrain : IGrainWithStringKey
 [GenerateSerializer, Alias("beginning")]
 public sealed record Beginning([property: Id(0)] Guid By, [property: Id(1)] string Name, [property: Id(2)] string Phone, [property: Id(3)] string Text)
 {
-    /// <summary>A call that fails is printed with its arguments.</summary>
+    /// <summary>Whatever prints it shows no text and no number.</summary>
     public override string ToString() => $"by {By}";
 }
 

@@ -29,7 +29,7 @@ public sealed class ChatMeter
     /// <param name="now">When it was committed.</param>
     public void Committed(ChatState before, ChatState after, ChatInput input, DateTimeOffset now)
     {
-        if (Taker(before, after, input) is { } taker) _takeovers.Add(1, new KeyValuePair<string, object?>("by", taker));
+        if (Taker(before, after) is { } taker) _takeovers.Add(1, new KeyValuePair<string, object?>("by", taker));
         if (Answered(before, after, input) is ({ } answerer, var since))
             _answers.Record(Math.Max(0, (now - since).TotalSeconds), new KeyValuePair<string, object?>("by", answerer));
     }
@@ -37,10 +37,10 @@ public sealed class ChatMeter
     public void SendEnded(Sender speaker, SendOutcome outcome) => _sends.Add(1, new("speaker", speaker == Sender.Ai ? Agent : "human"), new("result", Word(outcome)));
 
     /// <summary>Null where the chat did not change hands, or only went back to whom it was given.</summary>
-    private static string? Taker(ChatState before, ChatState after, ChatInput input) => (before.Phase, after.Phase) switch
+    private static string? Taker(ChatState before, ChatState after) => (before.Phase, after.Phase) switch
     {
         (Phase.Grace, Phase.AgentAsked or Phase.AgentListening) => Agent,
-        (not Phase.Person, Phase.Person) => input is ChatInput.OwnNumberWrote ? Phone : Operator,
+        (not Phase.Person, Phase.Person) => after.LastMove?.By == Mover.Phone ? Phone : Operator,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Silo.Live;
+using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Simulator;
 
@@ -7,8 +8,6 @@ namespace Orleans.WhatsApp.Silo.Demo;
 /// <summary>Tells whoever watches here that a contact's phone shows something new. The world is in this process, so nobody elsewhere need hear of it.</summary>
 internal sealed partial class DemoBell(SimulatedWorld world, LinkedAccounts accounts, LiveFeeds feeds, EventLines lines, ILogger<DemoBell> log) : IHostedService
 {
-    private const string Provider = "unipile";
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         world.ChatChanged += Ring;
@@ -27,7 +26,7 @@ internal sealed partial class DemoBell(SimulatedWorld world, LinkedAccounts acco
     {
         try
         {
-            if (await accounts.Find(Provider, chat.Account.Id) is { } linked) feeds.Mention(linked.Tenant, lines.Demo(chat.Contact.PhoneNumber));
+            if (await accounts.Find(GrainAddresses.Provider, chat.Account.Id) is { } linked) feeds.Mention(linked.Tenant, lines.Demo(chat.Contact.PhoneNumber));
         }
         catch (Exception cause)
         {

@@ -24,7 +24,7 @@ internal sealed class DemoDesk(SimulatedWorld world, IGrainFactory grains, IDash
         return contacts;
     }
 
-    /// <param name="phone">Digits alone.</param>
+    /// <param name="phone">E.164 with its plus.</param>
     public async Task<IReadOnlyList<DemoMessage>> Messages(ClaimsPrincipal caller, string phone) =>
         ChatWith(await grains.Channel(caller.TenantId()).Read(), phone) is { } chat ? [.. chat.Messages.TakeLast(Shown).Select(DemoMessage.Of)] : [];
 
@@ -44,7 +44,7 @@ internal sealed class DemoDesk(SimulatedWorld world, IGrainFactory grains, IDash
         ? world.Chats(account).Where(chat => !chat.IsGroup).OrderBy(chat => chat.Contact.PhoneNumber, StringComparer.Ordinal)
         : [];
 
-    private SimulatedChat? ChatWith(ChannelView channel, string phone) => Chats(channel).FirstOrDefault(chat => chat.Contact.PhoneNumber == $"+{phone}");
+    private SimulatedChat? ChatWith(ChannelView channel, string phone) => Chats(channel).FirstOrDefault(chat => chat.Contact.PhoneNumber == phone);
 
     /// <summary>Null until the contact's first message has come in.</summary>
     private async Task<Guid?> ChatOf(ClaimsPrincipal caller, ChannelView channel, SimulatedChat chat)

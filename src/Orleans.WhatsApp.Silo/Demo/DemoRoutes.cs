@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
@@ -12,8 +13,6 @@ namespace Orleans.WhatsApp.Silo.Demo;
 internal static class DemoRoutes
 {
     private const int MostBytes = 512 * 1024;
-    private const int FewestDigits = 7;
-    private const int MostDigits = 15;
 
     public static IEndpointRouteBuilder MapDemo(this IEndpointRouteBuilder routes)
     {
@@ -32,20 +31,12 @@ internal static class DemoRoutes
     private static async Task<Ok<DemoList<DemoContact>>> List(ClaimsPrincipal caller, DemoDesk desk) => TypedResults.Ok(new DemoList<DemoContact>(await desk.Contacts(caller)));
 
     private static async Task<Results<Ok<DemoList<DemoMessage>>, ProblemHttpResult>> Messages(string phone, ClaimsPrincipal caller, DemoDesk desk) =>
-        Digits(phone) is { } digits ? TypedResults.Ok(new DemoList<DemoMessage>(await desk.Messages(caller, digits))) : Problem.Of("invalid_phone");
+        PhoneNumber.Of(phone) is { Length: > 0 } number ? TypedResults.Ok(new DemoList<DemoMessage>(await desk.Messages(caller, number))) : Problem.Of("invalid_phone");
 
     private static async Task<Results<Ok<DemoMessage>, ProblemHttpResult>> Write(string phone, DemoWriteRequest write, ClaimsPrincipal caller, DemoDesk desk)
     {
-        if (Digits(phone) is not { } digits) return Problem.Of("invalid_phone");
-        var (written, refusal) = await desk.Write(caller, digits, write.Text, write.Name?.Trim());
+        if (PhoneNumber.Of(phone) is not { Length: > 0 } number) return Problem.Of("invalid_phone");
+        var (written, refusal) = await desk.Write(caller, number, write.Text, write.Name?.Trim());
         return written is null ? Problem.Of(refusal) : TypedResults.Ok(written);
-    }
-
-    /// <summary>A number as people write it, in the international form; null for anything else.</summary>
-    private static string? Digits(string phone)
-    {
-        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
-        var isNumber = phone.All(one => char.IsAsciiDigit(one) || one is '+' or ' ' or '-' or '(' or ')' or '.');
-        return isNumber && digits.Length is >= FewestDigits and <= MostDigits ? digits : null;
     }
 }

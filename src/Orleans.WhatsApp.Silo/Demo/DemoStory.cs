@@ -6,6 +6,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Simulator;
 using Orleans.WhatsApp.Storage.Dashboard;
 
@@ -52,12 +53,12 @@ internal sealed class DemoStory(
 
     private async Task<SimulatedAccount> Link(TenantId tenant, string front, CancellationToken stop)
     {
-        var settings = grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));
+        var settings = grains.Tenant(tenant);
         var agent = (await settings.Read()).Agents is [var first, ..] ? first : await settings.SaveAgent(new AgentView(Guid.Empty, "Demo agent", "agent_demo", true))
             ?? throw new InvalidOperationException("The demo's agent could not be made.");
         await settings.Configure(new ConfigChange(true, agent.Id, Grace));
 
-        var channel = grains.GetGrain<IChannelGrain>(ChannelKey.Of(tenant, "unipile").ToString());
+        var channel = grains.Channel(tenant);
         // A world that was started anew does not know the account of the last one.
         if ((await channel.Read()).AccountId is { Length: > 0 } known) world.AddAccount(id: known);
         var linked = await channel.Connect();

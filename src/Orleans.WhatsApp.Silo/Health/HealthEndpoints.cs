@@ -7,7 +7,8 @@ namespace Orleans.WhatsApp.Silo.Health;
 /// <summary>For operations: no tenant's data, no sign-in.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly string Version =
+    /// <summary>Without the commit that a build may append.</summary>
+    internal static readonly string Version =
         typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
             ?? "0.0.0";
 

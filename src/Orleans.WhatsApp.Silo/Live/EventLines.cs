@@ -18,8 +18,11 @@ internal sealed class EventLines(IOptions<JsonOptions> json, TimeProvider clock)
     private const string Retry = "retry: 2000\n\n";
 
     /// <param name="resumedFrom">Also the event's id, so that a client which is cut off before its refill loses nothing.</param>
-    public ReadOnlyMemory<byte> Hello(long last, long? resumedFrom) =>
-        Encoding.UTF8.GetBytes(Retry + Event("hello", resumedFrom ?? last, new HelloEvent(last, clock.GetUtcNow(), resumedFrom, clock.GetUtcNow())));
+    public ReadOnlyMemory<byte> Hello(long last, long? resumedFrom)
+    {
+        var now = clock.GetUtcNow();
+        return Encoding.UTF8.GetBytes(Retry + Event("hello", resumedFrom ?? last, new HelloEvent(last, now, resumedFrom, now)));
+    }
 
     public ReadOnlyMemory<byte> Reset(long last, string reason) => Encoding.UTF8.GetBytes(Event("reset", last, new ResetEvent(last, clock.GetUtcNow(), reason)));
 

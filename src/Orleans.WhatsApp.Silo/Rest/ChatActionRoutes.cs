@@ -63,13 +63,9 @@ internal static class ChatActionRoutes
             ?? throw new InvalidOperationException("A sent message is not stored."));
     }
 
-    private static async Task<Results<Ok<ChatView>, ProblemHttpResult>> AnswerNow(Guid chatId, AnswerNowRequest? answer, ClaimsPrincipal caller,
-        ChatDesk desk)
-    {
-        var outcome = await desk.Act(caller, chatId, new ChatAction.AnswerNow(caller.UserId().Value, answer?.ExpectedEpoch));
-        if (!outcome.IsDone) return Refusals.Of(outcome, await desk.NameOf(caller, outcome.MovedByUser));
-        return TypedResults.Ok((await desk.Chat(caller, chatId))!);
-    }
+    private static Task<Results<Ok<ChatView>, ProblemHttpResult>> AnswerNow(Guid chatId, AnswerNowRequest? answer, ClaimsPrincipal caller,
+        ChatDesk desk) =>
+        Act(desk, caller, chatId, new ChatAction.AnswerNow(caller.UserId().Value, answer?.ExpectedEpoch));
 
     private static Task<Results<Ok<ChatView>, ProblemHttpResult>> ExtendGrace(Guid chatId, ExtendGraceRequest? extend, ClaimsPrincipal caller,
         ChatDesk desk) =>
@@ -83,6 +79,6 @@ internal static class ChatActionRoutes
         ChatAction action)
     {
         var outcome = await desk.Act(caller, chat, action);
-        return outcome.IsDone ? TypedResults.Ok((await desk.Chat(caller, chat))!) : Refusals.Of(outcome);
+        return outcome.IsDone ? TypedResults.Ok((await desk.Chat(caller, chat))!) : Refusals.Of(outcome, await desk.NameOf(caller, outcome.MovedByUser));
     }
 }

@@ -8,16 +8,18 @@ using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
-/// <summary>Reads chats from the database and acts on them through their grains, always within the caller's tenant.</summary>
+/// <summary>Reads chats from the database and acts on them through their grains, always within one tenant, the caller's where none is named.</summary>
 internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>How long a takeover waits for calls that were running when it was committed.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    public async Task<ActionOutcome> Act(ClaimsPrincipal caller, Guid chat, ChatAction action) =>
-        await queries.Chat(caller.TenantId(), new(chat)) is { } row
-            ? await grains.Chat(new ChatKey(caller.TenantId(), row.Channel, row.Id)).Act(action)
+    public Task<ActionOutcome> Act(ClaimsPrincipal caller, Guid chat, ChatAction action) => Act(caller.TenantId(), chat, action);
+
+    public async Task<ActionOutcome> Act(TenantId tenant, Guid chat, ChatAction action) =>
+        await queries.Chat(tenant, new(chat)) is { } row
+            ? await grains.Chat(new ChatKey(tenant, row.Channel, row.Id)).Act(action)
             : new ActionOutcome("unknown_chat");
 
     public async Task<ChatView?> Chat(ClaimsPrincipal caller, Guid chat) =>

@@ -8,7 +8,7 @@ namespace Orleans.WhatsApp.Silo.Rest;
 internal static class GrainAddresses
 {
     /// <summary>The provider of the tenant's one number on this gateway.</summary>
-    private const string Provider = "unipile";
+    public const string Provider = "unipile";
 
     public static ITenantGrain Tenant(this IGrainFactory grains, TenantId tenant) =>
         grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));

@@ -21,7 +21,6 @@ internal static class RestRegistration
         services.AddSingleton<ErasureDesk>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
-        services.AddSingleton<SupportDesk>();
         return services.AddAudit().AddLive();
     }
 

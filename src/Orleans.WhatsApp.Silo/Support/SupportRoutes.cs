@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest;
@@ -48,39 +50,42 @@ internal static class SupportRoutes
     private static RouteGroupBuilder Group(IEndpointRouteBuilder routes, string path) =>
         routes.MapGroup(path).WithTags("support").RefusesStrangers().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
-    private static Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> Sessions(ClaimsPrincipal caller, SupportDesk desk, [AsParameters] ListRequest list) =>
-        List(desk, caller.TenantId(), list, LiveSessionView.Of);
+    private static Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> Sessions(ClaimsPrincipal caller, IDashboardQueries queries, [AsParameters] ListRequest list) =>
+        List(queries, caller.TenantId(), list, LiveSessionView.Of);
 
-    private static Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> SessionsOf(Guid tenantId, SupportDesk desk, [AsParameters] ListRequest list) =>
-        List(desk, new(tenantId), list, LiveSessionView.WithoutContact);
+    private static Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> SessionsOf(Guid tenantId, IDashboardQueries queries, [AsParameters] ListRequest list) =>
+        List(queries, new(tenantId), list, LiveSessionView.WithoutContact);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> Reset(Guid chatId, ClaimsPrincipal caller, SupportDesk desk) =>
+    private static Task<Results<NoContent, ProblemHttpResult>> Reset(Guid chatId, ClaimsPrincipal caller, ChatDesk desk) =>
         End(desk, caller, caller.TenantId(), chatId);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> ResetOf(Guid tenantId, Guid chatId, ClaimsPrincipal caller, SupportDesk desk) =>
+    private static Task<Results<NoContent, ProblemHttpResult>> ResetOf(Guid tenantId, Guid chatId, ClaimsPrincipal caller, ChatDesk desk) =>
         End(desk, caller, new(tenantId), chatId);
 
-    private static Task<Results<Ok<TestMessageView>, ProblemHttpResult>> Test(TestMessageRequest test, ClaimsPrincipal caller, SupportDesk desk) =>
-        Send(desk, caller, caller.TenantId(), test);
+    private static Task<Results<Ok<TestMessageView>, ProblemHttpResult>> Test(TestMessageRequest test, ClaimsPrincipal caller, IGrainFactory grains) =>
+        Send(grains, caller, caller.TenantId(), test);
 
-    private static Task<Results<Ok<TestMessageView>, ProblemHttpResult>> TestOf(Guid tenantId, TestMessageRequest test, ClaimsPrincipal caller, SupportDesk desk) =>
-        Send(desk, caller, new(tenantId), test);
+    private static async Task<Results<Ok<TestMessageView>, ProblemHttpResult>> TestOf(Guid tenantId, TestMessageRequest test, ClaimsPrincipal caller, IGrainFactory grains) =>
+        (await grains.Tenant(new(tenantId)).Facts("")).IsOn ? await Send(grains, caller, new(tenantId), test) : Problem.Of("feature_disabled");
 
-    private static async Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> List(SupportDesk desk, TenantId tenant, ListRequest list,
+    private static async Task<Results<Ok<Listing<LiveSessionView>>, ProblemHttpResult>> List(IDashboardQueries queries, TenantId tenant, ListRequest list,
         Func<ChatState, LiveSessionView> view)
     {
         var paging = list.Of(ListKind.LiveSessions, MostSessions);
-        return paging.Fault is { } fault ? Problem.Of(fault) : TypedResults.Ok(paging.Answer(await desk.Sessions(tenant, paging.At), view));
+        return paging.Fault is { } fault ? Problem.Of(fault) : TypedResults.Ok(paging.Answer(await queries.LiveSessions(tenant, paging.At), view));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> End(SupportDesk desk, ClaimsPrincipal caller, TenantId tenant, Guid chat) =>
-        await desk.Reset(caller, tenant, chat) is { Length: > 0 } refusal ? Problem.Of(refusal) : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> End(ChatDesk desk, ClaimsPrincipal caller, TenantId tenant, Guid chat)
+    {
+        var outcome = await desk.Act(tenant, chat, new ChatAction.ResetSession(caller.UserId().Value));
+        return outcome.IsDone ? TypedResults.NoContent() : Refusals.Of(outcome);
+    }
 
-    private static async Task<Results<Ok<TestMessageView>, ProblemHttpResult>> Send(SupportDesk desk, ClaimsPrincipal caller, TenantId tenant, TestMessageRequest test) =>
-        await desk.Test(caller, tenant, test) switch
+    private static async Task<Results<Ok<TestMessageView>, ProblemHttpResult>> Send(IGrainFactory grains, ClaimsPrincipal caller, TenantId tenant, TestMessageRequest test) =>
+        await grains.Channel(tenant).Begin(new Beginning(caller.UserId().Value, caller.UserId().ToString(), test.Phone, test.Text)) switch
         {
             { Error: "" } begun => TypedResults.Ok(TestMessageView.Of(begun)),
-            { Error: "feature_disabled" or "live_send_off" or "send_unclear" or "unavailable" } refused => Problem.Of(refused.Error),
+            { Error: "live_send_off" or "send_unclear" or "unavailable" } refused => Problem.Of(refused.Error),
             var refused => Refusals.OfProvider(refused.Error),
         };
 }

@@ -42,15 +42,6 @@ internal sealed record ConfigRequest : IChecked, ISaysWhatIsAudited
     [JsonIgnore]
     public bool NamesAgent { get; private init; }
 
-    // That there shall be none is worth keeping; what is not mentioned is not.
-    object ISaysWhatIsAudited.Detail => new
-    {
-        agent_id = NamesAgent ? AgentId?.ToString() ?? "none" : null,
-        GracePeriodSeconds,
-        retention_days = NamesRetention ? RetentionDays?.ToString(CultureInfo.InvariantCulture) ?? "none" : null,
-        TimeZone,
-    };
-
     [JsonIgnore]
     public bool NamesRetention { get; private init; }
 
@@ -59,6 +50,15 @@ internal sealed record ConfigRequest : IChecked, ISaysWhatIsAudited
         RetentionDays is < 1 or > MostRetentionDays ? "invalid_retention"
         : TimeZone is not null && !TimeZones.IsOne(TimeZone) ? "invalid_time_zone"
         : null;
+
+    // That there shall be none is worth keeping; what is not mentioned is not.
+    object ISaysWhatIsAudited.Detail => new
+    {
+        agent_id = NamesAgent ? AgentId?.ToString() ?? "none" : null,
+        GracePeriodSeconds,
+        retention_days = NamesRetention ? RetentionDays?.ToString(CultureInfo.InvariantCulture) ?? "none" : null,
+        TimeZone,
+    };
 
     public ConfigChange AsChange() => new(NamesAgent, AgentId, GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
     {
