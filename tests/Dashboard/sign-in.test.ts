@@ -54,5 +54,26 @@ describe('signing in', () => {
     await other.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await screen.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await screen.page.reload();
+    await screen.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await other.page.close();
+  });
+
+  it('signed out while a token is renewed, one stays signed out', async () => {
+    await screen.signIn(admin);
+    const other = await screen.anotherTab();
+    await other.go('/whatsapp');
+    await other.page.getByRole('navigation', { name: 'Chats' }).waitFor();
+    await screen.page.route('**/api/auth/refresh', async (route) => {
+      const response = await route.fetch();
+      await other.button('Account and help').click();
+      await other.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await route.fulfill({ response });
+    });
+    await screen.page.evaluate(() => sessionStorage.removeItem('access'));
+    await screen.page.reload();
+    await screen.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await screen.page.evaluate(() => localStorage.getItem('refresh_token'))).toBeNull();
   });
 });

@@ -1,25 +1,12 @@
-import { useSyncExternalStore } from 'react';
+import { Shared, useShared } from '~/ui/shared';
 
 export type Overlay = 'palette' | 'help' | null;
 
-let current: Overlay = null;
-const listeners = new Set<() => void>();
-
-function become(next: Overlay): void {
-  current = next;
-  listeners.forEach((listener) => listener());
-}
-
-const close = () => become(null);
+const current = new Shared<Overlay>(null);
+const open = (next: Overlay) => current.set(next);
+const close = () => current.set(null);
 
 /** Which of the keyboard's own dialogs is open. */
 export function useOverlay() {
-  const overlay = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => current,
-  );
-  return { overlay, open: become, close };
+  return { overlay: useShared(current), open, close };
 }

@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { whoAmI } from '~/api/auth';
 import { newQueryClient } from '~/api/queryClient';
 import { LiveProvider } from '~/live/LiveProvider';
+import { FormatsProvider } from '~/time/FormatsProvider';
 import { observeRoundTrip } from '~/time/serverClock';
 import { Splash } from '~/ui/Splash';
 import { canSignInSilently, renewAccess } from './access';
@@ -33,7 +34,9 @@ export function SignedIn() {
     <UserContext value={user}>
       <OwnCache key={user._id}>
         <LiveProvider>
-          <Outlet />
+          <FormatsProvider>
+            <Outlet />
+          </FormatsProvider>
         </LiveProvider>
       </OwnCache>
     </UserContext>

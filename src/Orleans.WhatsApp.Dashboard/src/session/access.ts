@@ -64,6 +64,8 @@ async function renew(spent: string | null): Promise<string> {
   }
 
   const response = await post('/api/auth/refresh', { refresh_token: refreshToken });
+  // Somebody has signed out meanwhile, here or in another tab, or signed in anew.
+  if (storedRefreshToken() !== refreshToken) return renew(null);
   if (response.ok) {
     const next = store((await response.json()) as TokenPair, Date.now());
     become(next);
@@ -80,7 +82,8 @@ async function renew(spent: string | null): Promise<string> {
 
 function become(next: Access | null): void {
   const hasChanged = JSON.stringify(next?.user) !== JSON.stringify(access?.user);
-  access = next;
+  // The same user stays the same object: what follows it is not drawn again with each token.
+  access = next && access && !hasChanged ? { ...next, user: access.user } : next;
   if (hasChanged) listeners.forEach((listener) => listener());
 }
 

@@ -17,8 +17,9 @@ export interface Access {
   user: SignedInUser;
 }
 
+/** Null as well if another tab has signed out meanwhile: this one's storage did not hear of it if its page was not open. */
 export function storedAccess(): Access | null {
-  const text = sessionStorage.getItem(accessKey);
+  const text = storedRefreshToken() === null ? null : sessionStorage.getItem(accessKey);
   return text === null ? null : (JSON.parse(text) as Access);
 }
 

@@ -1,25 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { Shared, useShared } from './shared';
 
-let words = '';
-const listeners = new Set<() => void>();
+const words = new Shared('');
 
 /** Says something to those who listen instead of looking, when nothing else is being said. */
 export function announce(text: string): void {
-  words = text;
-  listeners.forEach((listener) => listener());
+  words.set(text);
 }
 
 export function Announcer() {
-  const said = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => words,
-  );
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
-      {said}
+      {useShared(words)}
     </div>
   );
 }

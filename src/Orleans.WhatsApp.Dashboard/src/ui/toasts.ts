@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { Shared, useShared } from './shared';
 
 export interface Toast {
   id: number;
@@ -10,31 +10,19 @@ export interface Toast {
 /** Long enough to read, and to take back what was done. */
 const life = 8_000;
 
-let toasts: readonly Toast[] = [];
+const toasts = new Shared<readonly Toast[]>([]);
 let lastId = 0;
-const listeners = new Set<() => void>();
 
 export function toast(text: string, more: Partial<Pick<Toast, 'look' | 'action'>> = {}): void {
   const id = ++lastId;
-  become([...toasts.slice(-2), { id, text, look: 'plain', ...more }]);
+  toasts.set([...toasts.get().slice(-2), { id, text, look: 'plain', ...more }]);
   window.setTimeout(() => dismiss(id), life);
 }
 
 export function dismiss(id: number): void {
-  become(toasts.filter((one) => one.id !== id));
+  toasts.set(toasts.get().filter((one) => one.id !== id));
 }
 
 export function useToasts(): readonly Toast[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => toasts,
-  );
-}
-
-function become(next: readonly Toast[]): void {
-  toasts = next;
-  listeners.forEach((listener) => listener());
+  return useShared(toasts);
 }

@@ -8,8 +8,8 @@ import { useMay, useUser } from '~/session/useUser';
 import { Button, IconButton } from '~/ui/Button';
 import styles from './Composer.module.css';
 import { draftOf, keepDraft } from './drafts';
-import { outbox } from './outgoing';
 import { useCarrier } from './useCarrier';
+import { useOutbox } from './useOutbox';
 
 export const composerId = 'composer';
 /** The gateway's most. */
@@ -43,7 +43,8 @@ function Writing({ chat, onTyping }: Props) {
   const { t } = useTranslation();
   const user = useUser();
   const carrier = useCarrier();
-  const [text, setText] = useState(() => draftOf(chat._id));
+  const outbox = useOutbox();
+  const [text, setText] = useState(() => draftOf(user._id, chat._id));
   const field = useRef<HTMLTextAreaElement>(null);
   const holder = chat.taken_over_by && chat.taken_over_by._id !== user._id ? chat.taken_over_by.name : null;
 
@@ -56,7 +57,7 @@ function Writing({ chat, onTyping }: Props) {
 
   const write = (next: string) => {
     setText(next);
-    keepDraft(chat._id, next);
+    keepDraft(user._id, chat._id, next);
   };
 
   const submit = () => {

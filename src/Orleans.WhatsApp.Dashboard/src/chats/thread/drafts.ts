@@ -1,9 +1,11 @@
 const drafts = new Map<string, string>();
 
-/** What was begun in a chat and not sent, for as long as the page is open. */
-export const draftOf = (chatId: string) => drafts.get(chatId) ?? '';
+const keyOf = (userId: string, chatId: string) => `${userId}/${chatId}`;
 
-export function keepDraft(chatId: string, text: string): void {
-  if (text) drafts.set(chatId, text);
-  else drafts.delete(chatId);
+/** What a user began in a chat and did not send, for as long as the page is open. */
+export const draftOf = (userId: string, chatId: string) => drafts.get(keyOf(userId, chatId)) ?? '';
+
+export function keepDraft(userId: string, chatId: string, text: string): void {
+  if (text) drafts.set(keyOf(userId, chatId), text);
+  else drafts.delete(keyOf(userId, chatId));
 }

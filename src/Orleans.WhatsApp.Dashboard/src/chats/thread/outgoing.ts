@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import { moverOf, type SpeakerMoved } from '~/chats/speakerMoved';
 import type { Sending } from '~/api/chats';
 import type { WhatsAppMessage } from '~/api/types';
+import { Shared } from '~/ui/shared';
 
 /** A message on its way to the server; from its answer on, the server's message stands for it. */
 export interface Outgoing {
@@ -23,18 +23,12 @@ const none: readonly Outgoing[] = [];
 
 /** What has been written and not yet arrived, by chat and in order. */
 export class Outbox {
-  private byChat = new Map<string, readonly Outgoing[]>();
+  readonly byChat = new Shared<ReadonlyMap<string, readonly Outgoing[]>>(new Map());
   /** One after the other, or a short message would overtake a long one. */
   private readonly tails = new Map<string, Promise<void>>();
-  private readonly listeners = new Set<() => void>();
-
-  readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  };
 
   of(chatId: string): readonly Outgoing[] {
-    return this.byChat.get(chatId) ?? none;
+    return this.byChat.get().get(chatId) ?? none;
   }
 
   /** @param epoch The chat's as the writer saw it. */
@@ -78,13 +72,6 @@ export class Outbox {
   }
 
   private become(chatId: string, next: readonly Outgoing[]): void {
-    this.byChat = new Map(this.byChat).set(chatId, next);
-    this.listeners.forEach((listener) => listener());
+    this.byChat.set(new Map(this.byChat.get()).set(chatId, next));
   }
-}
-
-export const outbox = new Outbox();
-
-export function useOutgoing(chatId: string): readonly Outgoing[] {
-  return useSyncExternalStore(outbox.subscribe, () => outbox.of(chatId));
 }

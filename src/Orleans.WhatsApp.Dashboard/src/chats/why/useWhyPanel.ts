@@ -1,21 +1,9 @@
-import { useSyncExternalStore } from 'react';
+import { Shared, useShared } from '~/ui/shared';
 
-let isOpen = false;
-const listeners = new Set<() => void>();
-
-function toggle(): void {
-  isOpen = !isOpen;
-  listeners.forEach((listener) => listener());
-}
+const opened = new Shared(false);
+const toggle = () => opened.set(!opened.get());
 
 /** Whether the why panel is beside the chat; it stays when another chat is chosen. */
 export function useWhyPanel() {
-  const open = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOpen,
-  );
-  return { isOpen: open, toggle };
+  return { isOpen: useShared(opened), toggle };
 }
