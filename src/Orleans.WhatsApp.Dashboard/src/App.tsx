@@ -22,7 +22,8 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <DirectionProvider dir={languageOf(i18n.language).direction}>
-        <BrowserRouter>
+        {/* A click is answered at once: a transition would be put off while anything else is drawn. */}
+        <BrowserRouter useTransitions={false}>
           <Suspense fallback={<Splash />}>
             <Routes>
               <Route path="/sign-in" element={<SignInPage />} />

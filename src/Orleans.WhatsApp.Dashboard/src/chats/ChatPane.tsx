@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem } from '~/api/problem';
@@ -18,7 +18,7 @@ const SessionHistory = lazy(() => import('./sessions/SessionHistory'));
 const WhyPanel = lazy(() => import('./why/WhyPanel'));
 
 /** The chosen chat: who it is, what was said, and what can be done. */
-export function ChatPane({ chatId }: { chatId: string }) {
+export const ChatPane = memo(function ChatPane({ chatId }: { chatId: string }) {
   const { t } = useTranslation();
   const { data: chat, isPending, error, refetch } = useChat(chatId);
   const presence = usePresence(chatId);
@@ -68,4 +68,4 @@ export function ChatPane({ chatId }: { chatId: string }) {
       )}
     </>
   );
-}
+});

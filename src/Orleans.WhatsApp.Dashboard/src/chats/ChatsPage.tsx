@@ -15,8 +15,8 @@ import { SearchBar } from './list/SearchBar';
 import { StatsBar } from './list/StatsBar';
 import { ViewFilter } from './list/ViewFilter';
 import { NoChatChosen } from './NoChatChosen';
+import { PageTitle } from './PageTitle';
 import { useChats } from './useChats';
-import { usePageTitle } from './usePageTitle';
 
 /** Both routes: the list, and beside it the chat that was chosen. Narrow screens show one at a time. */
 export function ChatsPage() {
@@ -26,10 +26,10 @@ export function ChatsPage() {
   const setView = useCallback((view: View) => setFilter((known) => ({ ...known, view })), []);
   const setSearch = useCallback((search: string) => setFilter((known) => (known.search === search ? known : { ...known, search })), []);
   const list = useChats(filter);
-  usePageTitle();
 
   return (
     <FirstRunGate>
+      <PageTitle />
       <div className={styles.page}>
         <ConnectionBar />
         <div className={`${styles.panels} ${chatId ? styles.open : ''}`}>

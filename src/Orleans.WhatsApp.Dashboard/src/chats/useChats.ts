@@ -7,14 +7,15 @@ import type { ChatFilter } from './filter';
 
 /** The chats of a view, newest message first, as far as they have been scrolled to. */
 export function useChats(filter: ChatFilter) {
-  const query = useInfiniteQuery({
+  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: keys.list(filter),
     queryFn: ({ pageParam, signal }) => listChats(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
-  const chats = useMemo(() => chatsOf(query.data as ChatPages | undefined), [query.data]);
-  return { ...query, chats, total: query.data?.pages[0]?.total ?? 0 };
+  const chats = useMemo(() => chatsOf(data as ChatPages | undefined), [data]);
+  // Only what is taken here is followed: the page is not drawn again for the rest.
+  return { chats, total: data?.pages[0]?.total ?? 0, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage };
 }
 
 export function useChat(id: string) {

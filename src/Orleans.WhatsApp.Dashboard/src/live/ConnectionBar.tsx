@@ -23,7 +23,7 @@ export function ConnectionBar() {
   }, [state]);
 
   return (
-    <div role="status" className={styles.place}>
+    <div role="status">
       {isLost && (
         <div className={styles.bar}>
           <WifiOff size={16} aria-hidden="true" />

@@ -21,7 +21,7 @@ export function CountdownRing({ startedAt, deadline, size = 'small' }: Props) {
         <circle className={styles.track} cx="18" cy="18" r={radius} />
         <circle className={styles.left} cx="18" cy="18" r={radius} strokeDasharray={length} strokeDashoffset={length * (1 - fraction)} />
       </svg>
-      <span className={styles.face} dir="ltr">{clockFace(seconds)}</span>
+      <span dir="ltr">{clockFace(seconds)}</span>
     </span>
   );
 }

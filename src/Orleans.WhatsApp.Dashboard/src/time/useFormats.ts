@@ -1,12 +1,11 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { languageOf } from '~/i18n/languages';
-import { useConnection } from '~/settings/useConnection';
-import { formatsOf, type Formats } from './formats';
+import { createContext, useContext } from 'react';
+import type { Formats } from './formats';
 
+export const FormatsContext = createContext<Formats | null>(null);
+
+/** Within the pages that only a signed-in user sees: the zone is the tenant's. */
 export function useFormats(): Formats {
-  const { t, i18n } = useTranslation();
-  const zone = useConnection().data?.time_zone;
-  const locale = languageOf(i18n.language).locale;
-  return useMemo(() => formatsOf(locale, zone, { today: t('time.today'), yesterday: t('time.yesterday') }), [locale, zone, t]);
+  const formats = useContext(FormatsContext);
+  if (!formats) throw new Error('Nobody tells the time here.');
+  return formats;
 }

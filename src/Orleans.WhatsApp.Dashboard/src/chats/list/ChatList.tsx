@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Inbox, SearchX } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChatFilter } from '~/chats/filter';
 import type { useChats } from '~/chats/useChats';
@@ -28,7 +28,7 @@ export function ChatList({ list, filter, selectedId }: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    getItemKey: (index) => chats[index]?._id ?? index,
+    getItemKey: useCallback((index: number) => chats[index]?._id ?? index, [chats]),
   });
   const visible = rows.getVirtualItems();
   const lastSeen = visible.at(-1)?.index ?? 0;

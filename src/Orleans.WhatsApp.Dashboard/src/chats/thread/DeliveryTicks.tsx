@@ -17,9 +17,12 @@ const signs: Partial<Record<DeliveryStatus, ReactNode>> = {
 
 /** How far an outgoing message has come; nothing for what was received. */
 export function DeliveryTicks({ status }: { status: DeliveryStatus }) {
-  const { t } = useTranslation();
   const sign = signs[status];
-  if (!sign) return null;
+  return sign && <Sign status={status} sign={sign} />;
+}
+
+function Sign({ status, sign }: { status: DeliveryStatus; sign: ReactNode }) {
+  const { t } = useTranslation();
   const words = t(`delivery.${status as 'queued' | 'accepted' | 'delivered' | 'read' | 'failed' | 'unknown'}`);
   return (
     <span className={`${styles.sign} ${styles[status] ?? ''}`} title={words}>

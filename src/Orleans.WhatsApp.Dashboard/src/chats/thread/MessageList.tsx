@@ -9,9 +9,9 @@ import { ErrorState, Loading } from '~/ui/Notice';
 import { MessageBubble } from './MessageBubble';
 import styles from './MessageList.module.css';
 import { OutgoingBubble } from './OutgoingBubble';
-import { useOutgoing } from './outgoing';
 import { SessionDivider } from './SessionDivider';
 import { threadItems } from './threadItems';
+import { useOutgoing } from './useOutbox';
 
 /** Further from the newest message than this, the way back is offered. */
 const farAway = 240;

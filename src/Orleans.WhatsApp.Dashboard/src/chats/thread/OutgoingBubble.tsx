@@ -6,8 +6,9 @@ import { Button } from '~/ui/Button';
 import { useProblemText } from '~/ui/useProblemText';
 import maybe from './MaybeSent.module.css';
 import bubble from './MessageBubble.module.css';
-import { outbox, type Outgoing } from './outgoing';
+import type { Outgoing } from './outgoing';
 import { useCarrier } from './useCarrier';
+import { useOutbox } from './useOutbox';
 
 /** What one has written and the server has not taken yet. */
 export function OutgoingBubble({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }) {
@@ -36,6 +37,7 @@ function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }
   const formats = useFormats();
   const textOf = useProblemText();
   const carrier = useCarrier();
+  const outbox = useOutbox();
   const { state } = outgoing;
   const moved = state.kind === 'moved' ? state.moved : null;
   return (
