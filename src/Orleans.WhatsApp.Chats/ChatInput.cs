@@ -11,6 +11,9 @@ public abstract record ChatInput
     public sealed record ContactWrote(string ProviderMessageId, string Text, DateTimeOffset At, Contact Contact, string ProviderChatId = "", bool IsStored = false) : ChatInput
     {
         public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
+        /// <summary>The provider tells something about the contact; nobody wrote, and nobody waits for an answer.</summary>
+        public bool IsNotice { get; init; }
     }
 
     /// <summary>The business's own number wrote: our own send coming back, or a person on the phone.</summary>
@@ -22,7 +25,11 @@ public abstract record ChatInput
     }
 
     /// <summary>A message was edited, deleted, reacted to, delivered or read.</summary>
-    public sealed record MessageMarked(string ProviderMessageId, MessageMark Mark) : ChatInput;
+    public sealed record MessageMarked(string ProviderMessageId, MessageMark Mark) : ChatInput
+    {
+        /// <summary>The send that it is about, where the provider hands our own reference back.</summary>
+        public IntentId? Intent { get; init; }
+    }
 
     public sealed record OperatorTookOver(UserId By, string Name) : ChatInput;
 

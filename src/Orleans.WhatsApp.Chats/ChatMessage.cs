@@ -17,6 +17,9 @@ public enum DeliveryStatus
     Accepted,
     Delivered,
     Read,
+
+    /// <summary>A voice message was listened to.</summary>
+    Played,
     Failed,
 
     /// <summary>Maybe sent: the call ended without a clear answer.</summary>

@@ -15,5 +15,13 @@ public abstract record MessageMark(DateTimeOffset At)
 
     public sealed record Read(DateTimeOffset At) : MessageMark(At);
 
+    /// <summary>The provider has handed it to WhatsApp: it was accepted for certain, and no more.</summary>
+    public sealed record Sent(DateTimeOffset At) : MessageMark(At);
 
+    /// <summary>A voice message was listened to.</summary>
+    public sealed record Played(DateTimeOffset At) : MessageMark(At);
+
+    /// <summary>It was accepted, and never arrived; final unless later proof says otherwise.</summary>
+    /// <param name="Code">The provider's code, which names the remedy.</param>
+    public sealed record Failed(string Code, DateTimeOffset At) : MessageMark(At);
 }

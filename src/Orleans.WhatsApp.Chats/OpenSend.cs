@@ -23,6 +23,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
 {
     public SendStatus Status { get; init; } = SendStatus.Ready;
 
+    /// <summary>What is sent where it is more than <see cref="Text"/>; null for plain text.</summary>
+    public MessageContent? Content { get; init; }
+
     /// <summary>Not to be claimed earlier (a safe retry's delay).</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -71,7 +71,7 @@ public sealed class ChatWorld : IAsyncDisposable
         await settings.SetFeatures([TenantSettings.WhatsAppAgentFeature]);
         var agent = await settings.SaveAgent(new AgentView(Guid.Empty, "Reception", "agent", true));
         Assert.Equal("", await settings.Configure(new ConfigChange(true, agent!.Id, Grace)));
-        Assert.Equal("", (await world.Channel.Connect()).Error);
+        Assert.Equal("", (await world.Channel.Connect(ConnectWith.Nothing)).Error);
         return world;
     }
 

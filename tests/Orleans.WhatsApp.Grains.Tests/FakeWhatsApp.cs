@@ -15,7 +15,16 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
 
     public string Provider => "unipile";
 
-    public string WebhookFormat => "unipile.fake";
+    public const string Format = "unipile.fake";
+
+    public ChannelAbilities Abilities { get; set; } = new();
+
+    public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
+
+    /// <summary>What an attachment's bytes are.</summary>
+    public FetchedMedia Media { get; set; } = new FetchedMedia.Refused("none");
+
+    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) => Task.FromResult(Media);
 
     /// <summary>What people did on the phone without any webhook telling of it; given out when asked.</summary>
     public List<(string Id, string Text, DateTimeOffset At)> History { get; } = [];
@@ -38,18 +47,18 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         return delivery;
     }
 
-    public Task<SendResult> Send(string accountId, string providerChatId, string text)
+    public Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
-        var delivery = new Delivery($"sent-{Interlocked.Increment(ref _ids)}", providerChatId, text, clock.GetUtcNow());
+        var delivery = new Delivery($"sent-{Interlocked.Increment(ref _ids)}", providerChatId, message.Text, clock.GetUtcNow());
         return _next.TryDequeue(out var answer) ? answer(delivery) : Task.FromResult<SendResult>(new SendResult.Accepted(Accept(delivery).Id));
     }
 
     /// <summary>What the provider calls the chat that is begun next.</summary>
     public string? NextChat { get; set; } = "chat-1";
 
-    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    public async Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message)
     {
-        var result = await Send(accountId, NextChat ?? "", text);
+        var result = await Send(accountId, NextChat ?? "", message);
         return result is SendResult.Accepted accepted ? accepted with { ProviderChatId = NextChat } : result;
     }
 
@@ -61,7 +70,7 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         Task.FromResult<IReadOnlyList<PulledEvent>?>([.. History.Select(one =>
         {
             var body = FakeEvent.Body(new FakeEvent("own", providerChatId, one.Id, one.Text, one.At));
-            return new PulledEvent((InboundEvent.ToChat)Read(WebhookFormat, body, one.At), WebhookFormat, body);
+            return new PulledEvent((InboundEvent.ToChat)Read(Format, body, one.At), Format, body);
         })]);
 
     public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
@@ -76,7 +85,7 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         return new InboundEvent.ToChat("account", told.Chat, "message", told.Id, "", "ayse", input);
     }
 
-    public Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop) =>
+    public Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop) =>
         Task.FromResult<ConnectResult>(new ConnectResult.Linked(NextAccount ?? knownAccountId ?? "account", "", ChannelStatus.Ok));
 
     public Task<AccountReport?> Status(string accountId, CancellationToken stop) => Task.FromResult<AccountReport?>(new AccountReport(accountId, ChannelStatus.Ok, "+905550000000"));

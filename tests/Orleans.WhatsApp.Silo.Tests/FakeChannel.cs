@@ -16,7 +16,16 @@ public sealed class FakeChannel : IChannel
 
     public string Provider => "unipile";
 
-    public string WebhookFormat => "unipile.fake";
+    public const string Format = "unipile.fake";
+
+    public ChannelAbilities Abilities { get; set; } = new();
+
+    public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
+
+    /// <summary>What an attachment's bytes are.</summary>
+    public FetchedMedia Media { get; set; } = new FetchedMedia.Refused("none");
+
+    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) => Task.FromResult(Media);
 
     public ConnectResult ConnectAnswer { get; set; } = new ConnectResult.Linked(Stage.Account, "", ChannelStatus.Ok);
 
@@ -60,19 +69,19 @@ public sealed class FakeChannel : IChannel
         };
     }
 
-    public async Task<SendResult> Send(string accountId, string providerChatId, string text)
+    public async Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
         var result = _next.TryDequeue(out var answer) ? await answer() : new SendResult.Accepted($"sent-{Interlocked.Increment(ref _ids)}");
-        if (result is SendResult.Accepted) _accepted.Enqueue((providerChatId, text));
+        if (result is SendResult.Accepted) _accepted.Enqueue((providerChatId, message.Text));
         return result;
     }
 
     /// <summary>What was begun, by number.</summary>
     public IReadOnlyList<(string Phone, string Text)> Begun => [.. _begun];
 
-    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    public async Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message)
     {
-        _begun.Enqueue((phone, text));
+        _begun.Enqueue((phone, message.Text));
         return _next.TryDequeue(out var answer) ? await answer()
             : new SendResult.Accepted($"sent-{Interlocked.Increment(ref _ids)}") { ProviderChatId = $"chat-with-{phone}" };
     }
@@ -85,7 +94,7 @@ public sealed class FakeChannel : IChannel
     public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<PulledEvent>?>([]);
 
-    public async Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop)
+    public async Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop)
     {
         await BeforeConnect();
         return ConnectAnswer;

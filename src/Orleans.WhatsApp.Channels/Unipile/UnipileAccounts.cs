@@ -12,7 +12,7 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
     {
         if (string.IsNullOrEmpty(knownAccount)) return Linked(await Post("/accounts", stop), "");
         var again = await Post(Path(knownAccount), stop);
-        return again is UnipileAnswer.Answered { Status: 404 } ? Linked(await Post("/accounts", stop), "") : Linked(again, knownAccount);
+        return again is ProviderAnswer.Answered { Status: 404 } ? Linked(await Post("/accounts", stop), "") : Linked(again, knownAccount);
     }
 
     public async Task<AccountReport?> Status(string account, CancellationToken stop)
@@ -20,7 +20,7 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
         // { "object": "Account", "id", "type": "WHATSAPP", "connection_params": { "im": { "phone_number" } },
         //   "sources": [{ "id": "…_MESSAGING", "status": "OK" }] }
         var answer = await http.Call(HttpMethod.Get, Path(account), content: null, options.CurrentValue.RequestTimeout, stop);
-        if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return null;
+        if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
         if (body.ValueKind != JsonValueKind.Object || !UnipileReader.IsWhatsApp(body.Text("type"))) return null;
         var stated = body.Field("connection_params").Field("im").Text("phone_number");
         var phone = UnipilePerson.E164(stated).Or(UnipilePerson.E164(UnipileAddress.PhoneIn(stated)));
@@ -29,9 +29,9 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
 
     public async Task<bool> Disconnect(string account, CancellationToken stop) =>
         await http.Call(HttpMethod.Delete, Path(account), content: null, options.CurrentValue.RequestTimeout, stop)
-            is UnipileAnswer.Answered { IsSuccess: true } or UnipileAnswer.Answered { Status: 404 };
+            is ProviderAnswer.Answered { IsSuccess: true } or ProviderAnswer.Answered { Status: 404 };
 
-    private Task<UnipileAnswer> Post(string path, CancellationToken stop) =>
+    private Task<ProviderAnswer> Post(string path, CancellationToken stop) =>
         http.Call(HttpMethod.Post, path, JsonContent.Create(new { provider = "WHATSAPP" }), options.CurrentValue.RequestTimeout, stop);
 
     private static string Path(string account) => $"/accounts/{Uri.EscapeDataString(account)}";
@@ -40,12 +40,12 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
     /// <c>{ "object": "Checkpoint", "account_id", "checkpoint": { "type": "QRCODE", "qrcode": "2@…" } }</c>, or
     /// <c>{ "object": "AccountCreated", "account_id" }</c> where no checkpoint was needed.
     /// </summary>
-    private static ConnectResult Linked(UnipileAnswer answer, string knownAccount)
+    private static ConnectResult Linked(ProviderAnswer answer, string knownAccount)
     {
         if (answer.Failure is { } code)
-            return new ConnectResult.Failed(code, answer is UnipileAnswer.Answered { Body: var problem } ? UnipileErrors.Detail(problem) : "");
+            return new ConnectResult.Failed(code, answer is ProviderAnswer.Answered { Body: var problem } ? UnipileErrors.Detail(problem) : "");
 
-        var body = ((UnipileAnswer.Answered)answer).Body;
+        var body = ((ProviderAnswer.Answered)answer).Body;
         var account = body.Text("account_id").Or(knownAccount);
         if (!UnipileReader.IsId(account)) return new ConnectResult.Failed("no_account_id", "");
 

@@ -18,27 +18,28 @@ internal sealed partial class UnipileChannel(
 {
     public string Provider => "unipile";
 
-    public string WebhookFormat => UnipileReader.WebhookFormat;
+    public ChannelAbilities Abilities => new() { AccountPace = PaceRule.PerMinute(options.CurrentValue.SendsPerMinute) };
 
-    public int? SendsPerMinute => options.CurrentValue.SendsPerMinute;
+    public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) =>
+        [new ReceivedEvent(Read(UnipileReader.WebhookFormat, body, receivedAt), UnipileReader.WebhookFormat, body)];
 
     public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => UnipileReader.Read(format, body, receivedAt);
 
-    public async Task<SendResult> Send(string accountId, string providerChatId, string text)
+    public async Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
         if (!UnipileReader.IsId(providerChatId)) return new SendResult.Refused("invalid_chat");
 
         // The account makes Unipile refuse a chat of another account, which the one key of the workspace would otherwise reach.
-        using var form = new MultipartFormDataContent { { Part(text), "\"text\"" }, { Part(accountId), "\"account_id\"" } };
+        using var form = new MultipartFormDataContent { { Part(message.Text), "\"text\"" }, { Part(accountId), "\"account_id\"" } };
         return await Post($"/chats/{Uri.EscapeDataString(providerChatId)}/messages", form, accountId, providerChatId);
     }
 
     /// <summary>A chat that there is with this number is used again.</summary>
-    public async Task<SendResult> Begin(string accountId, string phone, string text)
+    public async Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message)
     {
         using var form = new MultipartFormDataContent
         {
-            { Part(accountId), "\"account_id\"" }, { Part($"{phone.TrimStart('+')}@s.whatsapp.net"), "\"attendees_ids\"" }, { Part(text), "\"text\"" },
+            { Part(accountId), "\"account_id\"" }, { Part($"{phone.TrimStart('+')}@s.whatsapp.net"), "\"attendees_ids\"" }, { Part(message.Text), "\"text\"" },
         };
         return await Post("/chats", form, accountId, "(new)");
     }
@@ -49,9 +50,9 @@ internal sealed partial class UnipileChannel(
         var result = answer switch
         {
             // { "object": "MessageSent", "message_id": "…" | null } or { "object": "ChatStarted", "chat_id": "…" | null, "message_id": "…" | null }
-            UnipileAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(Named(sent, "message_id")) { ProviderChatId = Named(sent, "chat_id") },
-            UnipileAnswer.Answered failed => UnipileErrors.Classify(failed.Status, failed.Body),
-            UnipileAnswer.NotSent notSent => new SendResult.Postponed(notSent.Code),
+            ProviderAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(Named(sent, "message_id")) { ProviderChatId = Named(sent, "chat_id") },
+            ProviderAnswer.Answered failed => UnipileErrors.Classify(failed.Status, failed.Body),
+            ProviderAnswer.NotSent notSent => new SendResult.Postponed(notSent.Code),
             _ => (SendResult)new SendResult.Unclear(answer.Failure!),
         };
         if (result is SendResult.Unclear unclear) LogSendUnclear(accountId, providerChatId, unclear.Code);
@@ -94,7 +95,12 @@ internal sealed partial class UnipileChannel(
         return [.. pulled.OrderBy(one => one.At).Select(one => one.Event)];
     }
 
-    public async Task<ConnectResult> Connect(string? knownAccountId, CancellationToken stop)
+    public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) =>
+        UnipileReader.IsId(providerMessageId) && UnipileReader.IsId(attachment.Id)
+            ? await http.Download($"/messages/{Uri.EscapeDataString(providerMessageId)}/attachments/{Uri.EscapeDataString(attachment.Id)}", stop)
+            : new FetchedMedia.Refused("invalid_attachment");
+
+    public async Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop)
     {
         var result = await accounts.Connect(knownAccountId, stop);
         if (result is ConnectResult.Linked linked) LogLinked(linked.AccountId, linked.Status);
@@ -108,7 +114,7 @@ internal sealed partial class UnipileChannel(
 
     public Task<string?> RegisterWebhook(string url, CancellationToken stop) => webhooks.Register(url, stop);
 
-    private static string? Named(UnipileAnswer.Answered answer, string name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
+    private static string? Named(ProviderAnswer.Answered answer, string name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
 
     /// <summary>Without a content type of its own, as a browser's form has it: some parsers take a part that has one for a file.</summary>
     private static StringContent Part(string value)

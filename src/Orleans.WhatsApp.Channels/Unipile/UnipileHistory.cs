@@ -22,7 +22,7 @@ internal sealed class UnipileHistory(UnipileHttp http, IOptionsMonitor<UnipileOp
         {
             var path = cursor.Length == 0 ? first : $"{first}&cursor={Uri.EscapeDataString(cursor)}";
             var answer = await http.Call(HttpMethod.Get, path, content: null, settings.RequestTimeout, stop);
-            if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return null;
+            if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
             if (body.Field("items").ValueKind != JsonValueKind.Array) return null;
 
             foreach (var row in body.Items("items"))

@@ -15,7 +15,7 @@ public static class UnipileRegistration
 
         // Time-outs are ours to tell apart, so the client has none. Its own log lines would say nothing that ours do not.
         services.AddHttpClient(UnipileHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => UnipileHttp.Handler(provider.GetRequiredService<IOptionsMonitor<UnipileOptions>>().CurrentValue))
+            .ConfigurePrimaryHttpMessageHandler(provider => ProviderHttp.Handler(provider.GetRequiredService<IOptionsMonitor<UnipileOptions>>().CurrentValue.ConnectTimeout))
             .RemoveAllLoggers();
 
         services.AddSingleton<UnipileHttp>();

@@ -58,7 +58,7 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
         foreach (var hook in ours)
         {
             var gone = await Call(HttpMethod.Delete, $"/webhooks/{Uri.EscapeDataString(IdOf(hook))}", content: null, stop);
-            if (gone is not UnipileAnswer.Answered { Status: 404 } && gone.Failure is { } code) return code;
+            if (gone is not ProviderAnswer.Answered { Status: 404 } && gone.Failure is { } code) return code;
         }
 
         return null;
@@ -72,7 +72,7 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
         {
             var next = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
             var answer = await Call(HttpMethod.Get, $"/webhooks?limit=250{next}", content: null, stop);
-            if (answer is not UnipileAnswer.Answered { IsSuccess: true, Body: var body }) return ([], answer.Failure);
+            if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return ([], answer.Failure);
             hooks.AddRange(body.Items("items").Where(hook => UnipileReader.IsId(IdOf(hook))));
             if (body.Text("cursor") is not { Length: > 0 } more || more == cursor) break;
             cursor = more;
@@ -98,7 +98,7 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
         return headers;
     }
 
-    private Task<UnipileAnswer> Call(HttpMethod method, string path, HttpContent? content, CancellationToken stop) =>
+    private Task<ProviderAnswer> Call(HttpMethod method, string path, HttpContent? content, CancellationToken stop) =>
         http.Call(method, path, content, options.CurrentValue.RequestTimeout, stop);
 
     private static string IdOf(JsonElement hook) => hook.Text("id").Or(hook.Text("webhook_id"));

@@ -30,7 +30,7 @@ public sealed partial class ChannelGrain
         using var underWay = call;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
 
-        switch (await Provider.Begin(account.AccountId, beginning.Phone, beginning.Text))
+        switch (await Provider.Begin(account.AccountId, beginning.Phone, new OutgoingMessage(beginning.Text, "")))
         {
             case SendResult.Accepted { ProviderChatId: { Length: > 0 } chat, ProviderMessageId: { Length: > 0 } message }:
                 return await Note(account, beginning, chat, message);

@@ -38,20 +38,20 @@ public sealed partial class ChannelGrain(
         _account = await store.Load(_key.Tenant, _key.Channel)
             ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
         if (_account.Status is ChannelStatus.Pending) AskForAWhile();
-        _pace = Provider.SendsPerMinute is { } perMinute ? new Pace(perMinute, clock.GetUtcNow()) : null;
+        _pace = Provider.Abilities.AccountPace is { } rule ? new Pace(rule, clock.GetUtcNow()) : null;
         // A process that died between the link and its replay has left events that their provider will not send again.
         if (_account.IsLinked) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());
 
-    public async Task<ConnectOutcome> Connect()
+    public async Task<ConnectOutcome> Connect(ConnectWith with)
     {
         // Events may come before the provider's answer does; they belong to this link already.
         var startedAt = clock.GetUtcNow();
         var known = _account.AccountId.Length > 0 ? _account.AccountId : null;
         using var stop = Limit();
-        switch (await Provider.Connect(known, stop.Token))
+        switch (await Provider.Connect(known, with, stop.Token))
         {
             case ConnectResult.Linked linked:
                 var isSame = linked.AccountId == known;
@@ -60,7 +60,8 @@ public sealed partial class ChannelGrain(
                     AccountId = linked.AccountId,
                     Status = linked.Status,
                     LinkedAt = isSame ? account.LinkedAt ?? startedAt : startedAt,
-                    HasMigrated = account.HasMigrated || (known is not null && !isSame),
+                    HasMigrated = account.HasMigrated || Provider.Abilities.ContactsHaveSeveralNames || (known is not null && !isSame),
+                    Secret = with.Secret.Length > 0 ? with.Secret : account.Secret,
                 });
                 if (!isSaved) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
                 await ReplayUnlinked();
@@ -91,7 +92,7 @@ public sealed partial class ChannelGrain(
         if (!_account.IsLinked) return "not_connected";
         using var stop = Limit();
         if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
-        await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true });
+        await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true, Secret = "" });
         return "";
     }
 

@@ -7,7 +7,7 @@ public sealed class ChatAddresses(IChannelStore channels)
 {
     /// <summary>Needs no look-up unless the channel's account was replaced once.</summary>
     public async Task<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
-        new(account.Tenant, account.Channel, await Of(account, toChat.ProviderChatId, toChat.ContactAddress, PhoneOf(toChat.Input)));
+        new(account.Tenant, account.Channel, await Of(account, toChat.ProviderChatId, toChat.ContactAddress, PhoneOf(toChat)));
 
     /// <param name="contactAddress">The provider's id of the contact, or empty.</param>
     /// <param name="contactPhone">As it is written, or empty.</param>
@@ -24,10 +24,10 @@ public sealed class ChatAddresses(IChannelStore channels)
         return chat;
     }
 
-    private static string PhoneOf(ChatInput input) => input switch
+    private static string PhoneOf(InboundEvent.ToChat toChat) => toChat.Input switch
     {
         ChatInput.ContactWrote wrote => wrote.Contact.Phone,
         ChatInput.OwnNumberWrote wrote => wrote.Contact.Phone,
-        _ => "",
+        _ => toChat.ContactPhone,
     };
 }

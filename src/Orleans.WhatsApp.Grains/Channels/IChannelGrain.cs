@@ -12,7 +12,7 @@ public interface IChannelGrain : IGrainWithStringKey
 
     /// <summary>Links the number at the provider, or links it anew; kept events of the account are replayed.</summary>
     [Alias("connect")]
-    Task<ConnectOutcome> Connect();
+    Task<ConnectOutcome> Connect(ConnectWith with);
 
     /// <summary>Asks the provider and remembers what it says.</summary>
     [Alias("refresh")]

@@ -48,4 +48,13 @@ public enum ChannelStatus
 public sealed record ChannelAccount(TenantId Tenant, ChannelId Channel, string Provider, string AccountId, ChannelStatus Status, string Phone, DateTimeOffset? LinkedAt, bool HasMigrated)
 {
     public bool IsLinked => AccountId.Length > 0 && LinkedAt is not null;
+
+    /// <summary>The account's access token where each account has its own; empty otherwise. Sealed where it is stored.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>Whether the business may begin something by itself on this channel; null as the installation says.</summary>
+    public bool? AllowsLiveSend { get; init; }
+
+    /// <summary>Whatever prints it shows no secret and no number.</summary>
+    public override string ToString() => $"{Provider} {AccountId} {Status}";
 }

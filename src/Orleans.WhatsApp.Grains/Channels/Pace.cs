@@ -1,24 +1,15 @@
 namespace Orleans.WhatsApp.Grains.Channels;
 
-/// <summary>A token bucket that never drops: whoever comes to an empty one is told how long to wait, in order.</summary>
-internal sealed class Pace
+/// <summary>A token bucket that never drops: whoever comes to an empty one is told how long to wait, in order. It starts empty, since nobody knows what the process before has sent.</summary>
+internal sealed class Pace(PaceRule rule, DateTimeOffset now)
 {
-    private readonly TimeSpan _spacing;
-    private readonly TimeSpan _burst;
-    private DateTimeOffset _nextFree;
-
-    /// <param name="perMinute">Sends in a minute; a tenth of it may go at once.</param>
-    public Pace(int perMinute, DateTimeOffset now)
-    {
-        _spacing = TimeSpan.FromMinutes(1) / perMinute;
-        _burst = _spacing * Math.Max(1, perMinute / 10);
-        _nextFree = now - _burst;
-    }
+    private readonly TimeSpan _saved = rule.Every * (rule.Burst - 1);
+    private DateTimeOffset _nextFree = now;
 
     public TimeSpan Reserve(DateTimeOffset now)
     {
-        var place = _nextFree > now - _burst ? _nextFree : now - _burst;
-        _nextFree = place + _spacing;
-        return _nextFree > now ? _nextFree - now : TimeSpan.Zero;
+        var place = _nextFree > now - _saved ? _nextFree : now - _saved;
+        _nextFree = place + rule.Every;
+        return place > now ? place - now : TimeSpan.Zero;
     }
 }

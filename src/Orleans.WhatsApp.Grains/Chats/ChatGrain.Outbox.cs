@@ -122,7 +122,7 @@ public sealed partial class ChatGrain
         {
             // A process that stood still since its claim may have been taken for gone, and another one may have sent this.
             var stoodStill = clock.GetUtcNow() - claimedAt > options.CurrentValue.SendTimeout;
-            var result = stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, send.Text);
+            var result = stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, await AsMessage(send));
             report = AsReport(send.Intent, claimedAt, result);
             if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));
         }
@@ -135,6 +135,9 @@ public sealed partial class ChatGrain
 
         await ReportUntilTaken(() => self.SendFinished(report));
     }
+
+    private static Task<OutgoingMessage> AsMessage(OpenSend send) =>
+        Task.FromResult(new OutgoingMessage(send.Text, send.Intent.Value.ToString("N")) { Content = send.Content });
 
     private static SendReport AsReport(IntentId intent, DateTimeOffset claimedAt, SendResult result) => result switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
@@ -40,7 +41,7 @@ internal static class ConnectionRoutes
         TypedResults.Ok<IReadOnlyList<AgentChoice>>([.. (await grains.Tenant(caller.TenantId()).Read()).Agents.Select(AgentChoice.Of)]);
 
     private static async Task<Results<Ok<ConnectView>, ProblemHttpResult>> Connect(ClaimsPrincipal caller, IGrainFactory grains) =>
-        await grains.Channel(caller.TenantId()).Connect() switch
+        await grains.Channel(caller.TenantId()).Connect(ConnectWith.Nothing) switch
         {
             { Error: "" } linked => TypedResults.Ok(ConnectView.Of(linked)),
             var refused => Refusals.OfProvider(refused.Error),

@@ -23,9 +23,7 @@ internal sealed partial class FrontDoor(
         var receiving = Bring(channel, body, clock.GetUtcNow());
         try
         {
-            var (intake, reason) = await receiving.WaitAsync(Patience, clock);
-            meter.Count(Word(intake), reason);
-            return intake;
+            return await receiving.WaitAsync(Patience, clock);
         }
         catch (Exception cause)
         {
@@ -38,31 +36,53 @@ internal sealed partial class FrontDoor(
 
     public void Refused(Intake intake) => meter.Count(Word(intake));
 
-    private Task<(Intake Intake, string Reason)> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now) =>
-        channel.Read(channel.WebhookFormat, body, now) switch
+    /// <summary>All that a body holds for chats is kept in one commit, so that a provider that is asked to come again never finds half of it done.</summary>
+    private async Task<Intake> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        var told = channel.Receive(body, now);
+        if (told is [{ Event: InboundEvent.Malformed }])
         {
-            InboundEvent.ToChat toChat => ToChat(channel, toChat, body, now),
-            InboundEvent.AccountStatus status => Status(channel, status),
-            InboundEvent.Discarded discarded => Task.FromResult((Intake.Discarded, discarded.Reason)),
-            InboundEvent.Malformed => Task.FromResult((Intake.Malformed, "")),
-            _ => throw new InvalidOperationException("A channel reads a body as one of its events."),
-        };
+            meter.Count(Word(Intake.Malformed));
+            return Intake.Malformed;
+        }
+
+        var kept = new List<InboxEvent>(told.Count);
+        foreach (var one in told)
+        {
+            var (intake, reason) = await Sort(channel, one, kept, now);
+            if (intake != Intake.Kept) meter.Count(Word(intake), reason);
+        }
+
+        if (kept.Count == 0) return Intake.Discarded;
+        await inbox.Keep(kept);
+        foreach (var _ in kept) meter.Count(Word(Intake.Kept));
+        foreach (var chat in kept.Count == 1 ? [kept[0].Chat] : kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
+        return Intake.Kept;
+    }
+
+    private Task<(Intake Intake, string Reason)> Sort(IChannel channel, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now) => one.Event switch
+    {
+        InboundEvent.ToChat toChat => ToChat(channel, toChat, one, kept, now),
+        InboundEvent.AccountStatus status => Status(channel, status),
+        InboundEvent.Discarded discarded => Task.FromResult((Intake.Discarded, discarded.Reason)),
+        InboundEvent.Malformed => Task.FromResult((Intake.Malformed, "")),
+        _ => throw new InvalidOperationException("A channel reads a body as one of its events."),
+    };
 
     private async Task<(Intake, string)> Status(IChannel channel, InboundEvent.AccountStatus report)
     {
         if (report.Status is not { } status) return (Intake.Discarded, "unknown_status");
         if (await accounts.Find(channel.Provider, report.AccountId) is not { } account) return (Intake.Discarded, "unlinked_status");
-        await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString())
-            .StatusReported(report.AccountId, status);
+        await ChannelOf(account).StatusReported(report.AccountId, status);
         return (Intake.Status, "");
     }
 
-    private async Task<(Intake, string)> ToChat(IChannel channel, InboundEvent.ToChat toChat, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    private async Task<(Intake, string)> ToChat(IChannel channel, InboundEvent.ToChat toChat, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now)
     {
         if (await accounts.Find(channel.Provider, toChat.AccountId) is { } known) return await Keep(known);
 
         // Keep it first and look again after: a link made meanwhile either replays it or is seen here.
-        await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, channel.WebhookFormat, body, now);
+        await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, one.Format, one.Body, now);
         return await accounts.FindNow(channel.Provider, toChat.AccountId) is { } linked ? await Keep(linked) : (Intake.Unlinked, "");
 
         async Task<(Intake, string)> Keep(ChannelAccount account)
@@ -70,14 +90,13 @@ internal sealed partial class FrontDoor(
             var tenant = await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("");
             if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
 
-            if (account.Status != ChannelStatus.Ok) await grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString()).MessageArrived(toChat.AccountId);
-            var chat = await addresses.Of(account, toChat);
-            await inbox.Keep(
-                [new InboxEvent(chat, toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, channel.WebhookFormat, body, now)]);
-            _ = Hint(chat);
+            if (account.Status != ChannelStatus.Ok) await ChannelOf(account).MessageArrived(toChat.AccountId);
+            kept.Add(new InboxEvent(await addresses.Of(account, toChat), toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, one.Format, one.Body, now));
             return (Intake.Kept, "");
         }
     }
+
+    private IChannelGrain ChannelOf(ChannelAccount account) => grains.GetGrain<IChannelGrain>(new ChannelKey(account.Tenant, account.Channel).ToString());
 
     /// <summary>Only saves time: what is kept is found by a sweep as well.</summary>
     private async Task Hint(ChatKey chat)

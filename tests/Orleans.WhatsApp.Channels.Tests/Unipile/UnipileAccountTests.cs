@@ -11,7 +11,7 @@ public class UnipileAccountTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(202, Fixture.Text("constructed_rest_checkpoint_qrcode"));
-        Assert.Equal(ByQrCode, await fake.Channel().Connect(null, CancellationToken.None));
+        Assert.Equal(ByQrCode, await fake.Channel().Connect(null, ConnectWith.Nothing, CancellationToken.None));
         var asked = Assert.Single(fake.Requests);
         Assert.Equal("POST /api/v1/accounts", asked.Line);
         Assert.Equal("""{"provider":"WHATSAPP"}""", asked.Body);
@@ -22,7 +22,7 @@ public class UnipileAccountTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(201, """{"object":"AccountReconnected"}""");
-        Assert.Equal(new ConnectResult.Linked("acc", "", ChannelStatus.Ok), await fake.Channel().Connect("acc", CancellationToken.None));
+        Assert.Equal(new ConnectResult.Linked("acc", "", ChannelStatus.Ok), await fake.Channel().Connect("acc", ConnectWith.Nothing, CancellationToken.None));
         Assert.Equal("POST /api/v1/accounts/acc", Assert.Single(fake.Requests).Line);
     }
 
@@ -33,7 +33,7 @@ public class UnipileAccountTests
         fake.Answer = (asked, context) => asked.Path == "/api/v1/accounts"
             ? FakeUnipile.Json(context, 201, Fixture.Text("constructed_rest_checkpoint_qrcode"))
             : FakeUnipile.Json(context, 404, """{"type":"errors/resource_not_found"}""");
-        Assert.Equal(ByQrCode, await fake.Channel().Connect("gone", CancellationToken.None));
+        Assert.Equal(ByQrCode, await fake.Channel().Connect("gone", ConnectWith.Nothing, CancellationToken.None));
         Assert.Equal(["POST /api/v1/accounts/gone", "POST /api/v1/accounts"], fake.Requests.Select(asked => asked.Line));
     }
 
@@ -47,7 +47,7 @@ public class UnipileAccountTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(status, body);
-        Assert.Equal(expected, await fake.Channel().Connect("", CancellationToken.None) switch
+        Assert.Equal(expected, await fake.Channel().Connect("", ConnectWith.Nothing, CancellationToken.None) switch
         {
             ConnectResult.Linked linked => $"linked {linked.AccountId} {linked.Status}",
             ConnectResult.Failed failed => $"failed {failed.Code} {failed.Detail}",

@@ -11,13 +11,15 @@ public class UnipileSendTests
 {
     private const string Sent = """{"object":"MessageSent","message_id":"m1"}""";
 
+    private static OutgoingMessage Said(string text) => new(text, "reference");
+
     [Fact]
     public async Task A_send_is_a_form_with_its_text_and_account()
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(201, Fixture.Text("constructed_rest_message_sent"));
 
-        Assert.Equal(new SendResult.Accepted("msgWAccccccccccccccccc"), await fake.Channel().Send("acc", "chat/1", "Grüße 👍\nsecond line"));
+        Assert.Equal(new SendResult.Accepted("msgWAccccccccccccccccc"), await fake.Channel().Send("acc", "chat/1", Said("Grüße 👍\nsecond line")));
 
         var asked = Assert.Single(fake.Requests);
         Assert.Equal("POST /api/v1/chats/chat%2F1/messages", asked.Line);
@@ -31,7 +33,7 @@ public class UnipileSendTests
         await using var fake = await FakeUnipile.Start();
         fake.Always(201, """{"object":"ChatStarted","chat_id":"chat-7","message_id":"m7"}""");
 
-        Assert.Equal(new SendResult.Accepted("m7") { ProviderChatId = "chat-7" }, await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+        Assert.Equal(new SendResult.Accepted("m7") { ProviderChatId = "chat-7" }, await fake.Channel().Begin("acc", "+905551112233", Said("Hi")));
 
         var asked = Assert.Single(fake.Requests);
         Assert.Equal("POST /api/v1/chats", asked.Line);
@@ -43,9 +45,9 @@ public class UnipileSendTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(422, Fixture.Text("constructed_error_422_invalid_recipient"));
-        Assert.Equal(new SendResult.Refused("invalid_recipient"), await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+        Assert.Equal(new SendResult.Refused("invalid_recipient"), await fake.Channel().Begin("acc", "+905551112233", Said("Hi")));
         fake.Always(201, """{"object":"ChatStarted","chat_id":null,"message_id":null}""");
-        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Begin("acc", "+905551112233", "Hi"));
+        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Begin("acc", "+905551112233", Said("Hi")));
     }
 
     [Theory]
@@ -54,7 +56,7 @@ public class UnipileSendTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(201, body);
-        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public class UnipileSendTests
             context.Response.ContentLength = 1000;
             await context.Response.WriteAsync("""{"object":"Mess""");
         };
-        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Accepted(null), await fake.Channel().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -76,11 +78,11 @@ public class UnipileSendTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(401, Fixture.Text("constructed_error_401_disconnected_account"));
-        Assert.Equal(new SendResult.Postponed("disconnected_account", ChannelStatus.NeedsReconnect), await fake.Channel().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("disconnected_account", ChannelStatus.NeedsReconnect), await fake.Channel().Send("acc", "chat", Said("hi")));
         fake.Always(422, Fixture.Text("constructed_error_422_invalid_recipient"));
-        Assert.Equal(new SendResult.Refused("invalid_recipient"), await fake.Channel().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Refused("invalid_recipient"), await fake.Channel().Send("acc", "chat", Said("hi")));
         fake.Always(502, "<html>Bad gateway</html>");
-        Assert.Equal(new SendResult.Unclear("http_502"), await fake.Channel().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Unclear("http_502"), await fake.Channel().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public class UnipileSendTests
         await using var fake = await FakeUnipile.Start();
         var finish = new TaskCompletionSource();
         fake.Answer = (_, _) => finish.Task;
-        Assert.Equal(new SendResult.Unclear("timeout"), await fake.Channel(("SendTimeout", "00:00:00.300")).Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Unclear("timeout"), await fake.Channel(("SendTimeout", "00:00:00.300")).Send("acc", "chat", Said("hi")));
         Assert.Single(fake.Requests);
         finish.SetResult();
     }
@@ -100,7 +102,7 @@ public class UnipileSendTests
         await using var fake = await FakeUnipile.Start();
         var channel = fake.Channel();
         fake.Always(201, Sent);
-        if (onUsedConnection) Assert.IsType<SendResult.Accepted>(await channel.Send("acc", "chat", "first"));
+        if (onUsedConnection) Assert.IsType<SendResult.Accepted>(await channel.Send("acc", "chat", Said("first")));
         fake.Requests.Clear();
 
         fake.Answer = (_, context) =>
@@ -108,7 +110,7 @@ public class UnipileSendTests
             context.Abort();
             return Task.CompletedTask;
         };
-        Assert.Equal(new SendResult.Unclear("connection_lost"), await channel.Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Unclear("connection_lost"), await channel.Send("acc", "chat", Said("hi")));
         Assert.Single(fake.Requests);
     }
 
@@ -120,7 +122,7 @@ public class UnipileSendTests
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         await using var services = FakeUnipile.Services([("BaseUrl", $"http://127.0.0.1:{port}")]);
-        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public class UnipileSendTests
     {
         await using var fake = await FakeUnipile.Start();
         await using var services = FakeUnipile.Services([("BaseUrl", fake.Url.Replace("http:", "https:", StringComparison.Ordinal))]);
-        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", Said("hi")));
         Assert.Empty(fake.Requests);
     }
 
@@ -136,7 +138,7 @@ public class UnipileSendTests
     public async Task A_send_that_fails_to_connect_is_postponed(SocketError error)
     {
         await using var services = Connecting((_, _) => throw new SocketException((int)error));
-        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -147,7 +149,7 @@ public class UnipileSendTests
             await Task.Delay(Timeout.Infinite, stop);
             throw new InvalidOperationException();
         });
-        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("unreachable"), await services.GetRequiredService<IChannel>().Send("acc", "chat", Said("hi")));
     }
 
     [Fact]
@@ -155,12 +157,12 @@ public class UnipileSendTests
     {
         await using var services = FakeUnipile.Services([]);
         var channel = services.GetRequiredService<IChannel>();
-        Assert.Equal(new SendResult.Postponed("not_configured"), await channel.Send("acc", "chat", "hi"));
+        Assert.Equal(new SendResult.Postponed("not_configured"), await channel.Send("acc", "chat", Said("hi")));
         Assert.Null(await channel.FindSent("acc", "chat", "hi", Fixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Pull("acc", "chat", Fixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Status("acc", CancellationToken.None));
         Assert.False(await channel.Disconnect("acc", CancellationToken.None));
-        Assert.Equal(new ConnectResult.Failed("not_configured", ""), await channel.Connect(null, CancellationToken.None));
+        Assert.Equal(new ConnectResult.Failed("not_configured", ""), await channel.Connect(null, ConnectWith.Nothing, CancellationToken.None));
         Assert.Equal("not_configured", await channel.RegisterWebhook("https://us.example/webhooks/unipile", CancellationToken.None));
     }
 
@@ -168,14 +170,14 @@ public class UnipileSendTests
     public async Task A_chat_id_that_would_leave_its_path_is_refused()
     {
         await using var fake = await FakeUnipile.Start();
-        Assert.Equal(new SendResult.Refused("invalid_chat"), await fake.Channel().Send("acc", "..", "hi"));
+        Assert.Equal(new SendResult.Refused("invalid_chat"), await fake.Channel().Send("acc", "..", Said("hi")));
         Assert.Empty(fake.Requests);
     }
 
     private static ServiceProvider Connecting(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) =>
         FakeUnipile.Services([("BaseUrl", "http://unipile.example")], services => services.AddHttpClient(UnipileHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() =>
         {
-            var handler = UnipileHttp.Handler(new UnipileOptions { ConnectTimeout = TimeSpan.FromMilliseconds(200) });
+            var handler = ProviderHttp.Handler(TimeSpan.FromMilliseconds(200));
             handler.ConnectCallback = connect;
             return handler;
         }));

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Orleans.WhatsApp.Channels.Unipile;
+namespace Orleans.WhatsApp.Channels;
 
 /// <summary>Reading JSON in which any member may be missing, null or of another type: whatever is not what was asked for reads as absent.</summary>
-internal static class UnipileJson
+internal static class JsonFields
 {
     /// <summary>An undefined element if there is no such member.</summary>
     public static JsonElement Field(this JsonElement element, string name)

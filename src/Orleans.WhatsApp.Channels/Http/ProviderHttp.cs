@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Channels;
+
+/// <summary>One call to a provider. Keeps apart what was never sent from what may have arrived.</summary>
+internal static class ProviderHttp
+{
+    private const int MaxBody = 16 * 1024 * 1024;
+
+    /// <summary>Held in memory on its way to the media store. Larger documents stay at the provider.</summary>
+    private const int MaxFile = 32 * 1024 * 1024;
+
+    /// <param name="client">Without a time-out of its own; <paramref name="timeout"/> is told apart from the caller's stop.</param>
+    /// <param name="code">What the provider calls the failure, from status and body.</param>
+    public static async Task<ProviderAnswer> Call(
+        HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, Func<int, JsonElement, string> code, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
+            var (status, body) = ((int)response.StatusCode, await Body(response, ends.Token));
+            return new ProviderAnswer.Answered(status, body, response.IsSuccessStatusCode ? "" : code(status, body));
+        }
+        catch (HttpRequestException failure) when (IsBeforeSending(failure.HttpRequestError))
+        {
+            return new ProviderAnswer.NotSent("unreachable");
+        }
+        catch (OperationCanceledException failure) when (failure.InnerException is TimeoutException && !ends.IsCancellationRequested)
+        {
+            // The handler's ConnectTimeout; our own limit is a token, not a TimeoutException.
+            return new ProviderAnswer.NotSent("unreachable");
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProviderAnswer.Lost(stop.IsCancellationRequested ? "canceled" : "timeout");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return new ProviderAnswer.Lost("connection_lost");
+        }
+    }
+
+    /// <summary>A file from the provider's own interface.</summary>
+    public static async Task<FetchedMedia> Download(HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
+            if (!response.IsSuccessStatusCode) return NotFetched(response.StatusCode);
+            if (response.Content.Headers.ContentLength > MaxFile) return new FetchedMedia.Refused("too_large");
+
+            var bytes = new MemoryStream();
+            await using var content = await response.Content.ReadAsStreamAsync(ends.Token);
+            var buffer = new byte[64 * 1024];
+            for (var read = await content.ReadAsync(buffer, ends.Token); read > 0; read = await content.ReadAsync(buffer, ends.Token))
+            {
+                if (bytes.Length + read > MaxFile) return new FetchedMedia.Refused("too_large");
+                bytes.Write(buffer, 0, read);
+            }
+
+            var named = response.Content.Headers.ContentDisposition;
+            return new FetchedMedia.Fetched(
+                bytes.GetBuffer().AsMemory(0, (int)bytes.Length), response.Content.Headers.ContentType?.ToString() ?? "", (named?.FileNameStar ?? named?.FileName ?? "").Trim('"'));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return new FetchedMedia.Postponed(failure is OperationCanceledException ? "timeout" : "unreachable");
+        }
+    }
+
+    private static FetchedMedia NotFetched(HttpStatusCode status) => (int)status switch
+    {
+        404 or 410 => new FetchedMedia.Refused("gone"),
+        401 or 403 or 408 or 425 or 429 or >= 500 => new FetchedMedia.Postponed($"http_{(int)status}"),
+        _ => new FetchedMedia.Refused($"http_{(int)status}"),
+    };
+
+    /// <summary>
+    /// Each of these arises while a connection is being made. The handler repeats a request on a new connection only if it had not begun to send
+    /// the body on the old one, so a request with a body that ends this way has told nobody its content.
+    /// </summary>
+    private static bool IsBeforeSending(HttpRequestError error) => error is
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+
+    /// <summary>The status line has decided what became of the call; a body that breaks off or is no JSON does not take that back.</summary>
+    private static async Task<JsonElement> Body(HttpResponseMessage response, CancellationToken stop)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MaxBody, stop);
+            using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop));
+            return document.RootElement.Clone();
+        }
+        catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            return default;
+        }
+    }
+
+    public static SocketsHttpHandler Handler(TimeSpan connectTimeout) => new()
+    {
+        ConnectTimeout = connectTimeout,
+        // A send on a connection that the other side has just closed for idleness is unclear, and costs look-ups: do not keep idle ones long.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    };
+}
