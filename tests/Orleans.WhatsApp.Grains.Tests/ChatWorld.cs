@@ -12,6 +12,7 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sqlite;
 using Orleans.WhatsApp.Testing;
@@ -173,6 +174,7 @@ public sealed class ChatWorld : IAsyncDisposable
             silo.AddMemoryStreams(FeedHint.Provider);
             var services = silo.Services;
             services.AddSqliteStorage(_database);
+            services.AddSingleton(new SecretBox(new byte[32]));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             services.AddOptions<ChatOptions>().Configure(_options);

@@ -7,6 +7,7 @@ public enum HaltCause
     AgentSwitchedOff,
     FeatureSwitchedOff,
     TenantSuspended,
+    Ignored,
 }
 
 [GenerateSerializer, Alias("send-outcome")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Storage.Sql;
@@ -8,9 +9,9 @@ internal static class MessageStatements
 {
     private const string InsertMessage = """
         insert into messages (
-          tenant_id, id, channel_id, chat_id, session_id, sender, sender_name, text, at, status, provider_message_id, intent_id, via_channel, is_late, attachments, stored_at)
+          tenant_id, id, channel_id, chat_id, session_id, sender, sender_name, text, at, status, provider_message_id, intent_id, via_channel, is_late, attachments, content, stored_at)
         values (
-          @tenant, @id, @channel, @chat, @session, @sender, @sender_name, @text, @at, @status, @provider_message_id, @intent, @via_channel, @is_late, @attachments, @now)
+          @tenant, @id, @channel, @chat, @session, @sender, @sender_name, @text, @at, @status, @provider_message_id, @intent, @via_channel, @is_late, @attachments, @content, @now)
         on conflict do nothing
         """;
 
@@ -37,6 +38,18 @@ internal static class MessageStatements
         ("intent", message.Intent?.Value),
         ("via_channel", message.ViaChannel),
         ("is_late", message.IsLate),
-        ("attachments", message.Attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(message.Attachments, ChatStateJson.Options)),
+        ("attachments", Json(message.Attachments)),
+        ("content", message.Content is { } content ? JsonSerializer.Serialize(content, ChatStateJson.Options) : null),
         ("now", now));
+
+    private const string UpdateMedia = """
+        update messages set attachments = @attachments, text = coalesce(@text, text)
+        where tenant_id = @tenant and id = @message
+        """;
+
+    public static Statement Save(ChatKey chat, ChatEffect.SaveMedia media) => new(
+        UpdateMedia, ("tenant", chat.Tenant.Value), ("message", media.Message.Value), ("attachments", Json(media.Attachments)), ("text", media.Text));
+
+    private static string Json(ImmutableArray<Attachment> attachments) =>
+        attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(attachments, ChatStateJson.Options);
 }
