@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Storage.Sql;
 
@@ -38,8 +36,8 @@ internal static class MessageStatements
         ("intent", message.Intent?.Value),
         ("via_channel", message.ViaChannel),
         ("is_late", message.IsLate),
-        ("attachments", Json(message.Attachments)),
-        ("content", message.Content is { } content ? JsonSerializer.Serialize(content, ChatStateJson.Options) : null),
+        ("attachments", ChatStateJson.WriteAttachments(message.Attachments)),
+        ("content", message.Content is null ? null : ChatStateJson.WriteContent(message.Content)),
         ("now", now));
 
     private const string UpdateMedia = """
@@ -48,8 +46,5 @@ internal static class MessageStatements
         """;
 
     public static Statement Save(ChatKey chat, ChatEffect.SaveMedia media) => new(
-        UpdateMedia, ("tenant", chat.Tenant.Value), ("message", media.Message.Value), ("attachments", Json(media.Attachments)), ("text", media.Text));
-
-    private static string Json(ImmutableArray<Attachment> attachments) =>
-        attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(attachments, ChatStateJson.Options);
+        UpdateMedia, ("tenant", chat.Tenant.Value), ("message", media.Message.Value), ("attachments", ChatStateJson.WriteAttachments(media.Attachments)), ("text", media.Text));
 }

@@ -173,7 +173,7 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
     private const string OutboxBehind = " and (o.updated_at, o.seq) < (@at, @seq)";
     private const string OutboxOrder = " order by o.updated_at desc, o.seq desc limit @limit";
 
-    public Task<Page<OutboxRow>> Outbox(TenantId tenant, string? status, PageAt at) => database.Read(async session => Page<OutboxRow>.Of(
+    public Task<Page<HeldSend>> Outbox(TenantId tenant, string? status, PageAt at) => database.Read(async session => Page<HeldSend>.Of(
         await session.Query(
             at.After is { At: { } before, Number: var seq }
                 ? new(SelectOutbox + IsHeld(status) + OutboxBehind + OutboxOrder, ("tenant", tenant.Value), ("at", before), ("seq", seq), ("limit", at.Limit + 1))

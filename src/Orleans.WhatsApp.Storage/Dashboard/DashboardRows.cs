@@ -52,7 +52,7 @@ internal static class DashboardRows
         UpdatedAt = row.Time(first + 12),
     };
 
-    public static OutboxRow ReadOutbox(Row row) => new()
+    public static HeldSend ReadOutbox(Row row) => new()
     {
         Intent = new(row.Id(0)),
         Message = new(row.Id(1)),

@@ -38,7 +38,7 @@ public interface IDashboardQueries
 
     /// <summary>What waits, is held back, unclear or failed, newest first. The total is counted up to <see cref="MostCounted"/>.</summary>
     /// <param name="status">withheld, waiting, unclear or failed; null for all.</param>
-    Task<Page<OutboxRow>> Outbox(TenantId tenant, string? status, PageAt at);
+    Task<Page<HeldSend>> Outbox(TenantId tenant, string? status, PageAt at);
 
     Task<ChatCounts> Counts(TenantId tenant);
 
@@ -128,7 +128,7 @@ public sealed record MessageRow
 }
 
 /// <summary>What the outbox holds that is not on its way: withheld, waiting, unclear or failed.</summary>
-public sealed record OutboxRow
+public sealed record HeldSend
 {
     public required IntentId Intent { get; init; }
     public required MessageId Message { get; init; }
