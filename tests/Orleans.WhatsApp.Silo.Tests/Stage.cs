@@ -16,6 +16,7 @@ using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Media;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
@@ -146,6 +147,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.AddStorage().AddGrains().AddFrontDoor();
         builder.Services.AddSingleton<IChannel>(Channel);
         builder.Services.AddSingleton<IAgentConnector>(Agents);
+        builder.Services.AddMedia(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
         builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));
         Breakable<IInbox, BrokenInbox>(builder.Services, inbox => new(inbox));

@@ -104,6 +104,8 @@ public sealed class AccessWalk(AccessWalk.Town town) : IClassFixture<AccessWalk.
             Objects["userId"] = user.Id.ToString();
             Objects["tenantId"] = Bootstrap.FirstTenant.ToString();
             Objects["phone"] = "905551112233";
+            Objects["index"] = "0";
+            Objects["provider"] = "unipile";
         }
 
         public Task DisposeAsync() => ((IAsyncLifetime)Stage).DisposeAsync();
