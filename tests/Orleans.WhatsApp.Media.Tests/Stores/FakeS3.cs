@@ -15,6 +15,7 @@ internal sealed class FakeS3 : IAsyncDisposable
     private const int Page = 2;
 
     private readonly WebApplication _server;
+    // Tags that look like an MD5 and are none, as those of many services.
     private readonly ConcurrentDictionary<string, Kept> _objects = new();
 
     private FakeS3(WebApplication server) => _server = server;
