@@ -1,5 +1,6 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Media;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
@@ -20,6 +21,7 @@ builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
 builder.Services
     .AddUnipile(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
+    .AddMedia(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()
     .AddHealth()

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Media.Fetching;
 
 namespace Orleans.WhatsApp.Media.Tests.Fetching;
@@ -147,6 +149,19 @@ public sealed class TrustTests : IAsyncLifetime
 
         Assert.Equal("refused not_https", await _stage.Spoken($"http://127.0.0.1:{_stage.Server.PlainPort}/"));
         Assert.Empty(_stage.Server.Requests);
+    }
+
+    [Fact]
+    public async Task On_the_real_network_this_machine_is_found_by_its_name()
+    {
+        await using var services = Stage.Services([("Media:AllowLoopback", "true")]);
+        var fetcher = services.GetRequiredService<IMediaFetcher>();
+        var url = new Uri($"http://localhost:{_stage.Server.PlainPort}/voice");
+        Assert.Equal("audio/ogg 4000", FetchStage.Spoken(await fetcher.Fetch(new(url, MediaKind.Audio), CancellationToken.None)));
+        Assert.Empty(_stage.Dialled);
+
+        await _stage.Server.DisposeAsync();
+        Assert.Equal("postponed unreachable", FetchStage.Spoken(await fetcher.Fetch(new(url, MediaKind.Audio), CancellationToken.None)));
     }
 
     [Fact]
