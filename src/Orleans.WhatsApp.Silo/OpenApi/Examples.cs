@@ -63,8 +63,8 @@ internal static class Examples
         Sessions = [OneSession],
         Messages =
         [
-            new(Message, Session, Sender.Contact, "Ayşe", "Are you open tomorrow?", Noon, DeliveryStatus.Received, "Kq1nZJ4LUBq0f1j0rQ9s2A", false, false, null, null, null, null,
-                Noon, [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], [new("Kq1nZJ4LUBq0f1j0rQ9s2A", "reaction", "Ayşe", "👍", Noon)]),
+            new(Message, Session, Sender.Contact, "Ayşe", "Are you open tomorrow?", Noon, DeliveryStatus.Received, "Kq1nZJ4LUBq0f1j0rQ9s2A", false, false, null, null, null, null, null,
+                Noon, null, null, [new("att_1", "img", "image/jpeg", "door.jpg", 48_213, false) { State = MediaState.Kept }], [new(0, "image/jpeg", [0xFF, 0xD8, 0xFF])], [new("Kq1nZJ4LUBq0f1j0rQ9s2A", "reaction", "Ayşe", "👍", Noon)]),
         ],
         MarksWithoutMessage = [],
         Timeline = [OneDecision],

@@ -22,7 +22,7 @@ internal static class MediaRoutes
     public static void MapMedia(this RouteGroupBuilder whatsapp)
     {
         var chat = whatsapp.MapGroup("chats/{chatId:guid}").WithTags("media").Refuses("chat_not_found");
-        chat.MapGet("messages/{messageId:guid}/media/{index:int}", Read).WithName("ReadMedia").RequireAuthorization(Roles.Member)
+        chat.MapGet("messages/{messageId:guid}/media/{index}", Read).WithName("ReadMedia").RequireAuthorization(Roles.Member)
             .WithSummary("The bytes of one attachment, with ranges.").Refuses("media_not_found").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         chat.MapPost("messages/{messageId:guid}/media/retry", Retry).WithName("FetchMedia").RequireAuthorization(Roles.Manager)
             .WithSummary("Fetches again what could not be fetched, and writes out again what could not be written out.").Refuses("nothing_to_fetch").Audited("chat.fetch_media");

@@ -19,12 +19,6 @@ internal record ChatView
     public required string ContactName { get; init; }
     public required string ContactPhone { get; init; }
 
-    /// <summary>unipile, meta or wappi: which channel the chat comes by.</summary>
-    public required string Provider { get; init; }
-
-    /// <summary>Until when free text may be sent, afterwards only templates; null where the channel has no such window.</summary>
-    public required DateTimeOffset? WindowClosesAt { get; init; }
-
     /// <summary>ai, human or closed.</summary>
     public required string Mode { get; init; }
     public required PersonView? TakenOverBy { get; init; }
@@ -47,6 +41,12 @@ internal record ChatView
     /// Why it needs a person's eye: no_agent, agent_silent, send_failed, send_unclear, late_message, unanswered, event_set_aside, window_closed.
     /// </summary>
     public required string? Attention { get; init; }
+
+    /// <summary>unipile, meta or wappi: which channel the chat comes by.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Until when free text may be sent, afterwards only templates; null where the channel has no such window.</summary>
+    public required DateTimeOffset? WindowClosesAt { get; init; }
 
     [JsonPropertyName("createdAt")]
     public required DateTimeOffset CreatedAt { get; init; }
