@@ -57,6 +57,8 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     public ElevenLabsScript ElevenLabs { get; }
 
+    public SpeechScript Speech { get; } = new();
+
     public WebhookCourier Webhooks { get; }
 
     public IReadOnlyList<SimulatedAccount> Accounts => [.. Network.Accounts];
@@ -156,6 +158,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null; // documents of 100 MB are uploaded, and base64 makes files longer
             kestrel.Listen(address.IsLoopback && address.HostNameType is UriHostNameType.Dns ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port);
         });
         builder.Services.AddRouting().AddSingleton<IHostLifetime, GuestLifetime>();
@@ -165,6 +168,8 @@ public sealed class SimulatedWorld : IAsyncDisposable
         app.MapMeta(this);
         new WappiRoutes(this).Map(app);
         new ElevenLabsRoutes(this).Map(app);
+        new ScribeRoutes(this).Map(app);
+        new GeminiRoutes(this).Map(app);
         new ControlRoutes(this).Map(app);
         return app;
     }

@@ -1,6 +1,6 @@
 namespace Orleans.WhatsApp.Simulator;
 
-/// <summary>What a world starts with. The scripts (<see cref="SimulatedWorld.Unipile"/>, <see cref="SimulatedWorld.ElevenLabs"/>) change it while it runs.</summary>
+/// <summary>What a world starts with. The scripts (<see cref="SimulatedWorld.Unipile"/> and its neighbours) change it while it runs.</summary>
 public sealed record SimulatedWorldOptions
 {
     /// <summary>Where to listen, on loopback; port 0 takes a free one.</summary>

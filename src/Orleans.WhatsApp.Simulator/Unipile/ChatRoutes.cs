@@ -26,6 +26,7 @@ internal sealed class ChatRoutes(SimulatedWorld world)
         })));
         group.MapGet("/messages", AccountMessages);
         group.MapGet("/messages/{id}", (string id) => _network.TryFindMessage(id, out var chat, out var message)
+            && chat.Account.Provider is WhatsAppProvider.Unipile
             ? Wire.Answer(UnipileJson.Message(chat, message))
             : UnipileProblem.NotFound("Message"));
         group.MapGet("/messages/{id}/attachments/{attachmentId}", Download);
@@ -73,7 +74,7 @@ internal sealed class ChatRoutes(SimulatedWorld world)
     private IResult With(string id, HttpRequest request, Func<SimulatedChat, IResult> answer)
     {
         var accountId = request.Query["account_id"].ToString();
-        var chat = _network.FindChat(id) ?? (accountId.Length is 0
+        var chat = _network.FindChat(id, WhatsAppProvider.Unipile) ?? (accountId.Length is 0
             ? null
             : _network.ChatsOf(WhatsAppProvider.Unipile).FirstOrDefault(chat => chat.Account.Id == accountId && chat.ProviderId == id));
         return chat is null ? UnipileProblem.NotFound("Chat") : answer(chat);

@@ -23,7 +23,7 @@ internal sealed class SendRoutes(SimulatedWorld world)
     private async Task<IResult> Send(string id, HttpContext context)
     {
         if (await Wire.ReadForm(context.Request) is not { } form) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "malformed_request");
-        var chat = _network.FindChat(id);
+        var chat = _network.FindChat(id, WhatsAppProvider.Unipile);
         var text = form["text"].FirstOrDefault();
         var fault = _script.Faults.Take(new ProviderCall(ProviderOperation.Send, chat?.Account.Id, id, text));
         if (await FaultPlay.Before(fault, context, _clock, UnipileProblem.Answer) is { } refused) return refused;

@@ -50,10 +50,10 @@ internal sealed class WappiVoice(SimulatedWorld world, WappiFiles files) : IProv
     private Task Tell(SimulatedChat chat, string type, string messageId, JsonObject element, bool asObject)
     {
         var told = new TaskCompletionSource();
-        chat.Account.WhenOk(() => _ = Now());
+        chat.Account.WhenOk(() => _ = TellNow());
         return told.Task;
 
-        async Task Now()
+        async Task TellNow()
         {
             await Publish(chat.Account, type, chat.Id, chat.Id, messageId, element, asObject);
             told.SetResult();

@@ -77,7 +77,8 @@ internal sealed class WhatsAppNetwork(
         return _chats.GetOrAdd(id, _ => new SimulatedChat(id, account, contact, groupSubject));
     }
 
-    public SimulatedChat? FindChat(string id) => _chats.GetValueOrDefault(id);
+    public SimulatedChat? FindChat(string id, WhatsAppProvider provider) =>
+        _chats.TryGetValue(id, out var chat) && chat.Account.Provider == provider ? chat : null;
 
     public bool TryFindMessage(string messageId, [NotNullWhen(true)] out SimulatedChat? chat, [NotNullWhen(true)] out SimulatedMessage? message)
     {

@@ -99,11 +99,13 @@ public sealed class WappiWebhookTests
     public async Task A_group_is_marked_as_one()
     {
         await using var stage = await WappiStage.Set();
-        stage.Ayse.WriteInGroup("Aile", "selam");
-        var told = (await stage.Told(1))[0];
+        var written = stage.Ayse.WriteInGroup("Aile", "selam");
+        stage.Ayse.React(written.Id, "👍");
+        var told = await stage.Told(2);
 
-        Assert.Equal("group", (string?)told["chat_type"]);
-        Assert.EndsWith("@g.us", (string?)told["chatId"]);
+        Assert.Equal("group", (string?)told[0]["chat_type"]);
+        Assert.EndsWith("@g.us", (string?)told[0]["chatId"]);
+        Shape.MustBeLike(Shape.Recorded("icb_group_reaction"), stage.Receiver.All[1].Body);
     }
 
     [Fact]
