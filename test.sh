@@ -105,7 +105,7 @@ failed=$(($(count failed) + npm_failed))
 skipped=$((total - passed - failed))
 
 # What failed, once more: the output of the suites that ran after it is long.
-{ cat "$results"/*.log 2> /dev/null || true; } | grep -A 25 -E "^ *Failed [^ ]+ *.*\[|^.{0,12}FAIL.{0,6} " || true
+{ cat "$results"/*.log 2> /dev/null || true; } | grep -A 25 -E "^ *Failed [^ ]+ *.*\[|\[FAIL\]|^.{0,12}FAIL.{0,6} " || true
 
 echo
 # A skipped test has shown nothing, so it counts as broken here.
