@@ -118,7 +118,7 @@ internal static class Examples
         new PresenceView([new(Ann, "Ann", PresenceWord.Viewing)]),
 
         new InfoView("Orleans.WhatsApp", "1.0.0", false),
-        new DemoList<DemoContact>([new("+905551112233", "Ayşe", Chat)]),
+        new DemoList<DemoContact>([new("+905551112233", "Ayşe", Chat, "unipile")]),
         new DemoList<DemoMessage>([new("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "read")]),
         new DemoMessage("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "sent"),
         new DemoWriteRequest("Are you open tomorrow?", "Ayşe"),
