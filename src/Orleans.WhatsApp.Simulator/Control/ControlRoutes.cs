@@ -34,7 +34,11 @@ internal sealed class ControlRoutes(SimulatedWorld world)
         sim.MapPost("/faults", SetFault);
         sim.MapDelete("/faults", () =>
         {
-            foreach (var faults in new[] { world.Unipile.Faults, world.ElevenLabs.Faults, world.Meta.Faults, world.Wappi.Faults, world.Speech.Faults }) faults.Clear();
+            world.Unipile.Faults.Clear();
+            world.ElevenLabs.Faults.Clear();
+            world.Meta.Faults.Clear();
+            world.Wappi.Faults.Clear();
+            world.Speech.Faults.Clear();
             return Results.NoContent();
         });
         sim.MapPost("/webhooks", ScriptWebhooks);

@@ -10,7 +10,10 @@ public abstract record ProviderFault
     /// <summary>Answers late. With <paramref name="AfterAccepting"/> the message is through before the wait, so a caller that gives up is mistaken.</summary>
     public sealed record Slow(TimeSpan Delay, bool AfterAccepting = false) : ProviderFault;
 
-    /// <summary>Refuses with a status and the slug of <c>errors/&lt;slug&gt;</c> (Unipile), <c>detail.status</c> (ElevenLabs), the error code (Meta) or <c>detail</c> (Wappi).</summary>
+    /// <summary>
+    /// Refuses with a status and the slug of <c>errors/&lt;slug&gt;</c> (Unipile), <c>detail.status</c> (ElevenLabs),
+    /// the error code (Meta) or <c>detail</c> (Wappi).
+    /// </summary>
     public sealed record Refuse(int Status, string Slug) : ProviderFault;
 
     /// <summary>Accepts, and answers with an error all the same.</summary>

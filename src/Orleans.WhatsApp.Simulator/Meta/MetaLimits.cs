@@ -73,7 +73,8 @@ internal sealed class MetaLimits
     {
         var parameters = action.Object("parameters") ?? [];
         Need(parameters.String("flow_message_version") is "3", 131009, "flow_message_version must be '3'.");
-        return new MessageContent.Link(Between(parameters.String("flow_cta"), 1, 20, "Flow button"), "flow:" + Between(parameters.String("flow_id"), 1, 64, "Flow id"));
+        var title = Between(parameters.String("flow_cta"), 1, 20, "Flow button");
+        return new MessageContent.Link(title, "flow:" + Between(parameters.String("flow_id"), 1, 64, "Flow id"));
     }
 
     private MessageContent? Unknown(string? type)

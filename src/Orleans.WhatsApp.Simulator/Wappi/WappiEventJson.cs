@@ -12,14 +12,22 @@ internal sealed class WappiEventJson(SimulatedWorld world, WappiFiles files)
         json["body"] = Body(message);
         json["from_where"] = message.Origin is MessageOrigin.Api ? "api" : "phone";
         json["isReply"] = message.Quoted is not null;
-        json["reply_message"] = message.Quoted is { } quoted ? new JsonObject { ["id"] = quoted.Id, ["body"] = quoted.Text ?? "", ["type"] = WappiTypes.Of(quoted) } : null;
+        json["reply_message"] = message.Quoted is { } quoted
+            ? new JsonObject { ["id"] = quoted.Id, ["body"] = quoted.Text ?? "", ["type"] = WappiTypes.Of(quoted) }
+            : null;
         json["stanza_id"] = message.Quoted?.Id ?? "";
         json["is_forwarded"] = false;
         json["is_edited"] = message.Edited;
         json["is_deleted"] = message.Deleted;
         if (message.TaskId is { } taskId) json["task_id"] = taskId;
         if (message.Content is MessageContent.Location place)
-            json["location"] = new JsonObject { ["latitude"] = place.Latitude, ["longitude"] = place.Longitude, ["name"] = place.Name, ["address"] = place.Address };
+            json["location"] = new JsonObject
+            {
+                ["latitude"] = place.Latitude,
+                ["longitude"] = place.Longitude,
+                ["name"] = place.Name,
+                ["address"] = place.Address,
+            };
         if (message.Attachments is [var file, ..]) File(json, message, file);
         return json;
     }

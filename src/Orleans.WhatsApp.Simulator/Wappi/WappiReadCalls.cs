@@ -100,7 +100,8 @@ internal sealed class WappiReadCalls(SimulatedWorld world)
         wanted = call.Query("order") is "asc" ? wanted.OrderBy(row => row.Message.Sequence) : wanted.OrderByDescending(row => row.Message.Sequence);
         return WappiAnswer.Done(Now, new JsonObject
         {
-            ["messages"] = Wire.Array(wanted.Skip(Number(call, "offset", 0)).Take(Number(call, "limit", DefaultLimit)).Select(row => Json(call, row.Chat, row.Message))),
+            ["messages"] = Wire.Array(wanted
+                .Skip(Number(call, "offset", 0)).Take(Number(call, "limit", DefaultLimit)).Select(row => Json(call, row.Chat, row.Message))),
             ["total_count"] = all.Count,
         });
     }

@@ -24,7 +24,10 @@ public sealed class WebhookSubscription
 
     public string Id { get; } = Ids.New();
 
-    /// <summary>Unipile's <c>messaging</c> or <c>account_status</c>, <see cref="MetaSource"/>, <see cref="WappiSource"/>; others are kept and never have anything to tell.</summary>
+    /// <summary>
+    /// Unipile's <c>messaging</c> or <c>account_status</c>, <see cref="MetaSource"/>, <see cref="WappiSource"/>;
+    /// others are kept and never have anything to tell.
+    /// </summary>
     public string Source { get; }
 
     /// <summary>Settable, so that a restarted receiver on another port can be followed.</summary>

@@ -56,7 +56,8 @@ public sealed class MetaWebhookTests
         Assert.Equal(["text", "edit", "reaction", "reaction", "revoke"], told.Select(message => (string?)message["type"]));
         Assert.Equal(5, told.Select(message => (string?)message["id"]).Distinct().Count());
         Assert.Equal((written.Id, "hello"), ((string?)told[1]["edit"]!["original_message_id"], (string?)told[1]["edit"]!["message"]!["text"]!["body"]));
-        Assert.Equal((written.Id, "👍", ""), ((string?)told[2]["reaction"]!["message_id"], (string?)told[2]["reaction"]!["emoji"], (string?)told[3]["reaction"]!["emoji"]));
+        Assert.Equal((written.Id, "👍", ""),
+            ((string?)told[2]["reaction"]!["message_id"], (string?)told[2]["reaction"]!["emoji"], (string?)told[3]["reaction"]!["emoji"]));
         Assert.Equal(written.Id, (string?)told[4]["revoke"]!["original_message_id"]);
         Shape.MustBeLike(Shape.Recorded("wbja_reactMessage"), stage.Receiver.All[2].Body);
         Shape.MustBeLike(Shape.Recorded("pywa_deleted_message__revoke"), stage.Receiver.All[4].Body, Value("contacts[0].parent_user_id"));
@@ -109,7 +110,8 @@ public sealed class MetaWebhookTests
         stage.Ayse.Send(new MessageContent.Order("catalogue", "sku-1", 2, 12.5m, "TRY"));
         var order = (await stage.WaitForMessages(1))[0]["order"]!;
 
-        Assert.Equal(("catalogue", "sku-1", 2), ((string?)order["catalog_id"], (string?)order["product_items"]![0]!["product_retailer_id"], (int)order["product_items"]![0]!["quantity"]!));
+        var product = order["product_items"]![0]!;
+        Assert.Equal(("catalogue", "sku-1", 2), ((string?)order["catalog_id"], (string?)product["product_retailer_id"], (int)product["quantity"]!));
     }
 
     [Fact]
