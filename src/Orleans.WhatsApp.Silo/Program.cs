@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
+using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
@@ -19,6 +20,7 @@ await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
 builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
 builder.Services
     .AddUnipile(builder.Configuration)
+    .AddMetaCloud(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()
