@@ -180,7 +180,7 @@ public sealed class MetaWebhookTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> Listed(string chat)
     {
         var answer = await _stage.Get(_stage.Admin, $"{chat}/messages");
-        return answer.Status == System.Net.HttpStatusCode.OK ? [.. answer.Json.GetProperty("items").EnumerateArray().OrderBy(message => message.GetProperty("created_at").GetString(), StringComparer.Ordinal)] : [];
+        return answer.Status == System.Net.HttpStatusCode.OK ? [.. answer.Json.GetProperty("items").EnumerateArray().OrderBy(message => message.GetProperty("createdAt").GetString(), StringComparer.Ordinal)] : [];
     }
 
     private Task Messages(string chat, params string[] texts) => Stage.Until(
