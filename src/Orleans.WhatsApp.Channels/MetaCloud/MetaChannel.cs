@@ -55,6 +55,9 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
         return result is SendResult.Accepted accepted ? accepted with { ProviderChatId = waId.Or(digits) } : result;
     }
 
+    /// <summary>As the number is written. Where Meta writes it otherwise (Brazil's ninth digit), the chat is found by the number all the same.</summary>
+    public string? ChatIdOf(string phone) => MetaPerson.DigitsOf(phone) is { Length: > 0 } digits ? digits : null;
+
     public async Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop)
     {
         if (!ProviderId.Is(accountId) || !ProviderId.Is(providerMessageId)) return;

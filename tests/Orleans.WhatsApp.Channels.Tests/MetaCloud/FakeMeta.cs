@@ -56,4 +56,8 @@ internal sealed class KnownAccounts : IChannelStore
     public Task<ChatId?> ChatWith(TenantId tenant, ChannelId channel, string contactAddress, string phoneMatchKey) => throw new NotSupportedException();
 
     public Task SaveAlias(TenantId tenant, ChannelId channel, string providerChatId, ChatId chat) => throw new NotSupportedException();
+
+    public Task<string> PollCursor(TenantId tenant, ChannelId channel) => throw new NotSupportedException();
+
+    public Task SavePollCursor(TenantId tenant, ChannelId channel, string cursor) => throw new NotSupportedException();
 }
