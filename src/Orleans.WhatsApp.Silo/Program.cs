@@ -1,5 +1,6 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
@@ -19,6 +20,7 @@ await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
 builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
 builder.Services
     .AddUnipile(builder.Configuration)
+    .AddWappi(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()

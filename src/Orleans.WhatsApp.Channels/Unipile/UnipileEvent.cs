@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -36,7 +34,7 @@ internal static class UnipileEvent
         var account = body.Text("account_id");
         var chat = body.Text("chat_id");
         var message = body.Text("message_id");
-        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderIds.IsId(account) || !ProviderIds.IsId(chat) || !ProviderIds.IsId(message)) return new InboundEvent.Discarded("unroutable");
 
         var people = new UnipilePeople(body);
         if (people.IsGroup) return new InboundEvent.Discarded("group");
@@ -101,7 +99,6 @@ internal static class UnipileEvent
             _ => null,
         };
         if (content is null) return "";
-        var parts = $"{content.Length}:{content}|{UnipilePeople.Actor(body)}|{body.Text("timestamp")}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)).AsSpan(0, 8));
+        return ContentHash.Of($"{content.Length}:{content}|{UnipilePeople.Actor(body)}|{body.Text("timestamp")}");
     }
 }

@@ -39,12 +39,12 @@ internal static class UnipileRow
         var account = envelope.Text("account_id");
         var chat = envelope.Text("chat_id");
         var message = row.Text("id");
-        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderIds.IsId(account) || !ProviderIds.IsId(chat) || !ProviderIds.IsId(message)) return new InboundEvent.Discarded("unroutable");
 
-        var chatAddress = UnipileAddress.Of(row.Text("chat_provider_id"));
-        var senderAddress = UnipileAddress.Of(row.Text("sender_id"));
+        var chatAddress = WhatsAppAddress.Of(row.Text("chat_provider_id"));
+        var senderAddress = WhatsAppAddress.Of(row.Text("sender_id"));
         var isOwn = row.Flag("is_sender") == true;
-        if (UnipileAddress.IsGroup(chatAddress) || UnipileAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
+        if (WhatsAppAddress.IsGroup(chatAddress) || WhatsAppAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
         if (row.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
         if (IsGone(row)) return new InboundEvent.Discarded("empty");
 

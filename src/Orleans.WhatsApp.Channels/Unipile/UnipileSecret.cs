@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -25,16 +23,8 @@ public sealed class UnipileSecret(IOptionsMonitor<UnipileOptions> options)
         var (first, second) = (headers[Header], headers[OtherHeader]);
         if (first.Count + second.Count == 0) return false;
         // No short cut between the two comparisons: the time taken must not tell which header was wrong.
-        return Matches(first, secret) & Matches(second, secret);
+        return Fits(first) & Fits(second);
+
+        bool Fits(StringValues given) => given.Count == 0 || WebhookSecret.Matches(given, secret);
     }
-
-    private static bool Matches(StringValues given, string secret) => given.Count switch
-    {
-        0 => true,
-        1 => CryptographicOperations.FixedTimeEquals(Hash(given[0] ?? ""), Hash(secret)),
-        _ => false,
-    };
-
-    /// <summary>Hashes are of one length, so that the secret's own length does not show either.</summary>
-    private static byte[] Hash(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 }

@@ -55,6 +55,9 @@ public interface IChannel
 
     /// <summary>Asks the provider to report every event to this address. Returns null when done, else the provider's error code.</summary>
     Task<string?> RegisterWebhook(string url, CancellationToken stop);
+
+    /// <summary>The same where each account has an address of its own.</summary>
+    Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => RegisterWebhook(url, stop);
 }
 
 /// <summary>One thing that a provider told.</summary>
@@ -144,7 +147,7 @@ public abstract record InboundEvent
     public sealed record AccountStatus(string AccountId, ChannelStatus? Status, string RawStatus) : InboundEvent;
 
     /// <summary>Understood, and nothing for us (a group, an unknown event, neither text nor attachment). Answered 200 and counted by reason.</summary>
-    /// <param name="Reason">A short bounded word: not_whatsapp, unknown_event, group, empty, system_event, no_contact, unroutable.</param>
+    /// <param name="Reason">A short bounded word: not_whatsapp, unknown_event, group, empty, system_event, no_contact, unroutable, call, pending, unknown_status.</param>
     public sealed record Discarded(string Reason) : InboundEvent;
 
     /// <summary>Not JSON, or not an object.</summary>

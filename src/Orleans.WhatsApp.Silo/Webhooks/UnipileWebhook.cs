@@ -15,6 +15,7 @@ internal static class UnipileWebhook
         routes.MapPost("/webhooks/unipile", Receive)
             .WithTags("webhooks").WithName("ReceiveUnipileWebhook").WithSummary("Takes one event of Unipile; answered 200 once it is safe.")
             .Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
+        routes.MapWappiWebhook();
         return routes;
     }
 

@@ -21,6 +21,7 @@ internal static class SpokenEvent
         ChatInput.OwnNumberWrote own => $"us to [{Spoken(own.Contact)}] at {Spoken(own.Message.At)}: {own.Message.Text}{Spoken(own.Message.Attachments)}",
         ChatInput.MessageMarked { Mark: MessageMark.Edited edited } => $"edited at {Spoken(edited.At)}: {edited.Text}",
         ChatInput.MessageMarked { Mark: MessageMark.Reacted reacted } => $"reacted {reacted.Emoji} by {reacted.By} at {Spoken(reacted.At)}",
+        ChatInput.MessageMarked { Mark: MessageMark.Failed failed } => $"failed {failed.Code} at {Spoken(failed.At)}",
         ChatInput.MessageMarked marked => $"{marked.Mark.GetType().Name} at {Spoken(marked.Mark.At)}",
         _ => throw new InvalidOperationException(),
     };

@@ -18,6 +18,7 @@ internal static class RouteBook
     public static Dictionary<string, RouteRule> Rules { get; } = new()
     {
         ["ReceiveUnipileWebhook"] = new(Anyone),
+        ["ReceiveWappiWebhook"] = new(Anyone),
         ["Live"] = new(Anyone),
         ["Ready"] = new(Anyone),
         ["Health"] = new(Anyone),
