@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
+using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Silo.Dashboard;
@@ -20,6 +21,7 @@ await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
 builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
 builder.Services
     .AddUnipile(builder.Configuration)
+    .AddMetaCloud(builder.Configuration)
     .AddWappi(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
     .AddSignIn(builder.Configuration)

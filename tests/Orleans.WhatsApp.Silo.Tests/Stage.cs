@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
+using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
@@ -144,7 +145,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         builder.AddStorage().AddGrains().AddFrontDoor();
-        builder.Services.AddSingleton<IChannel>(Channel);
+        builder.Services.AddSingleton<IChannel>(Channel).AddMetaCloud(builder.Configuration);
         builder.Services.AddSingleton<IAgentConnector>(Agents);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
         builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));

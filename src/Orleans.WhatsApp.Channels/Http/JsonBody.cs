@@ -4,17 +4,17 @@ using System.Text.Unicode;
 
 namespace Orleans.WhatsApp.Channels;
 
-/// <summary>The JSON of a delivery, whatever its content type says.</summary>
+/// <summary>A delivery's bytes as JSON, and one thing out of it as bytes again.</summary>
 internal static class JsonBody
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Null if it is none. What is no UTF-8 reads as U+FFFD.</summary>
+    /// <summary>Null if it is none. Bytes that are no UTF-8 read as replacement characters.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonDocument.Parse(Clean(body));
+            return JsonDocument.Parse(AsUtf8(body));
         }
         catch (JsonException)
         {
@@ -22,8 +22,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Without a byte order mark, and in UTF-8 throughout.</summary>
-    public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> body)
+    public static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(ByteOrderMark)) body = body[3..];
         return Utf8.IsValid(body.Span) ? body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));

@@ -47,7 +47,7 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
 
         var body = ((ProviderAnswer.Answered)answer).Body;
         var account = body.Text("account_id").Or(knownAccount);
-        if (!ProviderIds.IsId(account)) return new ConnectResult.Failed("no_account_id", "");
+        if (!ProviderId.Is(account)) return new ConnectResult.Failed("no_account_id", "");
 
         var checkpoint = body.Field("checkpoint");
         if (checkpoint.ValueKind != JsonValueKind.Object && body.Text("object") != "Checkpoint") return new ConnectResult.Linked(account, "", ChannelStatus.Ok);

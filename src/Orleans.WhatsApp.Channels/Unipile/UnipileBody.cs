@@ -13,7 +13,7 @@ internal static class UnipileBody
     /// <summary>Null if there is no JSON in it.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
-        body = JsonBody.Clean(body);
+        body = JsonBody.AsUtf8(body);
         return JsonBody.Parse(body) ?? Form(body);
     }
 

@@ -33,7 +33,7 @@ internal static class UnipileReader
     {
         if (!IsWhatsApp(status.Text("account_type"))) return new InboundEvent.Discarded("not_whatsapp");
         var account = status.Text("account_id");
-        if (!ProviderIds.IsId(account)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(account)) return new InboundEvent.Discarded("unroutable");
         var word = status.Text("message").Trim();
         return new InboundEvent.AccountStatus(account, UnipileStatus.Read(word), word.Length > 40 ? word[..40] : word);
     }

@@ -23,8 +23,13 @@ public sealed class UnipileSecret(IOptionsMonitor<UnipileOptions> options)
         var (first, second) = (headers[Header], headers[OtherHeader]);
         if (first.Count + second.Count == 0) return false;
         // No short cut between the two comparisons: the time taken must not tell which header was wrong.
-        return Fits(first) & Fits(second);
-
-        bool Fits(StringValues given) => given.Count == 0 || WebhookSecret.Matches(given, secret);
+        return Matches(first, secret) & Matches(second, secret);
     }
+
+    private static bool Matches(StringValues given, string secret) => given.Count switch
+    {
+        0 => true,
+        1 => SameSecret.Is(given[0] ?? "", secret),
+        _ => false,
+    };
 }

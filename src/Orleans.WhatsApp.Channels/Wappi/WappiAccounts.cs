@@ -10,7 +10,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
     public async Task<ConnectResult> Connect(string? knownAccount, ConnectWith with, CancellationToken stop)
     {
         var profile = with.AccountId.Trim().Or(knownAccount ?? "");
-        if (!ProviderIds.IsId(profile)) return new ConnectResult.Failed("no_account_id", "");
+        if (!ProviderId.Is(profile)) return new ConnectResult.Failed("no_account_id", "");
 
         // Another profile's own token is not used: it may be another tenant's.
         var token = with.Secret.Trim().Or(profile == knownAccount ? await tokens.Of(profile) : tokens.Installation);

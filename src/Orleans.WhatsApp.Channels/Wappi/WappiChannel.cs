@@ -33,7 +33,7 @@ internal sealed partial class WappiChannel(
 
     public async Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
-        if (!ProviderIds.IsId(providerChatId)) return new SendResult.Refused("invalid_chat");
+        if (!ProviderId.Is(providerChatId)) return new SendResult.Refused("invalid_chat");
         var result = await sends.Send(accountId, providerChatId, message);
         if (result is SendResult.Unclear unclear) LogSendUnclear(accountId, unclear.Code);
         if (result is SendResult.Refused refused) LogNotSent(accountId, refused.Code);
@@ -44,13 +44,15 @@ internal sealed partial class WappiChannel(
     /// <summary>A chat is called by its number, so there is nothing to begin.</summary>
     public async Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message)
     {
-        var chat = WappiElement.Plain(phone);
+        var chat = ChatIdOf(phone);
         var result = await Send(accountId, chat, message);
         return result is SendResult.Accepted accepted ? accepted with { ProviderChatId = chat } : result;
     }
 
+    public string ChatIdOf(string phone) => WappiElement.Plain(phone);
+
     public Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop) =>
-        ProviderIds.IsId(providerChatId) ? sends.ShowComposing(accountId, providerChatId, providerMessageId, stop) : Task.CompletedTask;
+        ProviderId.Is(providerChatId) ? sends.ShowComposing(accountId, providerChatId, providerMessageId, stop) : Task.CompletedTask;
 
     public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
     {
@@ -59,7 +61,7 @@ internal sealed partial class WappiChannel(
 
         // A copy that was deleted since was sent all the same.
         var copies = rows.Oldest.Select(row => new WappiElement(row, accountId, providerChatId))
-            .Where(row => row.IsOwn && ProviderIds.IsId(row.Id) && Plain(WappiContent.Text(row)) == wanted)
+            .Where(row => row.IsOwn && ProviderId.Is(row.Id) && Plain(WappiContent.Text(row)) == wanted)
             .Select(row => new OwnNumberMessage(row.Id, WappiContent.Text(row), row.At(now)) { Attachments = WappiContent.Attachment(row) is { } file ? [file] : [] })
             .ToImmutableArray();
         return copies.IsEmpty && !rows.IsWhole ? null : copies;
@@ -100,7 +102,7 @@ internal sealed partial class WappiChannel(
 
     private async Task<WappiHistory.Rows?> Since(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)
     {
-        if (!ProviderIds.IsId(providerChatId)) return null;
+        if (!ProviderId.Is(providerChatId)) return null;
         var rows = await history.Read(accountId, providerChatId, since, stop);
         if (rows is { IsWhole: false }) LogTooLong(accountId);
         return rows is { IsRefused: true } ? null : rows;

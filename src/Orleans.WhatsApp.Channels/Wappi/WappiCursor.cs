@@ -7,7 +7,7 @@ namespace Orleans.WhatsApp.Channels.Wappi;
 /// <param name="At">When the chats were listed last and all that had changed was read.</param>
 /// <param name="Floor">Nothing from before this is told: it belongs to the time before the first poll.</param>
 /// <param name="Chats">The chats of the last hour, as they were when they were read: time and id of their last message.</param>
-/// <param name="Seen">The messages of the last minute that were told, and what was told of them.</param>
+/// <param name="Seen">The messages of the last minute that were told, and what was told of them; our own for an hour, as long as they are not read.</param>
 /// <param name="From">Chats with more than one poll reads, and how far they have been read.</param>
 internal sealed record WappiCursor(
     [property: JsonPropertyName("at")] long At,
@@ -24,9 +24,22 @@ internal sealed record WappiCursor(
 
     private const int MostEntries = 1000;
 
-    internal sealed record Chat([property: JsonPropertyName("at")] long At, [property: JsonPropertyName("id")] string Id);
+    internal sealed record Chat([property: JsonPropertyName("at")] long At, [property: JsonPropertyName("id")] string Id)
+    {
+        /// <summary>Holds a message of ours that is not read yet.</summary>
+        [JsonPropertyName("open"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsOpen { get; init; }
 
-    internal sealed record Told([property: JsonPropertyName("at")] long At, [property: JsonPropertyName("as")] string As);
+        /// <summary>When it was asked last how those are doing.</summary>
+        [JsonPropertyName("asked"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public long AskedAt { get; init; }
+    }
+
+    internal sealed record Told([property: JsonPropertyName("at")] long At, [property: JsonPropertyName("as")] string As)
+    {
+        [JsonPropertyName("open"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsOpen { get; init; }
+    }
 
     /// <summary>The last minute counts, since a number that was just linked may have been written to meanwhile.</summary>
     public static WappiCursor Begin(long now) => new(now, now - Overlap, [], [], []);
@@ -59,7 +72,7 @@ internal sealed record WappiCursor(
         {
             At = at,
             Chats = Newest(Chats, chat => chat.At, at - Late),
-            Seen = Newest(Seen, told => told.At, at - Overlap),
+            Seen = Newest(Seen, told => told.IsOpen ? told.At + Late - Overlap : told.At, at - Overlap),
             From = [],
         };
     }

@@ -56,7 +56,7 @@ internal static class WappiParts
     {
         if (!element.IsWhatsApp) return new InboundEvent.Discarded("not_whatsapp");
         // Most status reports name no chat. The next poll brings what they said, since lists tell it of every message of ours.
-        if (!ProviderIds.IsId(element.Profile) || !ProviderIds.IsId(element.Chat) || !ProviderIds.IsId(element.Id)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(element.Profile) || !ProviderId.Is(element.Chat) || !ProviderId.Is(element.Id)) return new InboundEvent.Discarded("unroutable");
         if (element.IsGroup) return new InboundEvent.Discarded("group");
         if (element.IsNobody) return new InboundEvent.Discarded("no_contact");
         if (part != Report && WappiContent.IsSystem(element.Type)) return new InboundEvent.Discarded("system_event");
@@ -66,7 +66,7 @@ internal static class WappiParts
             Message => OfMessage(element, element.At(receivedAt)),
             // The time of an edited message stays that of the message, which would tell a second edit from no other.
             Edited => WappiContent.Text(element) is { Length: > 0 } text
-                ? Mark(element, "edited", element.Id, ContentHash.Of(text), new MessageMark.Edited(text, receivedAt))
+                ? Mark(element, "edited", element.Id, EventHash.Of(text, "", ""), new MessageMark.Edited(text, receivedAt))
                 : new InboundEvent.Discarded("empty"),
             Deleted => Mark(element, "deleted", element.Id, "", new MessageMark.Deleted(receivedAt)),
             Reaction => OfReaction(element, receivedAt),
@@ -89,10 +89,10 @@ internal static class WappiParts
     /// <summary>A reaction is a message with an id of its own, which tells one that is given twice from a second delivery.</summary>
     private static InboundEvent OfReaction(WappiElement element, DateTimeOffset receivedAt)
     {
-        if (!ProviderIds.IsId(element.Quoted)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(element.Quoted)) return new InboundEvent.Discarded("unroutable");
         var emoji = element.Json.Text("body");
         var by = WappiElement.Plain(element.Json.Text("from"));
-        return Mark(element, "reaction", element.Quoted, ContentHash.Of($"{emoji}|{element.Id}"), new MessageMark.Reacted(emoji, by, element.At(receivedAt)));
+        return Mark(element, "reaction", element.Quoted, EventHash.Of(emoji, "", element.Id), new MessageMark.Reacted(emoji, by, element.At(receivedAt)));
     }
 
     private static InboundEvent OfReport(WappiElement element, DateTimeOffset receivedAt)
@@ -110,7 +110,7 @@ internal static class WappiParts
     private static InboundEvent OfAccount(WappiElement element)
     {
         if (!element.IsWhatsApp) return new InboundEvent.Discarded("not_whatsapp");
-        if (!ProviderIds.IsId(element.Profile)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(element.Profile)) return new InboundEvent.Discarded("unroutable");
         var word = element.Json.Text("status").Or(element.Json.Text("delivery_status")).Trim();
         return new InboundEvent.AccountStatus(element.Profile, WappiStatus.Account(word), word.Length > 40 ? word[..40] : word);
     }

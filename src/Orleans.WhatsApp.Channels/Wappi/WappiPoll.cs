@@ -14,24 +14,21 @@ internal sealed partial class WappiPoll(
     WappiHttp http, WappiHistory history, IOptionsMonitor<WappiOptions> options, TimeProvider clock, ILogger<WappiPoll> log)
 {
     private const int PageSize = 100;
+    private const int WaitingPerPoll = 2;
 
     public async Task<Polled?> Ask(string profile, string cursorText, CancellationToken stop)
     {
         if (await List(profile, WappiCursor.Parse(cursorText), stop) is not var (cursor, dialogs, now, isWhole)) return null;
-        var changed = dialogs.Where(dialog => !cursor.Chats.TryGetValue(dialog.Chat, out var known) || known != dialog.AsKnown).OrderBy(dialog => dialog.At).ToList();
-        // Deliveries and readings move nothing in the list of chats, so chats of the last minute are read again.
-        var again = dialogs.Except(changed).Where(dialog => dialog.At >= now - WappiCursor.Overlap).OrderByDescending(dialog => dialog.At);
-
+        var changed = dialogs.Where(dialog => !dialog.IsKnownTo(cursor)).OrderBy(dialog => dialog.At).ToList();
         var (told, read, open) = (new List<(long At, ReceivedEvent Event)>(), 0, changed.Count);
-        var isDone = isWhole;
-        foreach (var dialog in changed.Concat(again).Take(options.CurrentValue.ChatsPerPoll))
+        foreach (var dialog in changed.Concat(Again(dialogs, cursor, now)).Take(options.CurrentValue.ChatsPerPoll))
         {
             var since = DateTimeOffset.FromUnixTimeSeconds(cursor.Since(dialog.Chat));
             if (await history.Read(profile, dialog.Chat, since, stop) is not { } rows)
             {
                 // What was read before it counts: a provider that fails now and then would otherwise never be read to the end.
                 if (read == 0) return null;
-                isDone = false;
+                isWhole = false;
                 break;
             }
 
@@ -39,21 +36,40 @@ internal sealed partial class WappiPoll(
             open--;
             if (rows.IsRefused) LogChatRefused(profile);
             Tell(profile, dialog.Chat, rows, cursor, told);
-            if (rows.IsWhole)
-            {
-                cursor.Chats[dialog.Chat] = dialog.AsKnown;
-                cursor.From.Remove(dialog.Chat);
-            }
-            else
-            {
-                cursor.From[dialog.Chat] = Math.Max(cursor.Since(dialog.Chat), rows.Oldest.Count > 0 ? rows.Oldest[^1].Count("time") : 0);
-                cursor.Chats.Remove(dialog.Chat);
-                isDone = false;
-            }
+            isWhole &= Note(dialog, rows, cursor, now);
         }
 
-        if (isDone && open <= 0) cursor = cursor.Complete(now);
-        return new([.. told.OrderBy(one => one.At).Select(one => one.Event)], cursor.ToString());
+        var isDone = isWhole && open <= 0;
+        // A quiet profile's cursor need not be written every few seconds: where nothing was read, an older one serves as well.
+        if (isDone && read == 0 && cursorText.Length > 0 && now - cursor.At < WappiCursor.Overlap / 2) return new([], cursorText);
+        return new([.. told.OrderBy(one => one.At).Select(one => one.Event)], (isDone ? cursor.Complete(now) : cursor).ToString());
+    }
+
+    /// <summary>
+    /// Deliveries and readings move nothing in the list of chats. So chats of the last minute are read again, and of those that wait longer for our messages
+    /// to be read a few in turn.
+    /// </summary>
+    private static IEnumerable<Dialog> Again(List<Dialog> dialogs, WappiCursor cursor, long now)
+    {
+        var known = dialogs.Where(dialog => dialog.IsKnownTo(cursor)).ToLookup(dialog => dialog.At >= now - WappiCursor.Overlap);
+        return known[true].OrderByDescending(dialog => dialog.At)
+            .Concat(known[false].Where(dialog => cursor.Chats[dialog.Chat].IsOpen).OrderBy(dialog => cursor.Chats[dialog.Chat].AskedAt).Take(WaitingPerPoll));
+    }
+
+    /// <summary>Remembers how far the chat has been read; false if not to its end.</summary>
+    private static bool Note(Dialog dialog, WappiHistory.Rows rows, WappiCursor cursor, long now)
+    {
+        if (rows.IsWhole)
+        {
+            var isOpen = rows.Oldest.Any(row => IsOpen(new WappiElement(row)));
+            cursor.Chats[dialog.Chat] = new(dialog.At, dialog.LastMessage) { IsOpen = isOpen, AskedAt = isOpen ? now : 0 };
+            cursor.From.Remove(dialog.Chat);
+            return true;
+        }
+
+        cursor.From[dialog.Chat] = Math.Max(cursor.Since(dialog.Chat), rows.Oldest.Count > 0 ? rows.Oldest[^1].Count("time") : 0);
+        cursor.Chats.Remove(dialog.Chat);
+        return false;
     }
 
     private void Tell(string profile, string chat, WappiHistory.Rows rows, WappiCursor cursor, List<(long, ReceivedEvent)> told)
@@ -62,7 +78,7 @@ internal sealed partial class WappiPoll(
         foreach (var row in rows.Oldest)
         {
             var element = new WappiElement(row);
-            var news = new WappiCursor.Told(element.At(receivedAt).ToUnixTimeSeconds(), As(element));
+            var news = new WappiCursor.Told(element.At(receivedAt).ToUnixTimeSeconds(), As(element)) { IsOpen = IsOpen(element) };
             if (cursor.Seen.TryGetValue(element.Id, out var known) && known.As == news.As) continue;
             cursor.Seen[element.Id] = news;
             foreach (var one in WappiReader.Row(profile, chat, row, receivedAt)) told.Add((news.At, one));
@@ -71,7 +87,10 @@ internal sealed partial class WappiPoll(
 
     /// <summary>What may change about a message.</summary>
     private static string As(WappiElement element) =>
-        $"{element.Json.Text("delivery_status")}{(element.IsDeleted ? " deleted" : "")}{(element.IsEdited ? $" {ContentHash.Of(WappiContent.Text(element))}" : "")}";
+        $"{(element.IsOwn ? element.Json.Text("delivery_status") : "")}{(element.IsDeleted ? " deleted" : "")}{(element.IsEdited ? $" {EventHash.Of(WappiContent.Text(element), "", "")}" : "")}";
+
+    /// <summary>Ours, and there is more to come of it.</summary>
+    private static bool IsOpen(WappiElement element) => element.IsOwn && WappiStatus.Plain(element.Json.Text("delivery_status")) is "pending" or "sent" or "delivered";
 
     /// <summary>
     /// The dialogs that somebody wrote in since, newest first as Wappi lists them; pinned ones may stand before them. Null if a page could not be had.
@@ -107,13 +126,13 @@ internal sealed partial class WappiPoll(
 
     private sealed record Dialog(string Chat, long At, string LastMessage)
     {
-        public WappiCursor.Chat AsKnown => new(At, LastMessage);
+        public bool IsKnownTo(WappiCursor cursor) => cursor.Chats.TryGetValue(Chat, out var known) && known.At == At && known.Id == LastMessage;
 
         /// <summary>Null for a group, a broadcast, and what has no messages.</summary>
         public static Dialog? Read(JsonElement dialog)
         {
             var chat = WappiElement.Plain(dialog.Text("id"));
-            var isOurs = ProviderIds.IsId(chat) && dialog.Flag("isGroup") != true && !WhatsAppAddress.IsGroup(chat) && !WhatsAppAddress.IsBroadcast(chat);
+            var isOurs = ProviderId.Is(chat) && dialog.Flag("isGroup") != true && !WhatsAppAddress.IsGroup(chat) && !WhatsAppAddress.IsBroadcast(chat);
             return isOurs && TimeOf(dialog) is var at and > 0 ? new(chat, at, dialog.Text("last_message_id")) : null;
         }
 

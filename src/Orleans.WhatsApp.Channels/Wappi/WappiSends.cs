@@ -28,7 +28,7 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
     /// <summary>Whether it worked does not matter.</summary>
     public async Task ShowComposing(string profile, string recipient, string providerMessageId, CancellationToken stop)
     {
-        if (ProviderIds.IsId(providerMessageId))
+        if (ProviderId.Is(providerMessageId))
             await http.Call(HttpMethod.Post, profile, "/sync/message/mark/read", JsonContent.Create(new { message_id = providerMessageId }), CourtesyTimeout, stop);
         await http.Call(HttpMethod.Post, profile, "/sync/chat/typing/start", JsonContent.Create(new { recipient }), CourtesyTimeout, stop);
     }
@@ -48,7 +48,7 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
     /// </summary>
     private static SendResult Accepted(JsonElement body, string recipient)
     {
-        if (!ProviderIds.IsId(body.Text("message_id"))) return new SendResult.Unclear("no_message_id");
+        if (!ProviderId.Is(body.Text("message_id"))) return new SendResult.Unclear("no_message_id");
         foreach (var name in new[] { "recipient", "chatId", "chat_id", "to" })
             if (body.Text(name) is { Length: > 0 } chat && WappiChats.Differ(chat, recipient)) return new SendResult.Unclear("other_answer");
         return new SendResult.Accepted(body.Text("message_id"));

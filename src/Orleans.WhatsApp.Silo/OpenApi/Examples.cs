@@ -146,7 +146,7 @@ internal static class Examples
         new LiveEvents(
             new(41, Noon, 40, Noon), new(Chat, 41, Noon, ["message", "session"], "human", "waiting", 4), new(42, Noon, ["config"]), new(43, Noon, true, "ok"),
             new(43, Noon, "too_far_behind"), new(Chat, [new(Ann, "Ann", PresenceWord.Typing)]), new("+905551112233")),
-        new UnipileWebhook.Received("received"),
+        new WebhookRoutes.Received("received"),
 
         new HealthWord("ready"),
         new HealthView(

@@ -44,6 +44,8 @@ internal static class Problem
         ["invalid_credentials"] = (401, "The e-mail address or the password is wrong."),
         ["invalid_refresh_token"] = (401, "The refresh token is not valid any more. Sign in again."),
         ["invalid_webhook_secret"] = (401, "The webhook's secret is missing or wrong."),
+        ["invalid_signature"] = (401, "The webhook's signature is missing or wrong."),
+        ["invalid_verify_token"] = (403, "The verify token is missing or wrong."),
         ["forbidden"] = (403, "Your role does not allow this."),
         ["feature_disabled"] = (403, "The WhatsApp agent is not switched on for this tenant."),
         ["tenant_suspended"] = (403, "This tenant is suspended."),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Orleans.WhatsApp.Channels.Tests.Unipile;
 using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels.Tests.Wappi;
@@ -62,18 +61,18 @@ internal sealed class ListedChats(FakeWappi fake)
 
     public IEnumerable<string> Messages => Told.Where(told => told.StartsWith("message ", StringComparison.Ordinal)).Select(told => told["message ".Length..]);
 
-    public int Calls(string path) => fake.Requests.Count(request => request.Path == path);
+    public int Calls(string path) => fake.Requests.Count(request => request.Call == path);
 
-    private Task Answer(Told told, HttpContext context)
+    private Task Answer(Asked told, HttpContext context)
     {
         var chat = told.Query.GetValueOrDefault("chat_id", "");
-        if (Fault(told.Path, chat) is { } status) return FakeWappi.Json(context, status, "{}");
+        if (Fault(told.Call, chat) is { } status) return FakeWappi.Json(context, status, "{}");
         var (limit, offset) = (int.Parse(told.Query["limit"], CultureInfo.InvariantCulture), int.Parse(told.Query["offset"], CultureInfo.InvariantCulture));
-        var (name, all) = told.Path switch
+        var (name, all) = told.Call switch
         {
             "/api/sync/chats/get" => ("dialogs", Dialogs()),
             "/api/sync/messages/get" => ("messages", Rows(chat, told.Query["date"])),
-            _ => throw new InvalidOperationException(told.Path),
+            _ => throw new InvalidOperationException(told.Call),
         };
         var page = new JsonObject { ["status"] = "done", ["timestamp"] = Now, [name] = new JsonArray([.. all.Skip(offset).Take(limit)]) };
         return FakeWappi.Json(context, 200, page.ToJsonString());

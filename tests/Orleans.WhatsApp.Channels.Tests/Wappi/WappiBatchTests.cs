@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Orleans.WhatsApp.Channels.Tests.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Grains.Channels;
 

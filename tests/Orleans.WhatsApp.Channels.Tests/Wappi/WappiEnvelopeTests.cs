@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Orleans.WhatsApp.Channels.Tests.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Grains.Channels;
 
@@ -13,8 +12,8 @@ public class WappiEnvelopeTests
     private const string KeptRow = """{"part":"report","profile_id":"p1","chat_id":"996555000101","message":{"id":"AC2","type":"chat","fromMe":true,"time":1782235078,"body":"hi","delivery_status":"read"}}""";
 
     [Theory]
-    [InlineData("wappi.webhook", Kept, "p1/996555000101 message AC1 (996555000101) contact [|+996555000101|996555000101] at 06-23 17:17:58.000: hi")]
-    [InlineData("wappi.message", KeptRow, "p1/996555000101 read AC2 (996555000101) Read at receipt")]
+    [InlineData("wappi.webhook", Kept, "p1/996555000101 message AC1 (996555000101 +996555000101) contact [|+996555000101|996555000101] at 06-23 17:17:58.000: hi")]
+    [InlineData("wappi.message", KeptRow, "p1/996555000101 read AC2 (996555000101 +996555000101) Read at receipt")]
     [InlineData("wappi.later", Kept, "malformed: unknown_format")]
     [InlineData("wappi.webhook", """{"message":{"id":"AC1"}}""", "malformed: unknown_part")]
     public void A_kept_body_reads_as_it_always_did(string format, string body, string expected) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Orleans.WhatsApp.Channels.Tests.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
 
 namespace Orleans.WhatsApp.Channels.Tests.Wappi;
@@ -8,17 +7,17 @@ namespace Orleans.WhatsApp.Channels.Tests.Wappi;
 /// <summary>Recorded bodies (see TestData/SOURCES.md), as they are or with some members of their one element changed.</summary>
 internal static class WappiFixture
 {
-    public static DateTimeOffset ReceivedAt => Fixture.ReceivedAt;
+    public static readonly DateTimeOffset ReceivedAt = Recorded.ReceivedAt;
 
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "TestData", "wappi");
+    private static readonly Recorded Bodies = new("wappi");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => Bodies.Names;
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".json"));
+    public static byte[] Bytes(string name) => Bodies.Bytes(name);
 
-    public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
+    public static string Text(string name) => Bodies.Text(name);
 
-    public static JsonObject Json(string name) => JsonNode.Parse(Bytes(name))!.AsObject();
+    public static JsonObject Json(string name) => Bodies.Json(name);
 
     public static JsonObject Element(string name) => Json(name)["messages"]![0]!.DeepClone().AsObject();
 

@@ -13,14 +13,14 @@ public class WappiFixtureTests
         { "constructed_delivery_status_sent", "discarded: unroutable" },
         { "constructed_delivery_status_temporary_ban", "971cdfd1-0000 is Stopped (temporary ban)" },
         { "constructed_error_401", "discarded: unknown_event" },
-        { "constructed_outgoing_message_phone", "971cdfd1-0000/79000000001 message AC0000000000000000000000000001 (79000000001) us to [|+79000000001|79000000001] at 01-02 07:01:00.000: Отвечаю с телефона" },
+        { "constructed_outgoing_message_phone", "971cdfd1-0000/79000000001 message AC0000000000000000000000000001 (79000000001 +79000000001) us to [|+79000000001|79000000001] at 01-02 07:01:00.000: Отвечаю с телефона" },
         { "constructed_rest_get_status", "discarded: unknown_event" },
         { "constructed_rest_qr_already_authorized", "discarded: unknown_event" },
         { "constructed_rest_qr_get", "discarded: unknown_event" },
         { "icb_delivery_status", "discarded: unroutable" },
         { "icb_group_reaction", "discarded: group" },
-        { "icb_incoming_dialog", "00000000-0000/996555000101 message AC93B92A1A00E53B3B8DCA319090F90A (996555000101) contact [Test|+996555000101|996555000101] at 06-23 17:17:58.000: Добрый день" },
-        { "icb_own_echo", "00000000-0000/996555000101 message ECHO0000000000000000000000000001 (996555000101) us to [|+996555000101|996555000101] at receipt: Здравствуйте! Меня зовут Медина" },
+        { "icb_incoming_dialog", "00000000-0000/996555000101 message AC93B92A1A00E53B3B8DCA319090F90A (996555000101 +996555000101) contact [Test|+996555000101|996555000101] at 06-23 17:17:58.000: Добрый день" },
+        { "icb_own_echo", "00000000-0000/996555000101 message ECHO0000000000000000000000000001 (996555000101 +996555000101) us to [|+996555000101|996555000101] at receipt: Здравствуйте! Меня зовут Медина" },
         { "rest_message_send_response", "discarded: unknown_event" },
         { "rest_messages_get_response", "discarded: unknown_event" },
     };
@@ -34,8 +34,8 @@ public class WappiFixtureTests
 
     [Fact]
     public void A_recorded_row_reads_as_a_message_and_how_far_it_has_come() => Assert.Equal(
-        "00000000-0000/79115576367 message 3EB0B62774646FC3959E87 (79115576367) us to [|+79115576367|79115576367] at 07-12 10:36:55.000: Test message from wappi.pro"
-            + " + 00000000-0000/79115576367 delivered 3EB0B62774646FC3959E87 (79115576367) Delivered at receipt",
+        "00000000-0000/79115576367 message 3EB0B62774646FC3959E87 (79115576367 +79115576367) us to [|+79115576367|79115576367] at 07-12 10:36:55.000: Test message from wappi.pro"
+            + " + 00000000-0000/79115576367 delivered 3EB0B62774646FC3959E87 (79115576367 +79115576367) Delivered at receipt",
         WappiFixture.Listed(WappiFixture.Json("rest_messages_get_response")["messages"]![0]!, chat: "79115576367"));
 
     /// <summary>Wappi was seen to write one element instead of a list, and relays to pass it on bare.</summary>

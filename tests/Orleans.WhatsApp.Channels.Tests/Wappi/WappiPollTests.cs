@@ -86,6 +86,29 @@ public class WappiPollTests
         Assert.Equal(["message m1", "sent m1", "message m1", "read m1"], chats.Told);
     }
 
+    /// <summary>People read when they come to it. A few chats in turn are looked at until then, for an hour.</summary>
+    [Fact]
+    public async Task A_late_reading_is_told_too()
+    {
+        await using var fake = await FakeWappi.Start();
+        var (chats, channel) = (ListedChats.Of(fake), fake.Channel());
+        await chats.Poll(channel);
+        for (var chat = 0; chat < 6; chat++) chats.Write($"{79000000010 + chat}", $"m{chat}", isOwn: true, status: "delivered");
+        await chats.Poll(channel);
+        chats.Now += 1200;
+        for (var chat = 0; chat < 6; chat++) chats.Report($"m{chat}", "read");
+        chats.Told.Clear();
+        fake.Requests.Clear();
+        for (var poll = 0; poll < 6; poll++)
+        {
+            chats.Now += 5;
+            await chats.Poll(channel);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 6).Select(chat => $"read m{chat}"), chats.Told.Where(told => told.StartsWith("read", StringComparison.Ordinal)).Order());
+        Assert.Equal(6, chats.Calls("/api/sync/messages/get"));
+    }
+
     [Fact]
     public async Task An_edit_within_the_minute_is_told()
     {

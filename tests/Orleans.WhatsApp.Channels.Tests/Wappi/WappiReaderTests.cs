@@ -62,7 +62,7 @@ public class WappiReaderTests
     [InlineData("+996555000101", null, "996555000101", "+996555000101"), InlineData("996555000101:7@c.us", null, "996555000101", "+996555000101")]
     [InlineData("140000000000001@lid", "", "140000000000001@lid", "+996555000101"), InlineData("140000000000001@lid", "140000000000001@lid", "140000000000001@lid", "+996555000777")]
     public void A_chat_is_called_by_its_digits_or_its_lid(string chat, string? from, string expected, string phone) =>
-        Assert.Contains($"/{expected} message AC93B92A1A00E53B3B8DCA319090F90A ({expected}) contact [Test|{phone}|{expected}]", WappiFixture.Received(Inbound, element =>
+        Assert.Contains($"/{expected} message AC93B92A1A00E53B3B8DCA319090F90A ({expected} {phone}) contact [Test|{phone}|{expected}]", WappiFixture.Received(Inbound, element =>
         {
             element["chatId"] = chat;
             if (from is { Length: > 0 }) element["from"] = from;
@@ -90,8 +90,8 @@ public class WappiReaderTests
         }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("sent", "sent M (996555000101) Sent"), InlineData("delivered", "delivered M (996555000101) Delivered"), InlineData("READ", "read M (996555000101) Read")]
-    [InlineData("played", "played M (996555000101) Played"), InlineData("undelivered", "failed M # (996555000101) failed undelivered"), InlineData("error", "failed M # (996555000101) failed error")]
+    [InlineData("sent", "sent M (996555000101 +996555000101) Sent"), InlineData("delivered", "delivered M (996555000101 +996555000101) Delivered"), InlineData("READ", "read M (996555000101 +996555000101) Read")]
+    [InlineData("played", "played M (996555000101 +996555000101) Played"), InlineData("undelivered", "failed M # (996555000101 +996555000101) Failed undelivered"), InlineData("error", "failed M # (996555000101 +996555000101) Failed error")]
     public void A_report_that_names_its_chat_is_a_mark(string status, string expected)
     {
         foreach (var (member, value) in new[] { ("chatId", "996555000101@c.us"), ("to", "996555000101@c.us") })
@@ -105,7 +105,7 @@ public class WappiReaderTests
 
     [Theory, InlineData("temporary ban"), InlineData("temporary_ban"), InlineData("Temporary-Ban")]
     public void A_ban_fails_the_message_and_stops_the_account(string status) => Assert.Equal(
-        $"00000000-0000/996555000101 failed M # (996555000101) failed temporary_ban at 06-23 17:18:10.000 + 00000000-0000 is Stopped ({status})",
+        $"00000000-0000/996555000101 failed M # (996555000101 +996555000101) Failed temporary_ban at 06-23 17:18:10.000 + 00000000-0000 is Stopped ({status})",
         WappiFixture.Received(Report, element =>
         {
             element["id"] = "M";
@@ -134,7 +134,7 @@ public class WappiReaderTests
     public void A_reaction_goes_to_its_message()
     {
         var spoken = WappiFixture.Received("icb_group_reaction", AsReaction);
-        Assert.Equal("00000000-0000/996555000101 reaction AC01 # (996555000101) reacted 👍🏻 by 996555000101 at 06-23 17:17:42.000", spoken);
+        Assert.Equal("00000000-0000/996555000101 reaction AC01 # (996555000101 +996555000101) reacted 👍🏻 by 996555000101 at 06-23 17:17:42.000", spoken);
         Assert.Equal(spoken, WappiFixture.Received("icb_group_reaction", element =>
         {
             AsReaction(element);
@@ -165,8 +165,8 @@ public class WappiReaderTests
 
     [Fact]
     public void An_edited_message_tells_itself_and_its_new_text() => Assert.Equal(
-        "00000000-0000/996555000101 message AC93B92A1A00E53B3B8DCA319090F90A (996555000101) contact [Test|+996555000101|996555000101] at 06-23 17:17:58.000: new"
-            + " + 00000000-0000/996555000101 edited AC93B92A1A00E53B3B8DCA319090F90A # (996555000101) edited at receipt: new",
+        "00000000-0000/996555000101 message AC93B92A1A00E53B3B8DCA319090F90A (996555000101 +996555000101) contact [Test|+996555000101|996555000101] at 06-23 17:17:58.000: new"
+            + " + 00000000-0000/996555000101 edited AC93B92A1A00E53B3B8DCA319090F90A # (996555000101 +996555000101) edited at receipt: new",
         WappiFixture.Received(Inbound, element =>
         {
             element["is_edited"] = true;
@@ -175,7 +175,7 @@ public class WappiReaderTests
 
     [Theory, InlineData("is_deleted", "true"), InlineData("type", "\"revoked\"")]
     public void A_deleted_message_is_deleted(string member, string value) => Assert.Equal(
-        "00000000-0000/996555000101 deleted AC93B92A1A00E53B3B8DCA319090F90A (996555000101) Deleted at receipt",
+        "00000000-0000/996555000101 deleted AC93B92A1A00E53B3B8DCA319090F90A (996555000101 +996555000101) Deleted at receipt",
         WappiFixture.Received(Inbound, element => element[member] = JsonNode.Parse(value)));
 
     [Theory]

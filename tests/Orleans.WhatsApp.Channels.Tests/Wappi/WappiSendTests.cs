@@ -38,7 +38,7 @@ public class WappiSendTests
         Assert.Equal(new SendResult.Accepted("3EB0"), await fake.Channel().Send("p1", "140000000000001@lid", message));
 
         var told = Assert.Single(fake.Requests);
-        Assert.Equal($"/api/sync/message/{call}/send", told.Path);
+        Assert.Equal($"/api/sync/message/{call}/send", told.Call);
         Assert.Equal("AQID+vs=", (string?)told.Json["b64_file"]);
         Assert.Equal(("140000000000001@lid", "look", "a.jpg"), ((string?)told.Json["recipient"], (string?)told.Json["caption"], (string?)told.Json["file_name"]));
     }
@@ -246,6 +246,6 @@ public class WappiSendTests
         await using var fake = await FakeWappi.Start();
         fake.Always(500, "");
         await fake.Channel().ShowComposing("p1", "7900", "AC1", CancellationToken.None);
-        Assert.Equal(["/api/sync/message/mark/read {\"message_id\":\"AC1\"}", "/api/sync/chat/typing/start {\"recipient\":\"7900\"}"], fake.Requests.Select(told => $"{told.Path} {told.Body}"));
+        Assert.Equal(["/api/sync/message/mark/read {\"message_id\":\"AC1\"}", "/api/sync/chat/typing/start {\"recipient\":\"7900\"}"], fake.Requests.Select(told => $"{told.Call} {told.Body}"));
     }
 }

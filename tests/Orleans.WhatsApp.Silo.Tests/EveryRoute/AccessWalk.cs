@@ -42,6 +42,18 @@ public sealed class AccessWalk(AccessWalk.Town town) : IClassFixture<AccessWalk.
             return;
         }
 
+        if (operation.Rule.Least == RouteBook.Provider)
+        {
+            foreach (var caller in (HttpClient[])[town.Stage.Anyone, await town.Stage.As($"{RouteBook.Platform}@walk.example")])
+            {
+                var answer = await operation.Ask(caller, Nobodys, operation.Method == HttpMethod.Get ? null : FitsNothing);
+                answer.Problem(operation.Method == HttpMethod.Get ? 403 : 401, answer.Text("code"));
+                Assert.Contains(answer.Text("code"), operation.Problems);
+            }
+
+            return;
+        }
+
         var isAllowed = false;
         foreach (var role in (string[])[RouteBook.Member, RouteBook.Manager, RouteBook.Admin, RouteBook.Platform])
         {

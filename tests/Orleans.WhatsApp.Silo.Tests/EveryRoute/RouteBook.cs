@@ -9,6 +9,9 @@ namespace Orleans.WhatsApp.Silo.EveryRoute;
 internal static class RouteBook
 {
     public const string Anyone = "anyone";
+
+    /// <summary>Whoever knows what the provider and we have agreed on; no token of a user's opens it.</summary>
+    public const string Provider = "provider";
     public const string Member = "member";
     public const string Manager = "manager";
     public const string Admin = "admin";
@@ -18,7 +21,9 @@ internal static class RouteBook
     public static Dictionary<string, RouteRule> Rules { get; } = new()
     {
         ["ReceiveUnipileWebhook"] = new(Anyone),
-        ["ReceiveWappiWebhook"] = new(Anyone),
+        ["ReceiveWappiWebhook"] = new(Provider),
+        ["ReceiveMetaWebhook"] = new(Provider),
+        ["VerifyMetaWebhook"] = new(Provider),
         ["Live"] = new(Anyone),
         ["Ready"] = new(Anyone),
         ["Health"] = new(Anyone),
@@ -110,10 +115,10 @@ internal static class RouteBook
 
     public static TheoryData<string> Names => [.. Rules.Keys];
 
-    public static TheoryData<string> Guarded => [.. Rules.Where(rule => rule.Value.Least != Anyone).Select(rule => rule.Key)];
+    public static TheoryData<string> Guarded => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Provider)).Select(rule => rule.Key)];
 
     /// <summary>Operations on an object of a tenant.</summary>
-    public static TheoryData<string> OfTenants => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Platform)).Select(rule => rule.Key)];
+    public static TheoryData<string> OfTenants => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Provider or Platform)).Select(rule => rule.Key)];
 }
 
 /// <param name="Least">The least role that may; platform stands beside the roles.</param>

@@ -1,9 +1,10 @@
 namespace Orleans.WhatsApp.Channels;
 
-/// <summary>Which times of a provider are believed.</summary>
+/// <summary>
+/// Nothing on WhatsApp is older than this, and no provider's clock is a day ahead: such a time is an error, and adding a duration to year 9999 would throw.
+/// </summary>
 internal static class ProviderTime
 {
-    // Nothing on WhatsApp is older, and no provider's clock is a day ahead: such a time is an error, and adding a duration to year 9999 would throw.
     public static readonly DateTimeOffset Earliest = new(2009, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
 
