@@ -2,6 +2,7 @@ using Orleans.WhatsApp.Agents.ElevenLabs;
 using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
+using Orleans.WhatsApp.Media;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
@@ -24,6 +25,7 @@ builder.Services
     .AddMetaCloud(builder.Configuration)
     .AddWappi(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
+    .AddMedia(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()
     .AddHealth()

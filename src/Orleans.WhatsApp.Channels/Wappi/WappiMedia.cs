@@ -9,7 +9,7 @@ namespace Orleans.WhatsApp.Channels.Wappi;
 /// <summary>A message's file, from <c>message/media/download</c>: its bytes in the answer, or a signed address elsewhere that holds for some days.</summary>
 internal sealed class WappiMedia(WappiHttp http, IMediaFetcher files, IOptionsMonitor<WappiOptions> options)
 {
-    /// <summary>Where Wappi keeps files; an installation adds others in <c>Media:Hosts</c>.</summary>
+    /// <summary>Where Wappi keeps files; an installation adds others in <c>Media:AllowedHosts</c>.</summary>
     private static readonly string[] Hosts = ["wappi.pro", "yandexcloud.net", "amazonaws.com"];
 
     /// <summary>

@@ -22,6 +22,7 @@ internal static class DemoWorld
             ["ElevenLabs:BaseUrl"] = world.Url.ToString(),
             ["ElevenLabs:ApiKey"] = world.Options.ElevenLabsApiKey,
             ["Channels:AllowLiveSend"] = settings["Channels:AllowLiveSend"] ?? "true",
+            ["Media:AllowLoopback"] = "true", // where this world keeps its media
             ["Demo:Enabled"] = "true",
         });
         return world;
