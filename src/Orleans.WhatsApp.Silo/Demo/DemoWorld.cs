@@ -19,6 +19,8 @@ internal static class DemoWorld
         {
             ["Unipile:BaseUrl"] = world.Url.ToString(),
             ["Unipile:ApiKey"] = world.Options.UnipileApiKey,
+            ["Wappi:BaseUrl"] = world.Url.ToString(),
+            ["Wappi:Token"] = world.Options.WappiToken,
             ["ElevenLabs:BaseUrl"] = world.Url.ToString(),
             ["ElevenLabs:ApiKey"] = world.Options.ElevenLabsApiKey,
             ["Channels:AllowLiveSend"] = settings["Channels:AllowLiveSend"] ?? "true",
