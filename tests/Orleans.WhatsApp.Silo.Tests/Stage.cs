@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using Orleans.WhatsApp.Channels.MetaCloud;
+using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
@@ -146,7 +147,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         builder.AddStorage().AddGrains().AddFrontDoor();
-        builder.Services.AddSingleton<IChannel>(Channel).AddMetaCloud(builder.Configuration);
+        builder.Services.AddSingleton<IChannel>(Channel).AddMetaCloud(builder.Configuration).AddWappi(builder.Configuration);
         builder.Services.AddSingleton<IAgentConnector>(Agents);
         builder.Services.AddMedia(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
