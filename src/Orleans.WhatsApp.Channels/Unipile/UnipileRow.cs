@@ -30,10 +30,10 @@ internal static class UnipileRow
         var message = row.Text("id");
         if (!ProviderId.Is(account) || !ProviderId.Is(chat) || !ProviderId.Is(message)) return new InboundEvent.Discarded("unroutable");
 
-        var chatAddress = UnipileAddress.Of(row.Text("chat_provider_id"));
-        var senderAddress = UnipileAddress.Of(row.Text("sender_id"));
+        var chatAddress = WhatsAppAddress.Of(row.Text("chat_provider_id"));
+        var senderAddress = WhatsAppAddress.Of(row.Text("sender_id"));
         var isOwn = row.Flag("is_sender") == true;
-        if (UnipileAddress.IsGroup(chatAddress) || UnipileAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
+        if (WhatsAppAddress.IsGroup(chatAddress) || WhatsAppAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
         if (row.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
         if (IsGone(row)) return new InboundEvent.Discarded("empty");
 

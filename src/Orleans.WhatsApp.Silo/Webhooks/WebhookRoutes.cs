@@ -15,6 +15,7 @@ internal static class WebhookRoutes
         var webhooks = routes.MapGroup("/webhooks").WithTags("webhooks");
         webhooks.MapUnipile();
         webhooks.MapMeta();
+        webhooks.MapWappi();
         return routes;
     }
 

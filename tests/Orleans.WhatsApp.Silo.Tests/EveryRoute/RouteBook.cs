@@ -21,6 +21,7 @@ internal static class RouteBook
     public static Dictionary<string, RouteRule> Rules { get; } = new()
     {
         ["ReceiveUnipileWebhook"] = new(Anyone),
+        ["ReceiveWappiWebhook"] = new(Provider),
         ["ReceiveMetaWebhook"] = new(Provider),
         ["VerifyMetaWebhook"] = new(Provider),
         ["Live"] = new(Anyone),
@@ -39,14 +40,25 @@ internal static class RouteBook
 
         ["GetConnectionStatus"] = new(Member),
         ["ListAgentChoices"] = new(Member),
-        ["Connect"] = new(Admin),
-        ["Disconnect"] = new(Admin),
+        ["Connect"] = new(Admin, """{ "provider": "unipile", "account_id": "none", "access_token": "none" }"""),
+        ["Disconnect"] = new(Admin, """{ "provider": "unipile" }"""),
+        ["ListChannels"] = new(Member),
+        ["ChangeChannel"] = new(Admin, """{ "live_send": false }"""),
         ["Configure"] = new(Admin, """{ "agent_id": "44444444-4444-4444-4444-444444444444", "grace_period_seconds": 60, "retention_days": 365, "time_zone": "Europe/Istanbul" }"""),
-        ["RegisterWebhook"] = new(Admin, """{ "url": "https://example.com/webhooks/unipile" }"""),
+        ["RegisterWebhook"] = new(Admin, """{ "url": "https://example.com/webhooks/unipile", "provider": "unipile" }"""),
 
         ["ListBlacklist"] = new(Manager),
         ["AddToBlacklist"] = new(Manager, """{ "phone": "+905551112299" }"""),
         ["RemoveFromBlacklist"] = new(Manager),
+
+        ["ListIgnored"] = new(Manager),
+        ["IgnoreNumber"] = new(Manager, """{ "phone": "+905551112298" }"""),
+        ["StopIgnoringNumber"] = new(Manager),
+
+        ["ListOutbox"] = new(Manager),
+        ["ReadMedia"] = new(Member),
+        ["FetchMedia"] = new(Manager),
+        ["UploadMedia"] = new(Manager),
 
         ["GetStats"] = new(Member),
         ["ListChats"] = new(Member),
@@ -58,7 +70,7 @@ internal static class RouteBook
         ["ReleaseChat"] = new(Manager, """{ "immediate": false }"""),
         ["CloseChat"] = new(Manager),
         ["ReopenChat"] = new(Manager),
-        ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1 }"""),
+        ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1, "content": { "kind": "template", "name": "walk", "language": "en", "parameters": [], "body": "", "footer": "", "replies": [], "label": "", "rows": [], "key": "44444444-4444-4444-4444-444444444444", "type": "image", "mime_type": "image/png", "file_name": "walk.png", "size": 1, "caption": "" } }"""),
         ["AnswerChatNow"] = new(Manager, """{ "expected_epoch": 1 }"""),
         ["ExtendGrace"] = new(Manager, """{ "seconds": 120 }"""),
         ["ResolveMessage"] = new(Manager, """{ "send_again": false }"""),
