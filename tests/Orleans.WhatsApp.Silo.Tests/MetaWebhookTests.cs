@@ -87,7 +87,10 @@ public sealed class MetaWebhookTests : IAsyncLifetime
         (await Report(Statuses("sent", "delivered", "read", "played", "failed"))).Ok();
         (await Report(Delivery(Message("hi", "905551112244")))).Ok();
         await Messages(Chat("905551112244"), "hi");
-        Assert.Equal(1, (await _stage.Get(_stage.Admin, "/api/whatsapp/chats")).Ok().GetProperty("total").GetInt32());
+        // They wait for their message: the chat has no session, and nothing in it.
+        await Stage.Until("the marks' chat", async () => (await _stage.Get(_stage.Admin, Chat("905551112299"))).Status == System.Net.HttpStatusCode.OK);
+        Assert.Empty(await Listed(Chat("905551112299")));
+        Assert.Equal(0, (await _stage.Get(_stage.Admin, $"{Chat("905551112299")}/sessions")).Ok().GetProperty("total").GetInt32());
     }
 
     [Fact]
