@@ -23,6 +23,7 @@ public class WappiSendTests
         var told = Assert.Single(fake.Requests);
         Assert.Equal("POST /api/sync/message/send?profile_id=p1", told.Line);
         Assert.Equal("installation", told.Token);
+        Assert.Equal($"{System.Text.Encoding.UTF8.GetByteCount(told.Body)}", told.Header("Content-Length"));
         Assert.Equal("Grüße 👍\n\"second\" line", (string?)told.Json["body"]);
         Assert.Equal("79115576367", (string?)told.Json["recipient"]);
     }
