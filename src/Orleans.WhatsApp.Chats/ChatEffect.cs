@@ -30,7 +30,18 @@ public abstract record ChatEffect
     public sealed record ConfirmSend(IntentId Intent, MessageId Message, string? ProviderMessageId) : ChatEffect;
 
     /// <summary>The provider will never send it.</summary>
-    public sealed record FailSend(IntentId Intent, MessageId Message, string Code) : ChatEffect;
+    public sealed record FailSend(IntentId Intent, MessageId Message, string Code) : ChatEffect
+    {
+        /// <summary>It was still ready. Fails the commit if somebody has claimed it meanwhile.</summary>
+        public bool IsUnclaimed { get; init; }
+    }
+
+    /// <summary>What the live-send switch keeps back: it stays in the outbox and never goes out. Fails the commit if somebody has claimed it meanwhile.</summary>
+    public sealed record WithholdSend(IntentId Intent, MessageId Message) : ChatEffect;
+
+    /// <summary>A message's attachments as they are now.</summary>
+    /// <param name="Text">The message's text from now on; null leaves it.</param>
+    public sealed record SaveMedia(MessageId Message, ImmutableArray<Attachment> Attachments, string? Text) : ChatEffect;
 
     /// <param name="Text">All texts of the turn, joined by newlines.</param>
     /// <param name="OwnMessages">The turn's own messages, which the context leaves out.</param>
@@ -47,6 +58,9 @@ public abstract record ChatEffect
 
     /// <summary>Instead of a commit: the event is as if it had never come, and its body is not kept.</summary>
     public sealed record DiscardEvent : ChatEffect;
+
+    /// <summary>Fetch what came with a message into the media store, and write out what is said in it.</summary>
+    public sealed record FetchMedia(MessageId Message, string ProviderMessageId, ImmutableArray<Attachment> Attachments) : ChatEffect;
 
     /// <summary>Fetch what passed at the provider since then.</summary>
     public sealed record PullMessages(DateTimeOffset Since) : ChatEffect;

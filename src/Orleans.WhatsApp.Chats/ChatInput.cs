@@ -42,6 +42,9 @@ public abstract record ChatInput
 
     public sealed record OperatorSent(UserId By, string Name, string Text) : ChatInput
     {
+        /// <summary>What is sent where it is more than <see cref="Text"/>.</summary>
+        public MessageContent? Content { get; init; }
+
         /// <summary>The message as its sender named it, so that the same send asked for twice is one; null lets the chat name it.</summary>
         public MessageId? Message { get; init; }
 
@@ -66,12 +69,26 @@ public abstract record ChatInput
     /// <summary>A person's word on a send of which nobody knows whether it arrived.</summary>
     public sealed record OperatorSettledSend(UserId By, IntentId Intent, bool SendAgain) : ChatInput;
 
+    /// <summary>A person wants the attachments of a message that could not be fetched.</summary>
+    /// <param name="Attachments">As they are stored.</param>
+    public sealed record OperatorAskedForMedia(UserId By, MessageId Message, string ProviderMessageId, string Text, ImmutableArray<Attachment> Attachments) : ChatInput;
+
+    /// <summary>Attachments were fetched, or not.</summary>
+    /// <param name="Attachments">As they are now.</param>
+    /// <param name="Transcript">What is said in a recording; null if there is none or it is not written out.</param>
+    /// <param name="RetryCode">Why something is missing that may come with another try; null if nothing is to be tried again.</param>
+    /// <param name="RetryAfter">Not before; null leaves it to the chat.</param>
+    public sealed record MediaReported(MessageId Message, ImmutableArray<Attachment> Attachments, string? Transcript, string? RetryCode = null, TimeSpan? RetryAfter = null) : ChatInput;
+
     /// <summary>Support ends the session, in whatever state it hangs.</summary>
     public sealed record SessionReset(UserId By) : ChatInput;
 
     /// <summary>The business writes by itself, not in answer to the contact. Whoever may speak in the chat may speak as before.</summary>
     public sealed record InitiativeTaken(UserId By, string Name, string Text) : ChatInput
     {
+        /// <summary>What is sent where it is more than <see cref="Text"/>.</summary>
+        public MessageContent? Content { get; init; }
+
         /// <summary>The message at the provider, where it is out already since sending it has begun the chat there; null if it is to be sent.</summary>
         public OwnNumberMessage? Sent { get; init; }
 
@@ -118,8 +135,18 @@ public abstract record ChatInput
     /// <summary>The process that had claimed the send is proven gone.</summary>
     public sealed record SendOrphaned(IntentId Intent) : ChatInput;
 
-    /// <summary>At the moment of the claim something no longer held that an AI send needs.</summary>
-    public sealed record SendDenied(IntentId Intent, string Reason) : ChatInput;
+    /// <summary>At the moment of the claim something no longer held that an AI send needs, or that any send needs.</summary>
+    public sealed record SendDenied(IntentId Intent, string Reason) : ChatInput
+    {
+        /// <summary>The contact's window has closed while the send waited; holds for people's as well.</summary>
+        public const string WindowClosed = "window_closed";
+
+        /// <summary>The business began it by itself, and may not.</summary>
+        public const string LiveSendOff = "live_send_off";
+    }
+
+    /// <summary>The channel's pace lets the send go at that time.</summary>
+    public sealed record SendPaced(IntentId Intent, DateTimeOffset Until) : ChatInput;
 
     /// <param name="Found">Own-number messages with this text at the provider since the claim, oldest first; null when the look-up itself failed.</param>
     public sealed record SendLookedUp(IntentId Intent, ImmutableArray<OwnNumberMessage>? Found) : ChatInput;
@@ -134,6 +161,7 @@ public abstract record ChatInput
 public enum HaltReason
 {
     Blacklisted,
+    Ignored,
     AgentSwitchedOff,
     FeatureSwitchedOff,
     TenantSuspended,

@@ -25,6 +25,9 @@ public enum DeliveryStatus
     /// <summary>Maybe sent: the call ended without a clear answer.</summary>
     Unknown,
 
+    /// <summary>Not handed to the provider, because the live-send switch is off.</summary>
+    Withheld,
+
     /// <summary>Never handed to the provider; kept for the history, not shown among the messages.</summary>
     Withdrawn,
 }
@@ -48,4 +51,7 @@ public sealed record ChatMessage(
     bool IsLate = false)
 {
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>What was sent where it is more than <see cref="Text"/>; null for plain text.</summary>
+    public MessageContent? Content { get; init; }
 }

@@ -54,11 +54,31 @@ public sealed record ChatPolicy
 
     public bool ContactIsBlacklisted { get; init; }
 
+    /// <summary>What this contact writes is neither answered nor kept.</summary>
+    public bool ContactIsIgnored { get; init; }
+
+    /// <summary>How long after the contact's last message the channel takes free text; null for ever.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>The business may begin something by itself on this channel.</summary>
+    public bool AllowsLiveSend { get; init; } = true;
+
+    /// <summary>What comes with messages is fetched from the provider.</summary>
+    public bool FetchesMedia { get; init; }
+
     /// <summary>Older messages are not kept; null keeps them for ever.</summary>
     public TimeSpan? KeepFor { get; init; }
 
     /// <summary>What stays of this chat from before it was erased; null if it never was.</summary>
     public ErasedChat? Erased { get; init; }
+
+    /// <summary>Kept clear of the window's end: a send takes a while, and the provider's clock is not ours.</summary>
+    private static readonly TimeSpan WindowMargin = TimeSpan.FromMinutes(1);
+
+    /// <param name="contactWroteAt">By the provider's clock.</param>
+    public DateTimeOffset? WindowAfter(DateTimeOffset contactWroteAt) => Window is { } window ? contactWroteAt + window - WindowMargin : null;
+
+    public bool WindowIsClosed(ChatState chat, DateTimeOffset now) => Window is not null && (chat.WindowClosesAt is not { } closesAt || now >= closesAt);
 
     /// <summary>The process that decides and will carry out what it decides.</summary>
     public string Process { get; init; } = "";

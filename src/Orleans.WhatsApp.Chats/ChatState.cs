@@ -12,6 +12,9 @@ public enum Attention
     LateMessage,
     Unanswered,
     EventSetAside,
+
+    /// <summary>Someone waits, and the channel takes no free text any more.</summary>
+    WindowClosed,
 }
 
 /// <summary>Who may speak, as one word; the columns of the decision tables.</summary>
@@ -80,6 +83,15 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     public ImmutableArray<string> SeenIds { get; init; } = [];
 
     public CatchUp? CatchUp { get; init; }
+
+    /// <summary>Until when the channel takes free text for the contact; null where the contact has not written on a channel that asks for it.</summary>
+    public DateTimeOffset? WindowClosesAt { get; init; }
+
+    /// <summary>Attachments that are not here yet, oldest first.</summary>
+    public ImmutableArray<OpenMedia> Media { get; init; } = [];
+
+    /// <summary>The contact's number is ignored: the chat is not shown.</summary>
+    public bool IsHidden { get; init; }
 
     /// <summary>Edits and deletions of messages that have not come yet, newest last; a few, since webhooks overtake each other only by a little.</summary>
     public ImmutableArray<EarlyMark> EarlyMarks { get; init; } = [];

@@ -10,9 +10,10 @@ public enum DeadlineKind
     TranscriptDue,
     AnswerDue,
     Inactive,
+    MediaDue,
 }
 
-public readonly record struct Deadline(DeadlineKind Kind, DateTimeOffset At, IntentId? Intent = null);
+public readonly record struct Deadline(DeadlineKind Kind, DateTimeOffset At, IntentId? Intent = null, MessageId? Message = null);
 
 /// <summary>All times at which a chat has something to decide, read from its state. Timers, reminders and sweeps only say "look again".</summary>
 public static class Deadlines
@@ -31,6 +32,8 @@ public static class Deadlines
             if (send is { Status: SendStatus.Ready, NotBefore: { } notBefore }) yield return new(DeadlineKind.SendAgain, notBefore, send.Intent);
             if (send is { Status: SendStatus.Unknown or SendStatus.AcceptedUnnamed, LookUpAt: { } lookUpAt }) yield return new(DeadlineKind.LookUp, lookUpAt, send.Intent);
         }
+
+        foreach (var media in chat.Media) yield return new(DeadlineKind.MediaDue, media.RetryAt, Message: media.Message);
 
         if (chat.Session is not { } session) yield break;
         if (chat.Phase == Phase.Grace) yield return new(DeadlineKind.GraceEnds, session.GraceEndsAt);

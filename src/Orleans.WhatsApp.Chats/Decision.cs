@@ -30,6 +30,13 @@ public abstract record Refusal
 
     public sealed record SendIsNotUnclear : Refusal;
 
+    /// <summary>The channel takes no free text for this contact any more; a template still goes.</summary>
+    /// <param name="ClosedAt">Null if the contact has never written.</param>
+    public sealed record WindowClosed(DateTimeOffset? ClosedAt) : Refusal;
+
+    /// <summary>Nothing of the message is missing, or the channel gives no files.</summary>
+    public sealed record NothingToFetch : Refusal;
+
     /// <summary>No grace period runs.</summary>
     public sealed record NotWaiting : Refusal;
 

@@ -38,7 +38,10 @@ public abstract record MessageContent
 
     /// <summary>A file. Its bytes are in the media store under <paramref name="Key"/>.</summary>
     /// <param name="Type">image, video, audio or document.</param>
-    public sealed record Media(Guid Key, string Type, string MimeType, string FileName, string Caption) : MessageContent;
+    public sealed record Media(Guid Key, string Type, string MimeType, string FileName, string Caption, long Size = 0) : MessageContent
+    {
+        internal Attachment AsAttachment() => new(Key.ToString("N"), Type switch { "image" => "img", "document" => "file", _ => Type }, MimeType, FileName, Size) { State = MediaState.Kept };
+    }
 
     /// <summary>How it reads where only text goes: in the chat's history, in the list, to an agent.</summary>
     public string AsText() => this switch

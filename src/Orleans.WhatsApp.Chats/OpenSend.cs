@@ -26,6 +26,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>What is sent where it is more than <see cref="Text"/>; null for plain text.</summary>
     public MessageContent? Content { get; init; }
 
+    /// <summary>The business began it by itself, so the live-send switch holds for it.</summary>
+    public bool IsInitiative { get; init; }
+
     /// <summary>Not to be claimed earlier (a safe retry's delay).</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

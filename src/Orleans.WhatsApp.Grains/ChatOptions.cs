@@ -85,7 +85,7 @@ public sealed class ChatOptions : IValidatableObject
 
     public TimeSpan Clamp(TimeSpan gracePeriod) => gracePeriod < MinGracePeriod ? MinGracePeriod : gracePeriod > MaxGracePeriod ? MaxGracePeriod : gracePeriod;
 
-    internal ChatPolicy ToPolicy(TenantFacts tenant, Channels.ChannelView channel, string process) => new()
+    internal ChatPolicy ToPolicy(TenantFacts tenant, Channels.ChannelView channel, Channels.ChannelAbilities abilities, string process) => new()
     {
         GracePeriod = tenant.GracePeriod,
         MessageBuffer = MessageBuffer,
@@ -101,6 +101,10 @@ public sealed class ChatOptions : IValidatableObject
         AgentIsUsable = tenant.AgentExternalId.Length > 0,
         TenantIsOn = tenant.IsOn,
         ContactIsBlacklisted = tenant.ContactIsBlacklisted,
+        ContactIsIgnored = tenant.ContactIsIgnored,
+        Window = abilities.Window,
+        AllowsLiveSend = channel.AllowsLiveSend,
+        FetchesMedia = channel.AccountId.Length > 0,
         KeepFor = tenant.RetentionDays is { } days ? TimeSpan.FromDays(days) : null,
         Process = process,
     };

@@ -26,7 +26,7 @@ public sealed class ChannelGrainTests : IAsyncLifetime
         _world.WhatsApp.NextAccount = "account-2";
         var report = _world.Channel.StatusReported("account", ChannelStatus.Error);
         await reached.Task;
-        var connect = _world.Channel.Connect(ConnectWith.Nothing);
+        var connect = _world.Channel.Connect();
         await Task.WhenAny(connect, Task.Delay(200));
         mayGoOn.SetResult();
         await Task.WhenAll(report, connect);
@@ -41,7 +41,7 @@ public sealed class ChannelGrainTests : IAsyncLifetime
         await _world.ContactWrites("Hello");
         await KeepUnlinked("account-2", new FakeEvent("contact", "chat-of-account-2", "in-2", "Are you there?", _world.Clock.GetUtcNow() + TimeSpan.FromSeconds(1)));
         _world.WhatsApp.NextAccount = "account-2";
-        Assert.Equal("", (await _world.Channel.Connect(ConnectWith.Nothing)).Error);
+        Assert.Equal("", (await _world.Channel.Connect()).Error);
 
         await _world.Until("the second message", async () => (await _world.Messages()).Count == 2);
         Assert.Equal(_world.Key.Chat, await _world.Channels.Alias(ChatWorld.Tenant, _world.Key.Channel, "chat-of-account-2"));
@@ -75,7 +75,7 @@ public sealed class ChannelGrainTests : IAsyncLifetime
         Assert.Equal("not_connected", await channel.Disconnect());
         Assert.Single(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));
 
-        Assert.Equal(("", "account-3"), ((await channel.Connect(ConnectWith.Nothing)).Error, (await channel.Read()).AccountId));
+        Assert.Equal(("", "account-3"), ((await channel.Connect()).Error, (await channel.Read()).AccountId));
         Assert.False((await channel.Read()).HasMigrated);
         Assert.NotNull(await _world.Channels.Find("unipile", "account-3"));
         Assert.Empty(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));

@@ -9,9 +9,11 @@ using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Connections;
 using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Sqlite;
 using Orleans.WhatsApp.Testing;
@@ -38,6 +40,8 @@ public sealed class ChatWorld : IAsyncDisposable
     public FakeWhatsApp WhatsApp { get; }
 
     public FakeAgents Agents { get; } = new();
+
+    public FakeMedia Media { get; } = new();
 
     /// <summary>Read anew at each use.</summary>
     public LiveSendOptions LiveSend { get; } = new();
@@ -71,7 +75,7 @@ public sealed class ChatWorld : IAsyncDisposable
         await settings.SetFeatures([TenantSettings.WhatsAppAgentFeature]);
         var agent = await settings.SaveAgent(new AgentView(Guid.Empty, "Reception", "agent", true));
         Assert.Equal("", await settings.Configure(new ConfigChange(true, agent!.Id, Grace)));
-        Assert.Equal("", (await world.Channel.Connect(ConnectWith.Nothing)).Error);
+        Assert.Equal("", (await world.Channel.Connect()).Error);
         return world;
     }
 
@@ -173,6 +177,7 @@ public sealed class ChatWorld : IAsyncDisposable
             silo.AddMemoryStreams(FeedHint.Provider);
             var services = silo.Services;
             services.AddSqliteStorage(_database);
+            services.AddSingleton(new SecretBox(new byte[32]));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             services.AddOptions<ChatOptions>().Configure(_options);
@@ -180,6 +185,9 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<IChannel>(WhatsApp);
             services.AddSingleton<ChatAddresses>();
             services.AddSingleton<OpenCalls>();
+            services.AddSingleton<IMediaStore>(Media);
+            services.AddSingleton<ITranscriber>(Media);
+            services.AddSingleton<MediaIntake>();
             services.AddMetrics();
             services.AddSingleton<ChatMeter>();
             services.AddSingleton<IAgentConnector>(Agents);

@@ -24,7 +24,36 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     /// <summary>What an attachment's bytes are.</summary>
     public FetchedMedia Media { get; set; } = new FetchedMedia.Refused("none");
 
-    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) => Task.FromResult(Media);
+    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop)
+    {
+        Fetches++;
+        return Task.FromResult(Media);
+    }
+
+    public int Fetches { get; private set; }
+
+    /// <summary>Whose messages were shown as being answered.</summary>
+    public ConcurrentQueue<string> Composing { get; } = new();
+
+    public Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop)
+    {
+        Composing.Enqueue(providerMessageId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the next polls tell; a poll without anything stays where it was.</summary>
+    public ConcurrentQueue<FakeEvent> News { get; } = new();
+
+    /// <summary>The cursors that polls came with.</summary>
+    public ConcurrentQueue<string> Polls { get; } = new();
+
+    public Task<Polled?> Poll(string accountId, string cursor, CancellationToken stop)
+    {
+        Polls.Enqueue(cursor);
+        if (!News.TryDequeue(out var told)) return Task.FromResult<Polled?>(new([], cursor));
+        var body = FakeEvent.Body(told);
+        return Task.FromResult<Polled?>(new([new(Read(Format, body, told.At), Format, body)], told.Id));
+    }
 
     /// <summary>What people did on the phone without any webhook telling of it; given out when asked.</summary>
     public List<(string Id, string Text, DateTimeOffset At)> History { get; } = [];
@@ -79,6 +108,10 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         ChatInput input = told.Kind switch
         {
             "contact" => new ChatInput.ContactWrote(told.Id, told.Text, told.At, new Contact("Ayşe", FakeEvent.Phone, "ayse"), told.Chat),
+            "voice" => new ChatInput.ContactWrote(told.Id, "", told.At, new Contact("Ayşe", FakeEvent.Phone, "ayse"), told.Chat)
+            {
+                Attachments = [new Attachment("voice-1", "audio", "audio/ogg; codecs=opus", IsVoiceNote: true)],
+            },
             "own" => new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), told.Chat),
             _ => throw new InvalidOperationException("An event that no reader understands."),
         };

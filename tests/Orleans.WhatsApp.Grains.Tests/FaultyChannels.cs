@@ -25,5 +25,9 @@ public sealed class FaultyChannels(IChannelStore store) : IChannelStore
 
     public Task<ChatId?> ChatWith(TenantId tenant, ChannelId channel, string contactAddress, string phoneMatchKey) => store.ChatWith(tenant, channel, contactAddress, phoneMatchKey);
 
+    public Task<string> PollCursor(TenantId tenant, ChannelId channel) => store.PollCursor(tenant, channel);
+
+    public Task SavePollCursor(TenantId tenant, ChannelId channel, string cursor) => store.SavePollCursor(tenant, channel, cursor);
+
     public Task SaveAlias(TenantId tenant, ChannelId channel, string providerChatId, ChatId chat) => store.SaveAlias(tenant, channel, providerChatId, chat);
 }

@@ -33,6 +33,8 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
 
     public Task<StoredChat?> Load(ChatKey chat) => store.Load(chat);
 
+    public Task<StoredAttachments?> Attachments(ChatKey chat, MessageId message) => store.Attachments(chat, message);
+
     public async Task<long> Commit(ChatCommit commit)
     {
         if (_gate is { } gate && (_held is null || _held == commit.Chat))

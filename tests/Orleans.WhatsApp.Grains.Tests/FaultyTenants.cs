@@ -24,6 +24,12 @@ public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway) : ITena
 
     public Task RemoveFromBlacklist(TenantId tenant, string matchKey) => store.RemoveFromBlacklist(tenant, matchKey);
 
+    public Task Ignore(TenantId tenant, string phone, string matchKey, DateTimeOffset now) => store.Ignore(tenant, phone, matchKey, now);
+
+    public Task StopIgnoring(TenantId tenant, string matchKey) => store.StopIgnoring(tenant, matchKey);
+
+    public Task<IReadOnlyList<ChatKey>> ChatsOf(TenantId tenant, string phoneMatchKey) => store.ChatsOf(tenant, phoneMatchKey);
+
     public Task<IReadOnlyList<ChatKey>> ChatsWithSession(TenantId tenant) => store.ChatsWithSession(tenant);
 
     public Task<IReadOnlyList<ChatKey>> ChatsWithSession(TenantId tenant, string phoneMatchKey) => store.ChatsWithSession(tenant, phoneMatchKey);

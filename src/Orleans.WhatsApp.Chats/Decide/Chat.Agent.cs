@@ -19,6 +19,8 @@ public static partial class Chat
         if (draft.Phase is not (Phase.AgentAsked or Phase.AgentListening)) return draft.Nothing("A4");
         if (Current(draft, replied.Turn, replied.Attempt) is not { } turn || replied.Part != turn.Parts + 1 || string.IsNullOrWhiteSpace(replied.Text)) return draft.Nothing("A5");
 
+        // Nothing of it can go out; people can still send a template.
+        if (draft.WindowIsClosed && turn.IsOutstanding) return draft.GiveUp().Flag(Attention.WindowClosed).Done("A14");
         var isFirstPart = turn.IsOutstanding;
         return Take(draft, turn, replied.Attempt, replied.Text).Done(isFirstPart ? "A6" : "A7");
     }

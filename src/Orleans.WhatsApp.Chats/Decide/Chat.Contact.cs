@@ -9,7 +9,11 @@ public static partial class Chat
     {
         if (wrote.IsStored || draft.State.Seen(wrote.ProviderMessageId)) return draft.Nothing("C1");
 
-        draft.Meet(wrote.Contact, wrote.ProviderChatId);
+        draft.Meet(wrote.Contact, wrote.ProviderChatId).Show();
+        if (wrote.IsNotice) return draft.Store(Inbound(draft, wrote)).Done("C13");
+
+        draft.OpenWindow(wrote.At);
+        Fetch(draft, MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, wrote.Text, wrote.Attachments);
         if (draft.Policy.ContactIsBlacklisted) return WroteThoughSilenced(draft, wrote, "C2");
         if (!draft.Policy.TenantIsOn) return WroteThoughSilenced(draft, wrote, "C3");
         if (IsLate(draft, wrote.At)) return draft.Store(Inbound(draft, wrote, isLate: true)).Flag(Attention.LateMessage).Done("C4");
@@ -61,7 +65,7 @@ public static partial class Chat
         MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), draft.State.Session?.Id, Sender.Contact, draft.State.Contact.Name, wrote.Text, wrote.At,
         DeliveryStatus.Received, wrote.ProviderMessageId, IsLate: isLate)
     {
-        Attachments = wrote.Attachments,
+        Attachments = draft.State.Media.FirstOrDefault(open => open.ProviderMessageId == wrote.ProviderMessageId)?.Attachments ?? wrote.Attachments,
     };
 
     private static UnansweredText AsUnanswered(Draft draft, ContactWrote wrote) => new(
@@ -72,15 +76,27 @@ public static partial class Chat
 
     private static Decision OnMessageMarked(Draft draft, MessageMarked marked)
     {
+        // Whatever is reported of a send by its own reference, the provider has it.
+        var settled = marked.Intent is { } intent && Find(draft.State, intent) is { Status: not SendStatus.Ready } send ? send : null;
+        if (settled is not null) Settle(draft, settled, marked);
         draft.Cause(new ChatEffect.MarkMessage(marked.ProviderMessageId, marked.Mark));
         return marked.Mark switch
         {
+            MessageMark.Failed when settled is not null => draft.Reopen(settled).Flag(Attention.SendFailed).Done("M8"),
+            MessageMark.Failed => draft.Flag(Attention.SendFailed).Done("M6"),
+            _ when settled is not null => draft.Done("M7"),
             MessageMark.Edited edited when Waits(draft, marked) => draft.ChangeTexts(texts => [.. texts.Select(text => IsOf(text, marked) ? text with { Text = edited.Text } : text)]).Done("M1"),
             MessageMark.Deleted when Waits(draft, marked) => OnWaitingTextDeleted(draft, marked),
             MessageMark.Edited edited when !draft.State.Seen(marked.ProviderMessageId) => draft.KeepEarlyMark(new EarlyMark(marked.ProviderMessageId, edited.Text)).Done("M5"),
             MessageMark.Deleted when !draft.State.Seen(marked.ProviderMessageId) => draft.KeepEarlyMark(new EarlyMark(marked.ProviderMessageId, null)).Done("M5"),
             _ => draft.Done("M3"),
         };
+    }
+
+    private static void Settle(Draft draft, OpenSend send, MessageMarked marked)
+    {
+        if (send.Status == SendStatus.AcceptedUnnamed) Name(draft, send, marked.ProviderMessageId);
+        else Accept(draft, send, marked.ProviderMessageId);
     }
 
     private static Decision OnWaitingTextDeleted(Draft draft, MessageMarked marked)

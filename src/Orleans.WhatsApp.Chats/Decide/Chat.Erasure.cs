@@ -26,6 +26,7 @@ public static partial class Chat
     private static Decision? Discarded(Draft draft, ChatInput input)
     {
         if (TimeOf(input) is not { } at) return null;
+        if (draft.Policy.ContactIsIgnored) return draft.Discard("E5");
         if (at <= draft.Policy.Erased?.Until) return draft.Discard("E1");
         if (draft.Policy.KeepFor is { } keepFor && draft.Now - at >= keepFor) return draft.Discard("E2");
         return (draft.Policy.Erased, input) switch

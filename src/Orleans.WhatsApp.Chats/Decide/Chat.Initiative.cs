@@ -8,7 +8,8 @@ public static partial class Chat
     private static Decision OnInitiativeTaken(Draft draft, InitiativeTaken taken)
     {
         // In the outbox like every other send, so that its echo is known before it can come.
-        if (taken.Sent is not { } message) return draft.Queue(Sender.Human, taken.Name, taken.Text, session: null).Done("I1");
+        if (taken.Sent is not { } message)
+            return draft.Meet(taken.Contact, taken.ProviderChatId).Queue(Sender.Human, taken.Name, taken.Text, session: null, content: taken.Content, isInitiative: true).Done("I1");
         if (taken.IsStored || draft.State.Seen(message.ProviderMessageId)) return draft.Nothing("I2");
 
         draft.Meet(taken.Contact, taken.ProviderChatId);

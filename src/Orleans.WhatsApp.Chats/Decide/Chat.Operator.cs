@@ -25,6 +25,8 @@ public static partial class Chat
         _ when !draft.Policy.AgentMaySpeak => draft.Refuse("O9", new Refusal.NoUsableAgent()),
         _ when !released.Immediate => draft.HandToAgent().Done("O10"),
         _ when draft.State.Unanswered.IsEmpty => draft.HandToAgent().Done("O11"),
+        // The answer could not go out; people can still send a template.
+        _ when draft.WindowIsClosed => draft.Refuse("O36", WindowClosed(draft)),
         _ => draft.HandToAgent().Ask().Done("O12"),
     };
 
@@ -43,9 +45,13 @@ public static partial class Chat
         // The same send again is done already, whatever has moved since.
         if (sent.IsStored) return draft.Nothing("O25");
         if (MovedSince(sent.ExpectedEpoch, draft) is { } moved) return draft.Refuse("O26", moved);
+        // Where nobody waits a template answers nothing: the business begins.
+        if (draft.Phase is Phase.Idle or Phase.Closed && sent.Content is MessageContent.Template)
+            return draft.Queue(Sender.Human, sent.Name, sent.Text, session: null, message: sent.Message, content: sent.Content).Done("O38");
         if (draft.Phase is not (Phase.Grace or Phase.Person)) return draft.Refuse("O18", new Refusal.NotInHumanMode());
+        if (draft.WindowIsClosed && sent.Content is not MessageContent.Template) return draft.Refuse("O35", WindowClosed(draft));
 
-        draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id, message: sent.Message).Unflag();
+        draft.Queue(Sender.Human, sent.Name, sent.Text, draft.Session.Id, message: sent.Message, content: sent.Content).Unflag();
         return draft.Phase == Phase.Grace
             ? draft.Resolve(ResolvedBy.Human).Done("O19")
             : draft.ChangeTexts(_ => []).Touch().Done("O20");
@@ -57,10 +63,13 @@ public static partial class Chat
         if (draft.Phase != Phase.Grace) return draft.Refuse("O28", new Refusal.NotWaiting());
         // A deadline that passes without an agent ends the session; a person who asks for the agent is told, and people keep their time.
         if (!draft.Policy.AgentMaySpeak) return draft.Refuse("O29", new Refusal.NoUsableAgent());
+        if (draft.WindowIsClosed) return draft.Refuse("O37", WindowClosed(draft));
 
         draft.Set(CaughtUpNow).HandToAgent();
         return draft.State.Unanswered.IsEmpty ? draft.Done("O31") : draft.Ask().Done("O30");
     }
+
+    private static Refusal.WindowClosed WindowClosed(Draft draft) => new(draft.State.WindowClosesAt);
 
     /// <param name="seen">The epoch that the person saw; null if it does not matter.</param>
     private static Refusal.SpeakerMoved? MovedSince(long? seen, Draft draft) =>
@@ -97,11 +106,20 @@ public static partial class Chat
 
     private static Decision OnHalted(Draft draft, Halted halted)
     {
+        if (halted.Reason == HaltReason.Ignored) return OnIgnored(draft);
         if (draft.State.Session is null) return draft.Nothing("H1");
         // Without its agent the AI has no part in this chat; a person who holds it keeps it.
         if (halted.Reason == HaltReason.AgentSwitchedOff && draft.Phase == Phase.Person) return draft.Nothing("H2");
         var leavesSomeoneWaiting = halted.Reason == HaltReason.AgentSwitchedOff && draft.SomeoneWaits;
         draft.Resolve(ResolvedBy.Manual);
         return (leavesSomeoneWaiting ? draft.Flag(Attention.NoAgent) : draft).Done("H3");
+    }
+
+    /// <summary>What has passed stays stored, and is not shown.</summary>
+    private static Decision OnIgnored(Draft draft)
+    {
+        if (draft.State.IsHidden && draft.State.Session is null) return draft.Nothing("H7");
+        if (draft.State.Session is not null) draft.Resolve(ResolvedBy.Manual);
+        return draft.Unflag().Set(chat => chat with { IsHidden = true }).Done("H8");
     }
 }

@@ -11,16 +11,20 @@ public static partial class Chat
         if (wrote.IsStored || draft.State.Seen(message.ProviderMessageId) || draft.State.Sends.Any(send => send.Echo?.ProviderMessageId == message.ProviderMessageId))
             return draft.Nothing("P1");
 
-        draft.Meet(wrote.Contact, wrote.ProviderChatId);
+        draft.Meet(wrote.Contact, wrote.ProviderChatId).Show();
         return ExplainedBy(draft.State, message) switch
         {
             // Provisional: the running call may yet name another message, and then this one was a person's after all (S2).
             { Status: SendStatus.Claimed } send => draft.Replace(send with { Echo = message }).Done("P2"),
             { Status: SendStatus.Unknown } send => Accept(draft, send, message.ProviderMessageId).Done("P3"),
-            { Status: SendStatus.AcceptedUnnamed } send => draft.Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, message.ProviderMessageId)).Remember(message.ProviderMessageId).Forget(send).Done("P4"),
+            { Status: SendStatus.AcceptedUnnamed } send => Name(draft, send, message.ProviderMessageId).Done("P4"),
             _ => APersonAnsweredFromThePhone(draft, message),
         };
     }
+
+    /// <summary>What was accepted without a name has one now.</summary>
+    private static Draft Name(Draft draft, OpenSend send, string providerMessageId) =>
+        draft.Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, providerMessageId)).Remember(providerMessageId).Forget(send);
 
     /// <summary>An open send with this text that no other message has explained yet; what was written before the call cannot be its echo.</summary>
     private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) => message.Attachments.IsDefaultOrEmpty

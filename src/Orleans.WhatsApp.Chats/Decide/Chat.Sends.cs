@@ -73,9 +73,23 @@ public static partial class Chat
         _ => draft.Nothing("S1"),
     };
 
+    /// <summary>Claimed at the end of a queue, a free text may find the contact's window closed.</summary>
+    public static bool IsTooLate(ChatState chat, OpenSend send, ChatPolicy policy, DateTimeOffset now) =>
+        send.Content is not MessageContent.Template && policy.WindowIsClosed(chat, now);
+
     private static Decision OnSendDenied(Draft draft, SendDenied denied) => Find(draft.State, denied.Intent) switch
     {
+        { Status: SendStatus.Ready } send when denied.Reason == SendDenied.WindowClosed => Fail(draft, send, denied.Reason).Done("S21"),
+        { Status: SendStatus.Ready } send when denied.Reason == SendDenied.LiveSendOff =>
+            draft.Cause(new ChatEffect.WithholdSend(send.Intent, send.Message)).Forget(send).Done("S22"),
         { Status: SendStatus.Ready, Speaker: Sender.Ai } send => draft.Withdraw(send, denied.Reason).Done("S12"),
+        _ => draft.Nothing("S1"),
+    };
+
+    private static Decision OnSendPaced(Draft draft, SendPaced paced) => Find(draft.State, paced.Intent) switch
+    {
+        { Status: SendStatus.Ready } send => draft
+            .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, paced.Until)).Replace(send with { NotBefore = paced.Until }).Done("S23"),
         _ => draft.Nothing("S1"),
     };
 
@@ -133,7 +147,7 @@ public static partial class Chat
     private static Draft CountIfAgents(Draft draft, OpenSend send) => send.Speaker == Sender.Ai ? draft.Count(send.Session, send.Text, draft.Now) : draft;
 
     private static Draft Fail(Draft draft, OpenSend send, string code) =>
-        draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code)).Forget(send).Reopen(send).Flag(Attention.SendFailed);
+        draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code) { IsUnclaimed = send.Status == SendStatus.Ready }).Forget(send).Reopen(send).Flag(Attention.SendFailed);
 
     private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset lookUpAt) => draft
         .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))

@@ -15,6 +15,7 @@ public static partial class Chat
         { Kind: DeadlineKind.CatchUpEnds } due when IsLongOverdue(draft, due) && MayPull(draft, due) => PullFirst(draft, due, "T4"),
         { Kind: DeadlineKind.CatchUpEnds } => draft.Set(chat => chat with { CatchUp = chat.CatchUp! with { IsDone = true } }).Done("T3"),
         { Kind: DeadlineKind.SendAgain } due => draft.Replace(Find(draft.State, due.Intent!.Value)! with { NotBefore = null }).Done("T14"),
+        { Kind: DeadlineKind.MediaDue } due => OnMediaDue(draft, due),
         { Kind: DeadlineKind.LookUp } due => LookUp(draft, Find(draft.State, due.Intent!.Value)!),
         { } due when IsLongOverdue(draft, due) && MayPull(draft, due) => PullFirst(draft, due, "T2"),
         { Kind: DeadlineKind.GraceEnds } => OnGraceEnded(draft.Set(CaughtUpNow)),
@@ -57,6 +58,7 @@ public static partial class Chat
     private static Decision OnGraceEnded(Draft draft)
     {
         if (!draft.Policy.AgentMaySpeak) return Stop(draft, "T9");
+        if (draft.WindowIsClosed && !draft.State.Unanswered.IsEmpty) return draft.Resolve(ResolvedBy.Manual).Flag(Attention.WindowClosed).Done("T17");
         draft.HandToAgent();
         return draft.State.Unanswered.IsEmpty ? draft.Done("T8") : draft.Ask().Done("T7");
     }
@@ -64,6 +66,13 @@ public static partial class Chat
     private static Decision OnBufferEnded(Draft draft)
     {
         if (!draft.Policy.AgentMaySpeak) return Stop(draft, "T9");
+        if (IsStillListening(draft) && draft.Session.BufferStartedAt + draft.Policy.MessageBufferCap is { } cap && draft.Now < cap)
+        {
+            var endsAt = draft.Now + ListenFor;
+            draft.Session = draft.Session with { BufferEndsAt = endsAt < cap ? endsAt : cap };
+            return draft.Done("T19");
+        }
+
         if (!draft.State.Unanswered.IsEmpty) return draft.Ask().Done("T10");
         draft.Session = draft.Session with { BufferStartedAt = null, BufferEndsAt = null };
         return draft.Done("T10");

@@ -86,6 +86,22 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
+    /// <summary>A chat that was hidden because its number was ignored is shown again.</summary>
+    public Draft Show()
+    {
+        if (State.IsHidden) State = State with { IsHidden = false };
+        return this;
+    }
+
+    /// <summary>The contact wrote: the channel takes free text for a while from then.</summary>
+    public Draft OpenWindow(DateTimeOffset at)
+    {
+        if (policy.WindowAfter(Believed(at)) is { } closesAt && !(State.WindowClosesAt >= closesAt)) State = State with { WindowClosesAt = closesAt };
+        return this;
+    }
+
+    public bool WindowIsClosed => policy.WindowIsClosed(State, now);
+
     public Draft Remember(string providerMessageId)
     {
         if (State.Seen(providerMessageId)) return this;
@@ -227,12 +243,23 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
-    public Draft Queue(Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default, MessageId? message = null)
+    public Draft Queue(
+        Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default, MessageId? message = null,
+        MessageContent? content = null, bool isInitiative = false)
     {
         var intent = IntentId.Of(State.Key.Chat, State.IntentsMade + 1);
-        var send = new OpenSend(intent, message ?? MessageId.OfIntent(intent), session, speaker, text, State.Epoch) { Answers = answers.IsDefault ? [] : answers };
+        var send = new OpenSend(intent, message ?? MessageId.OfIntent(intent), session, speaker, text, State.Epoch)
+        {
+            Answers = answers.IsDefault ? [] : answers,
+            Content = content,
+            IsInitiative = isInitiative || content is MessageContent.Template,
+        };
         State = State with { IntentsMade = State.IntentsMade + 1, Sends = State.Sends.Add(send) };
-        var stored = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true);
+        var stored = new ChatMessage(send.Message, session, speaker, senderName, text, now, DeliveryStatus.Queued, Intent: intent, ViaChannel: true)
+        {
+            Content = content,
+            Attachments = content is MessageContent.Media file ? [file.AsAttachment()] : [],
+        };
         // A person's message shows at once; an agent's counts when it is handed over, since it may yet be withdrawn.
         if (speaker == Sender.Human) Store(stored);
         else Cause(new ChatEffect.StoreMessage(stored));

@@ -15,12 +15,18 @@ public sealed partial class ChannelGrain
 
     public async Task<BeginOutcome> Begin(Beginning beginning)
     {
-        if (!liveSend.CurrentValue.AllowLiveSend) return new BeginOutcome("live_send_off");
         var account = _account;
         if (account.Status != ChannelStatus.Ok) return new BeginOutcome("not_connected");
-        return await store.ChatWith(_key.Tenant, _key.Channel, "", PhoneKey.Of(beginning.Phone)) is { } known
-            ? await Tell(known, new ChatAction.Initiative(beginning.By, beginning.Name, beginning.Text), isSent: false)
-            : await BeginChat(account, beginning);
+        var initiative = new ChatAction.Initiative(beginning.By, beginning.Name, beginning.Text) { Content = beginning.Content };
+        if (await store.ChatWith(_key.Tenant, _key.Channel, "", PhoneKey.Of(beginning.Phone)) is { } known) return await Tell(known, initiative, isSent: false);
+        if (Provider.ChatIdOf(beginning.Phone) is { } named)
+        {
+            var chat = await addresses.Of(account, named, contactAddress: "", beginning.Phone);
+            return await Tell(chat, initiative with { ProviderChatId = named, Phone = beginning.Phone }, isSent: false);
+        }
+
+        // There is no chat whose outbox could keep it.
+        return AllowsLiveSend ? await BeginChat(account, beginning) : new BeginOutcome("live_send_off");
     }
 
     private async Task<BeginOutcome> BeginChat(ChannelAccount account, Beginning beginning)
@@ -30,7 +36,7 @@ public sealed partial class ChannelGrain
         using var underWay = call;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
 
-        switch (await Provider.Begin(account.AccountId, beginning.Phone, new OutgoingMessage(beginning.Text, "")))
+        switch (await Provider.Begin(account.AccountId, beginning.Phone, new OutgoingMessage(beginning.Text, "") { Content = ChatStateJson.ReadContent(beginning.Content) }))
         {
             case SendResult.Accepted { ProviderChatId: { Length: > 0 } chat, ProviderMessageId: { Length: > 0 } message }:
                 return await Note(account, beginning, chat, message);

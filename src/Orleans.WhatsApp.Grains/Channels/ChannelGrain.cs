@@ -15,7 +15,6 @@ public sealed partial class ChannelGrain(
     TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
-    private const string DefaultProvider = "unipile";
     private const int ReplayBatch = 200;
 
     /// <summary>Making an account waits for WhatsApp's QR code, and one whose answer is not waited for is lost; but the caller of a grain waits only 30 s.</summary>
@@ -36,16 +35,19 @@ public sealed partial class ChannelGrain(
     {
         _key = ChannelKey.Parse(this.GetPrimaryKeyString());
         _account = await store.Load(_key.Tenant, _key.Channel)
-            ?? new ChannelAccount(_key.Tenant, _key.Channel, DefaultProvider, "", ChannelStatus.Disconnected, "", null, false);
+            ?? new ChannelAccount(_key.Tenant, _key.Channel, _key.ProviderAmong(channels.Select(channel => channel.Provider)), "", ChannelStatus.Disconnected, "", null, false);
         if (_account.Status is ChannelStatus.Pending) AskForAWhile();
         _pace = Provider.Abilities.AccountPace is { } rule ? new Pace(rule, clock.GetUtcNow()) : null;
+        await MindPolling();
         // A process that died between the link and its replay has left events that their provider will not send again.
         if (_account.IsLinked) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
     public Task<ChannelView> Read() => Task.FromResult(View());
 
-    public async Task<ConnectOutcome> Connect(ConnectWith with)
+    public Task<ConnectOutcome> Connect() => ConnectAccount(ConnectWith.Nothing);
+
+    public async Task<ConnectOutcome> ConnectAccount(ConnectWith with)
     {
         // Events may come before the provider's answer does; they belong to this link already.
         var startedAt = clock.GetUtcNow();
@@ -64,6 +66,7 @@ public sealed partial class ChannelGrain(
                     Secret = with.Secret.Length > 0 ? with.Secret : account.Secret,
                 });
                 if (!isSaved) return new ConnectOutcome("account_taken", linked.AccountId, "", _account.Status);
+                await MindPolling();
                 await ReplayUnlinked();
                 if (linked.Status is ChannelStatus.Pending) AskForAWhile();
                 LogLinked(_key.Channel, linked.Status);
@@ -75,6 +78,12 @@ public sealed partial class ChannelGrain(
             default:
                 throw new InvalidOperationException("A channel answers Connect with one of its results.");
         }
+    }
+
+    public async Task<ChannelView> AllowLiveSend(bool? allow)
+    {
+        await Change(account => account with { AllowsLiveSend = allow });
+        return View();
     }
 
     public async Task<ChannelView> Refresh()
@@ -93,6 +102,7 @@ public sealed partial class ChannelGrain(
         using var stop = Limit();
         if (!await Provider.Disconnect(_account.AccountId, stop.Token)) return "provider_failed";
         await Change(account => account with { AccountId = "", Status = ChannelStatus.Disconnected, Phone = "", LinkedAt = null, HasMigrated = true, Secret = "" });
+        await MindPolling();
         return "";
     }
 
@@ -178,7 +188,14 @@ public sealed partial class ChannelGrain(
         ? new InboxEvent(await addresses.Of(_account, read), read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
         : null;
 
-    private ChannelView View() => new(_account.Provider, _account.AccountId, _account.Status, _account.Phone, _account.LinkedAt, _account.HasMigrated);
+    /// <summary>Neither the installation nor the tenant has switched it off.</summary>
+    private bool AllowsLiveSend => liveSend.CurrentValue.AllowLiveSend && _account.AllowsLiveSend != false;
+
+    private ChannelView View() => new(_account.Provider, _account.AccountId, _account.Status, _account.Phone, _account.LinkedAt, _account.HasMigrated)
+    {
+        AllowsLiveSend = AllowsLiveSend,
+        LiveSendSetting = _account.AllowsLiveSend,
+    };
 
     [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Channel {ChannelId} was linked; status {Status}")]
     private partial void LogLinked(ChannelId channelId, ChannelStatus status);

@@ -10,6 +10,10 @@ public sealed record ChannelKey(TenantId Tenant, ChannelId Channel)
 
     public static ChannelKey Of(ChatKey chat) => new(chat.Tenant, chat.Channel);
 
+    /// <summary>Which of the providers the channel's id was derived from.</summary>
+    public string ProviderAmong(IEnumerable<string> providers) =>
+        providers.FirstOrDefault(provider => Of(Tenant, provider) == this) ?? throw new InvalidOperationException($"No provider here has the channel {Channel}.");
+
     public override string ToString() => $"{Tenant.Value:N}/{Channel.Value:N}";
 
     public static ChannelKey Parse(string key)

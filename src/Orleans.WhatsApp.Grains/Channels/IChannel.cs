@@ -27,6 +27,10 @@ public interface IChannel
     /// <param name="phone">E.164 with its plus.</param>
     Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message);
 
+    /// <summary>What the provider will call the chat with this number; null where that is known only when something was sent.</summary>
+    /// <param name="phone">E.164 with its plus.</param>
+    string? ChatIdOf(string phone) => null;
+
     /// <summary>Shows the contact that an answer is being written, and their last message as read. A courtesy: whether it worked does not matter.</summary>
     /// <param name="providerMessageId">The contact's last message.</param>
     Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop) => Task.CompletedTask;

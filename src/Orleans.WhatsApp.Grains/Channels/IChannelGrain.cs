@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Channels;
 
@@ -12,7 +13,15 @@ public interface IChannelGrain : IGrainWithStringKey
 
     /// <summary>Links the number at the provider, or links it anew; kept events of the account are replayed.</summary>
     [Alias("connect")]
-    Task<ConnectOutcome> Connect(ConnectWith with);
+    Task<ConnectOutcome> Connect();
+
+    /// <summary>Links an account that is there at the provider already, by its id and token.</summary>
+    [Alias("connect-account")]
+    Task<ConnectOutcome> ConnectAccount(ConnectWith with);
+
+    /// <summary>Switches off what the business begins by itself, or leaves it to the installation (null or true).</summary>
+    [Alias("allow-live-send")]
+    Task<ChannelView> AllowLiveSend(bool? allow);
 
     /// <summary>Asks the provider and remembers what it says.</summary>
     [Alias("refresh")]
@@ -42,8 +51,8 @@ public interface IChannelGrain : IGrainWithStringKey
     Task<TimeSpan> ReserveSend();
 
     /// <summary>
-    /// The business writes to a number by itself, if <see cref="LiveSendOptions"/> allow it: through the chat with that number, or by beginning one. Waits for the
-    /// provider only where there is no chat yet. Stable refusal codes: live_send_off, not_connected, unavailable, send_unclear; else the provider's own.
+    /// The business writes to a number by itself: through the chat with that number, whose outbox keeps it back where <see cref="LiveSendOptions"/> do not allow it,
+    /// or by beginning one. Waits for the provider only where nobody knows beforehand what it will call the chat. Stable refusal codes: live_send_off, not_connected, unavailable, send_unclear; else the provider's own.
     /// </summary>
     [AlwaysInterleave]
     [Alias("begin")]
@@ -56,6 +65,10 @@ public interface IChannelGrain : IGrainWithStringKey
 [GenerateSerializer, Alias("beginning")]
 public sealed record Beginning([property: Id(0)] Guid By, [property: Id(1)] string Name, [property: Id(2)] string Phone, [property: Id(3)] string Text)
 {
+    /// <summary>What is sent where it is more than the text, as <see cref="ChatStateJson.WriteContent"/> writes it; empty for plain text.</summary>
+    [Id(4)]
+    public string Content { get; init; } = "";
+
     /// <summary>Whatever prints it shows no text and no number.</summary>
     public override string ToString() => $"by {By}";
 }
@@ -71,6 +84,14 @@ public sealed record ChannelView(
     [property: Id(0)] string Provider, [property: Id(1)] string AccountId, [property: Id(2)] ChannelStatus Status, [property: Id(3)] string Phone,
     [property: Id(4)] DateTimeOffset? LinkedAt, [property: Id(5)] bool HasMigrated)
 {
+    /// <summary>The business may begin something by itself on this channel.</summary>
+    [Id(6)]
+    public bool AllowsLiveSend { get; init; }
+
+    /// <summary>What the tenant has set; null as the installation says.</summary>
+    [Id(7)]
+    public bool? LiveSendSetting { get; init; }
+
     /// <summary>The runtime prints an answer that it could not deliver into its log, where no phone number belongs.</summary>
     public override string ToString() => $"{Provider} {AccountId} {Status}";
 }

@@ -21,6 +21,11 @@ public interface IChannelStore
     /// <summary>The newest chat of the channel with this contact (by provider address, or by phone match key if that is not empty).</summary>
     Task<ChatId?> ChatWith(TenantId tenant, ChannelId channel, string contactAddress, string phoneMatchKey);
 
+    /// <summary>Where the next poll of the account goes on; empty at first.</summary>
+    Task<string> PollCursor(TenantId tenant, ChannelId channel);
+
+    Task SavePollCursor(TenantId tenant, ChannelId channel, string cursor);
+
     Task SaveAlias(TenantId tenant, ChannelId channel, string providerChatId, ChatId chat);
 }
 

@@ -1,3 +1,5 @@
+using Orleans.WhatsApp.Chats;
+
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>What a person can do to a chat, as it travels to the chat's grain.</summary>
@@ -26,7 +28,12 @@ public abstract record ChatAction([property: Id(0)] Guid By)
     /// <param name="ExpectedEpoch">The epoch that the sender saw, if that should still hold.</param>
     [GenerateSerializer, Alias("send")]
     public sealed record Send(Guid By, [property: Id(0)] string Name, [property: Id(1)] string Text, [property: Id(2)] string ClientId = "", [property: Id(3)] long? ExpectedEpoch = null)
-        : ChatAction(By);
+        : ChatAction(By)
+    {
+        /// <summary>What is sent where it is more than the text, as <see cref="ChatStateJson.WriteContent"/> writes it; empty for plain text.</summary>
+        [Id(4)]
+        public string Content { get; init; } = "";
+    }
 
     /// <summary>The agent is asked now instead of at the end of the grace period.</summary>
     [GenerateSerializer, Alias("answer-now")]
@@ -40,6 +47,10 @@ public abstract record ChatAction([property: Id(0)] Guid By)
     [GenerateSerializer, Alias("settle-send")]
     public sealed record SettleSend(Guid By, [property: Id(0)] Guid Message, [property: Id(1)] bool SendAgain) : ChatAction(By);
 
+    /// <summary>A message's attachments are fetched or written out again.</summary>
+    [GenerateSerializer, Alias("fetch-media")]
+    public sealed record FetchMedia(Guid By, [property: Id(0)] Guid Message) : ChatAction(By);
+
     /// <summary>Support ends the session, whatever it hangs on.</summary>
     [GenerateSerializer, Alias("reset-session")]
     public sealed record ResetSession(Guid By) : ChatAction(By);
@@ -52,12 +63,16 @@ public abstract record ChatAction([property: Id(0)] Guid By)
         [property: Id(4)] string Phone = "") : ChatAction(By)
     {
         public bool IsSent => ProviderMessageId.Length > 0;
+
+        /// <summary>As for <see cref="Send"/>.</summary>
+        [Id(5)]
+        public string Content { get; init; } = "";
     }
 }
 
 /// <summary>
 /// Done, or why not. Stable codes: unknown_chat, no_session, not_taken_over, taken_over, no_usable_agent, not_in_human_mode, not_unclear, speaker_moved,
-/// not_waiting, grace_too_long.
+/// not_waiting, grace_too_long, window_closed, nothing_to_fetch.
 /// </summary>
 /// <param name="Refusal">Empty when the action was done.</param>
 /// <param name="Message">The stored message of a send.</param>
@@ -88,6 +103,10 @@ public sealed record ActionOutcome([property: Id(0)] string Refusal, [property: 
 
     [Id(8)]
     public DateTimeOffset? MovedAt { get; init; }
+
+    /// <summary>Since when the channel takes only templates, where that is why; null if the contact has never written.</summary>
+    [Id(9)]
+    public DateTimeOffset? WindowClosedAt { get; init; }
 
     public bool IsDone => Refusal.Length == 0;
 

@@ -14,6 +14,7 @@ public sealed partial class ChatGrain
         ChatAction.Reopen a => new ChatInput.OperatorReopened(new(a.By)),
         ChatAction.Send a => new ChatInput.OperatorSent(new(a.By), a.Name, a.Text)
         {
+            Content = ChatStateJson.ReadContent(a.Content),
             Message = a.ClientId.Length > 0 ? MessageId.OfClient(_key.Chat, new(a.By), a.ClientId) : null,
             ExpectedEpoch = a.ExpectedEpoch,
         },
@@ -23,6 +24,7 @@ public sealed partial class ChatGrain
         ChatAction.ResetSession a => new ChatInput.SessionReset(new(a.By)),
         ChatAction.Initiative a => new ChatInput.InitiativeTaken(new(a.By), a.Name, a.Text)
         {
+            Content = ChatStateJson.ReadContent(a.Content),
             Sent = a.IsSent ? new OwnNumberMessage(a.ProviderMessageId, a.Text, clock.GetUtcNow()) : null,
             Contact = new Contact("", a.Phone, ""),
             ProviderChatId = a.ProviderChatId,
@@ -44,6 +46,8 @@ public sealed partial class ChatGrain
         Refusal.NoUsableAgent => new ActionOutcome("no_usable_agent"),
         Refusal.NotInHumanMode => new ActionOutcome("not_in_human_mode"),
         Refusal.SendIsNotUnclear => new ActionOutcome("not_unclear"),
+        Refusal.WindowClosed closed => new ActionOutcome("window_closed") { WindowClosedAt = closed.ClosedAt },
+        Refusal.NothingToFetch => new ActionOutcome("nothing_to_fetch"),
         Refusal.NotWaiting => new ActionOutcome("not_waiting"),
         Refusal.GraceTooLong => new ActionOutcome("grace_too_long"),
         Refusal.SpeakerMoved moved => new ActionOutcome("speaker_moved")
@@ -64,6 +68,8 @@ public sealed partial class ChatGrain
         ChatInput.SendUnclear unclear => unclear.Code,
         ChatInput.SendDenied denied => denied.Reason,
         ChatInput.AgentLost lost => lost.Reason,
+        ChatInput.MediaReported { RetryCode: { } code } => code,
+        ChatInput.MessageMarked { Mark: MessageMark.Failed failed } => failed.Code,
         ChatInput.Halted halted => halted.Reason.ToString(),
         ChatInput.OperatorExtendedGrace extended => string.Create(CultureInfo.InvariantCulture, $"{extended.Extension.TotalSeconds:0}_seconds"),
         _ => detail,

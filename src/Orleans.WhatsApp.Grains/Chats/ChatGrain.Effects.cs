@@ -22,7 +22,9 @@ public sealed partial class ChatGrain
                 case ChatEffect.AskAgent ask:
                     _asked = (ask.Turn, ask.Attempt);
                     _ = AskBeside(ask);
+                    if (decision.State.Session?.Turn?.Texts is [.., var last]) _ = ShowComposingBeside(decision.State.ProviderChatId, last.ProviderMessageId);
                     break;
+                case ChatEffect.FetchMedia fetch: _ = FetchBeside(fetch); break;
                 case ChatEffect.EndConversation: _ = EndBeside(); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
                 case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, decision.State.ProviderChatId); break;

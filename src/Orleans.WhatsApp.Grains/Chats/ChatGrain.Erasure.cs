@@ -55,5 +55,7 @@ public sealed partial class ChatGrain
         SetTimer();
         _ = EndBeside();
         await ForgetReminder();
+        // Where this fails the caller asks again, and comes by here again.
+        await files.DeleteChat(_key.Tenant, _key.Chat, CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Grains.Chats;
 
@@ -9,6 +10,14 @@ public sealed partial class ChatGrain
     private readonly HashSet<IntentId> _running = [];
     private bool _isDispatchUnderWay;
 
+    /// <summary>A longer wait is stored, so that people see until when.</summary>
+    private static readonly TimeSpan LongestHiddenWait = TimeSpan.FromSeconds(2);
+
+    private Pace? _recipientPace;
+
+    /// <summary>The send that has its place in the pace already.</summary>
+    private IntentId? _paced;
+
     public async Task Dispatch()
     {
         _isDispatchUnderWay = false;
@@ -17,6 +26,12 @@ public sealed partial class ChatGrain
 
         // Asked before the claim: nothing may fail between the claim's commit and the call it stands for.
         var channel = await Channel.Read();
+        if (WhyNot(send, channel) is { } reason)
+        {
+            await Decide(new ChatInput.SendDenied(send.Intent, reason));
+            return;
+        }
+
         if (calls.TryBegin() is not { } call) return; // the next process claims it
         var now = AsStored(clock.GetUtcNow());
         ClaimResult claim;
@@ -34,6 +49,7 @@ public sealed partial class ChatGrain
         if (claim is ClaimResult.Claimed)
         {
             _state = Chat.Claimed(_state, send.Intent, now);
+            _paced = null;
             _running.Add(send.Intent);
             _ = SendBeside(send, now, channel, _state.ProviderChatId, call);
             return;
@@ -92,18 +108,33 @@ public sealed partial class ChatGrain
 
     private void PumpOutbox()
     {
-        if (_isDispatchUnderWay || _state?.NextSend(clock.GetUtcNow()) is null) return;
+        if (_isDispatchUnderWay || _state?.NextSend(clock.GetUtcNow()) is not { } next) return;
         _isDispatchUnderWay = true;
-        _ = DispatchBeside();
+        _ = DispatchBeside(next.Intent);
     }
 
-    private async Task DispatchBeside()
+    /// <summary>What keeps any send back at the last moment, a person's as well.</summary>
+    private string? WhyNot(OpenSend send, ChannelView channel)
+    {
+        var policy = new ChatPolicy { Window = ProviderOf(channel).Abilities.Window };
+        return Chat.IsTooLate(_state!, send, policy, clock.GetUtcNow()) ? ChatInput.SendDenied.WindowClosed
+            : send.IsInitiative && !channel.AllowsLiveSend ? ChatInput.SendDenied.LiveSendOff
+            : null;
+    }
+
+    private async Task DispatchBeside(IntentId intent)
     {
         var (self, channel) = (_self, Channel);
         try
         {
-            var wait = await channel.ReserveSend();
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
+            if (_paced != intent)
+            {
+                var wait = await channel.ReserveSend();
+                if (await RecipientPace(channel) is { } pace && pace.Reserve(clock.GetUtcNow()) is var own && own > wait) wait = own;
+                _paced = intent;
+                if (wait > LongestHiddenWait && await TryReport(() => self.SendPaced(intent.Value, clock.GetUtcNow() + wait))) return;
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
+            }
         }
         catch (Exception cause)
         {
@@ -111,6 +142,22 @@ public sealed partial class ChatGrain
         }
 
         await ReportUntilTaken(self.Dispatch);
+    }
+
+    private async Task<Pace?> RecipientPace(IChannelGrain channel)
+    {
+        if (_recipientPace is null && ProviderOf(await channel.Read()).Abilities.RecipientPace is { } rule) _recipientPace = new Pace(rule, clock.GetUtcNow());
+        return _recipientPace;
+    }
+
+    public async Task SendPaced(Guid intent, DateTimeOffset until)
+    {
+        _isDispatchUnderWay = false;
+        await LoadIfStale();
+        if (_state is null) return;
+        await Decide(new ChatInput.SendPaced(new(intent), until));
+        PumpOutbox();
+        SetTimer();
     }
 
     private async Task SendBeside(OpenSend send, DateTimeOffset claimedAt, ChannelView channel, string providerChatId, IDisposable call)
@@ -122,7 +169,9 @@ public sealed partial class ChatGrain
         {
             // A process that stood still since its claim may have been taken for gone, and another one may have sent this.
             var stoodStill = clock.GetUtcNow() - claimedAt > options.CurrentValue.SendTimeout;
-            var result = stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, await AsMessage(send));
+            var result = stoodStill ? new SendResult.Postponed("stood_still")
+                : await AsMessage(send) is { } message ? await ProviderOf(channel).Send(channel.AccountId, providerChatId, message)
+                : new SendResult.Refused("file_missing");
             report = AsReport(send.Intent, claimedAt, result);
             if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));
         }
@@ -136,8 +185,18 @@ public sealed partial class ChatGrain
         await ReportUntilTaken(() => self.SendFinished(report));
     }
 
-    private static Task<OutgoingMessage> AsMessage(OpenSend send) =>
-        Task.FromResult(new OutgoingMessage(send.Text, send.Intent.Value.ToString("N")) { Content = send.Content });
+    /// <summary>Null if the file that is to be sent is not there any more.</summary>
+    private async Task<OutgoingMessage?> AsMessage(OpenSend send)
+    {
+        var message = new OutgoingMessage(send.Text, send.Intent.Value.ToString("N")) { Content = send.Content };
+        if (send.Content is not MessageContent.Media file) return message;
+
+        await using var stored = await files.Open(new MediaKey(_key.Tenant, _key.Chat, file.Key), CancellationToken.None);
+        if (stored is null) return null;
+        var bytes = new byte[stored.Length];
+        await stored.Content.ReadExactlyAsync(bytes);
+        return message with { File = bytes };
+    }
 
     private static SendReport AsReport(IntentId intent, DateTimeOffset claimedAt, SendResult result) => result switch
     {

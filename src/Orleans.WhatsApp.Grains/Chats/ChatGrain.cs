@@ -7,6 +7,7 @@ using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
 using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 
@@ -15,7 +16,7 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
 [GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
-    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter,
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter, MediaIntake media, IMediaStore files,
     TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
 {
     private const string WakeReminder = "wake";
@@ -61,8 +62,8 @@ public sealed partial class ChatGrain(
     public async Task<ActionOutcome> Act(ChatAction action)
     {
         await (action is ChatAction.ResetSession ? LookThoughItHangs() : LookAgain());
-        if (_state is null && action is not ChatAction.Initiative { IsSent: true }) return new ActionOutcome("unknown_chat");
-        var input = AsInput(action);
+        if (_state is null && action is not ChatAction.Initiative { ProviderChatId.Length: > 0 }) return new ActionOutcome("unknown_chat");
+        var input = action is ChatAction.FetchMedia wanted ? await WithWhatIsAsked(wanted) : AsInput(action);
         var decision = await Decide(input, actor: action.By.ToString());
         // A refusal commits nothing, so no version has vouched for what it was decided on.
         if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
@@ -267,10 +268,15 @@ public sealed partial class ChatGrain(
 
     private async Task<ChatPolicy> Policy(ChatState chat, ChatInput input)
     {
-        var phone = input is ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } ? fresh : chat.Contact.Phone;
+        var phone = input switch
+        {
+            ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
+            ChatInput.OwnNumberWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
+            _ => chat.Contact.Phone,
+        };
         var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
-        var channel = Channel.Read();
-        return options.CurrentValue.ToPolicy(await tenant, await channel, incarnation.Current) with { Erased = _erased };
+        var channel = await Channel.Read();
+        return options.CurrentValue.ToPolicy(await tenant, channel, ProviderOf(channel).Abilities, incarnation.Current) with { Erased = _erased };
     }
 
     private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());

@@ -1,3 +1,5 @@
+using Orleans.WhatsApp.Chats;
+
 namespace Orleans.WhatsApp.Grains.Chats;
 
 [GenerateSerializer, Alias("halt-cause")]
@@ -7,6 +9,7 @@ public enum HaltCause
     AgentSwitchedOff,
     FeatureSwitchedOff,
     TenantSuspended,
+    Ignored,
 }
 
 [GenerateSerializer, Alias("send-outcome")]
@@ -27,6 +30,17 @@ public sealed record SendReport([property: Id(0)] Guid Intent, [property: Id(1)]
 /// <param name="Found">Own-number messages with the send's text; null if the look-up failed.</param>
 [GenerateSerializer, Alias("look-up-report")]
 public sealed record LookUpReport([property: Id(0)] Guid Intent, [property: Id(1)] string Text, [property: Id(2)] IReadOnlyList<FoundMessage>? Found);
+
+/// <param name="Attachments">As they are now, as <see cref="ChatStateJson.WriteAttachments"/> writes them.</param>
+/// <param name="Transcript">Empty if nothing was written out.</param>
+/// <param name="RetryCode">Why something is missing that may come with another try; null if nothing is to be tried again.</param>
+[GenerateSerializer, Alias("media-report")]
+public sealed record MediaReport(
+    [property: Id(0)] Guid Message, [property: Id(1)] string Attachments, [property: Id(2)] string Transcript, [property: Id(3)] string? RetryCode, [property: Id(4)] TimeSpan? RetryAfter)
+{
+    /// <summary>Whatever prints it shows nothing that was said.</summary>
+    public override string ToString() => $"{Message} {RetryCode}";
+}
 
 [GenerateSerializer, Alias("found-message")]
 public sealed record FoundMessage([property: Id(0)] string ProviderMessageId, [property: Id(1)] DateTimeOffset At);

@@ -44,6 +44,14 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("caught-up")]
     Task CaughtUp(bool answered);
 
+    /// <summary>Attachments were fetched, or not.</summary>
+    [Alias("media-reported")]
+    Task MediaReported(MediaReport report);
+
+    /// <summary>The channel's pace lets the next send go only at that time.</summary>
+    [Alias("send-paced")]
+    Task SendPaced(Guid intent, DateTimeOffset until);
+
     /// <summary>The conversation with the agent has news.</summary>
     [Alias("agent-reported")]
     Task AgentReported(AgentReport report);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Chats;
@@ -28,6 +29,9 @@ public interface IChatStore
     Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now);
 
     /// <summary>Whether a message with this provider id is stored for the chat's channel.</summary>
+    /// <summary>A message's attachments, its text and the provider's name of it; null if there is no such message.</summary>
+    Task<StoredAttachments?> Attachments(ChatKey chat, MessageId message);
+
     Task<bool> HasMessage(ChatKey chat, string providerMessageId);
 
     Task<bool> HasMessage(ChatKey chat, MessageId message);
@@ -107,3 +111,5 @@ public sealed class ChatMovedOnException : Exception
 
     public ChatMovedOnException(string message, Exception innerException) : base(message, innerException) { }
 }
+
+public sealed record StoredAttachments(string ProviderMessageId, string Text, ImmutableArray<Attachment> Attachments);

@@ -31,6 +31,13 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("unblacklist")]
     Task<bool> Unblacklist(string phone);
 
+    /// <summary>Messages of this number are neither answered nor shown from now on. False if the text holds no phone number.</summary>
+    [Alias("ignore")]
+    Task<bool> Ignore(string phone);
+
+    [Alias("stop-ignoring")]
+    Task<bool> StopIgnoring(string phone);
+
     [Alias("set-active")]
     Task SetActive(bool isActive);
 
@@ -49,6 +56,9 @@ public sealed record TenantFacts([property: Id(0)] bool IsOn, [property: Id(1)] 
     /// <summary>Null keeps messages for ever.</summary>
     [Id(4)]
     public int? RetentionDays { get; init; }
+
+    [Id(5)]
+    public bool ContactIsIgnored { get; init; }
 }
 
 /// <param name="SetAgent">Whether <paramref name="Agent"/> is given at all; null then means none.</param>
@@ -84,4 +94,7 @@ public sealed record TenantView(
     /// <summary>IANA name; null in the view of a version that had none.</summary>
     [Id(9)]
     public string? TimeZone { get; init; }
+
+    [Id(10)]
+    public IReadOnlyList<string> Ignored { get; init; } = [];
 }

@@ -3,7 +3,7 @@ using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Tenants;
 
-/// <summary>Tenants, their settings, agents and blacklist. Written only by the tenant's grain.</summary>
+/// <summary>Tenants, their settings, agents, blacklist and ignored numbers. Written only by the tenant's grain.</summary>
 public interface ITenantStore
 {
     Task<TenantSettings?> Load(TenantId tenant);
@@ -27,6 +27,14 @@ public interface ITenantStore
 
     Task RemoveFromBlacklist(TenantId tenant, string matchKey);
 
+    /// <param name="phone">As entered; the match key is kept beside it.</param>
+    Task Ignore(TenantId tenant, string phone, string matchKey, DateTimeOffset now);
+
+    Task StopIgnoring(TenantId tenant, string matchKey);
+
+    /// <summary>Chats of the tenant with this contact, on all channels.</summary>
+    Task<IReadOnlyList<ChatKey>> ChatsOf(TenantId tenant, string phoneMatchKey);
+
     /// <summary>Chats of the tenant that have a session, waiting or active.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithSession(TenantId tenant);
 
@@ -40,7 +48,7 @@ public interface ITenantStore
 /// <param name="ExternalId">The provider's id of it (ElevenLabs agent id).</param>
 public sealed record Agent(AgentId Id, string Name, string ExternalId, bool IsActive);
 
-public sealed record BlacklistedNumber(string Phone, string MatchKey);
+public sealed record ListedNumber(string Phone, string MatchKey);
 
 /// <summary>What a tenant's admin sets.</summary>
 /// <param name="Agent">Who answers for the AI; null for nobody.</param>
@@ -53,8 +61,11 @@ public sealed record TenantConfig(AgentId? Agent, TimeSpan GracePeriod)
     public string TimeZone { get; init; } = "UTC";
 }
 
-public sealed record TenantSettings(TenantId Id, string Name, bool IsActive, ImmutableArray<string> Features, TenantConfig Config, ImmutableArray<Agent> Agents, ImmutableArray<BlacklistedNumber> Blacklist)
+public sealed record TenantSettings(TenantId Id, string Name, bool IsActive, ImmutableArray<string> Features, TenantConfig Config, ImmutableArray<Agent> Agents, ImmutableArray<ListedNumber> Blacklist)
 {
+    /// <summary>Whose messages are neither answered nor kept; the blacklist's are kept.</summary>
+    public ImmutableArray<ListedNumber> Ignored { get; init; } = [];
+
     public const string WhatsAppAgentFeature = "whatsapp_agent";
 
     public AgentId? AgentId => Config.Agent;

@@ -14,6 +14,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     private TenantId _tenant;
     private TenantSettings? _settings;
     private ImmutableHashSet<string> _blacklist = [];
+    private ImmutableHashSet<string> _ignored = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -28,6 +29,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             contactPhoneKey.Length > 0 && _blacklist.Contains(contactPhoneKey))
         {
             RetentionDays = settings.Config.RetentionDays,
+            ContactIsIgnored = contactPhoneKey.Length > 0 && _ignored.Contains(contactPhoneKey),
         });
 
     public async Task<string> Configure(ConfigChange change)
@@ -86,6 +88,25 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         return true;
     }
 
+    public async Task<bool> Ignore(string phone)
+    {
+        var key = PhoneKey.Of(phone);
+        if (key.Length == 0) return false;
+        await store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow());
+        await ReloadAndTell();
+        _ = HaltBeside(await store.ChatsOf(_tenant, key), HaltCause.Ignored);
+        return true;
+    }
+
+    public async Task<bool> StopIgnoring(string phone)
+    {
+        var key = PhoneKey.Of(phone);
+        if (key.Length == 0) return false;
+        await store.StopIgnoring(_tenant, key);
+        await ReloadAndTell();
+        return true;
+    }
+
     public async Task SetActive(bool isActive)
     {
         await store.SetActive(_tenant, isActive);
@@ -111,6 +132,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         {
             RetentionDays = settings.Config.RetentionDays,
             TimeZone = settings.Config.TimeZone,
+            Ignored = [.. settings.Ignored.Select(number => number.Phone)],
         });
     }
 
@@ -127,6 +149,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         _settings = await store.Load(_tenant);
         _blacklist = _settings?.Blacklist.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
+        _ignored = _settings?.Ignored.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
     }
 
     /// <summary>Only losing the usable agent stops chats; choosing another one does not.</summary>

@@ -61,7 +61,7 @@ internal sealed class DemoStory(
         var channel = grains.Channel(tenant);
         // A world that was started anew does not know the account of the last one.
         if ((await channel.Read()).AccountId is { Length: > 0 } known) world.AddAccount(id: known);
-        var linked = await channel.Connect(ConnectWith.Nothing);
+        var linked = await channel.Connect();
         if (linked.Error.Length > 0) throw new InvalidOperationException($"The demo's number could not be linked: {linked.Error}.");
         await channel.RegisterWebhook($"{front}/webhooks/unipile");
         while ((await channel.Refresh()).Status != ChannelStatus.Ok) await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);

@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -16,6 +17,7 @@ internal static class Grains
         builder.Services.TryAddSingleton<ChatAddresses>();
         builder.Services.TryAddSingleton<OpenCalls>();
         builder.Services.TryAddSingleton<ChatMeter>();
+        builder.Services.TryAddSingleton<MediaIntake>();
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask((services, _) => services.GetRequiredService<Sweeping>().Start()));
         builder.Services.AddSingleton<Sweeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());

@@ -1,4 +1,6 @@
+using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Channels;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -9,6 +11,7 @@ internal static class StorageChoice
     {
         if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres) builder.Services.AddPostgresStorage(postgres);
         else builder.Services.AddSqliteStorage(Folder(builder.Configuration));
+        builder.Services.AddSingleton(services => new SecretBox(services.GetRequiredService<SigningKey>().Derive("orleans-whatsapp channel secrets")));
         return builder;
     }
 

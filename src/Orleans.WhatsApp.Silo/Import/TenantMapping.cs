@@ -39,9 +39,9 @@ internal static class TenantMapping
         return null;
     }
 
-    private static ImmutableArray<BlacklistedNumber> Blacklist(ExportedTenant tenant, List<Fault> notes)
+    private static ImmutableArray<ListedNumber> Blacklist(ExportedTenant tenant, List<Fault> notes)
     {
-        var numbers = new List<BlacklistedNumber>();
+        var numbers = new List<ListedNumber>();
         for (var place = 0; place < tenant.Blacklist.Length; place++)
         {
             if (PhoneKey.Of(tenant.Blacklist[place]) is { Length: > 0 } key) numbers.Add(new(tenant.Blacklist[place]!.Trim(), key));

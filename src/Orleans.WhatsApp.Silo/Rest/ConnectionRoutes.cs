@@ -41,7 +41,7 @@ internal static class ConnectionRoutes
         TypedResults.Ok<IReadOnlyList<AgentChoice>>([.. (await grains.Tenant(caller.TenantId()).Read()).Agents.Select(AgentChoice.Of)]);
 
     private static async Task<Results<Ok<ConnectView>, ProblemHttpResult>> Connect(ClaimsPrincipal caller, IGrainFactory grains) =>
-        await grains.Channel(caller.TenantId()).Connect(ConnectWith.Nothing) switch
+        await grains.Channel(caller.TenantId()).Connect() switch
         {
             { Error: "" } linked => TypedResults.Ok(ConnectView.Of(linked)),
             var refused => Refusals.OfProvider(refused.Error),

@@ -19,6 +19,9 @@ internal sealed class SigningKey(IOptions<JwtOptions> options, IConfiguration co
 
     public SymmetricSecurityKey Key => _key.Value;
 
+    /// <summary>A key for something else, 32 bytes, that says nothing about this one.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Key.Key, 32, info: Encoding.UTF8.GetBytes(purpose));
+
     private static byte[] OfFolder(string folder)
     {
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);

@@ -5,10 +5,10 @@ using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Channels;
 
-internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : IChannelStore
+internal sealed class ChannelStore(IDatabase database, SecretBox box, TimeProvider clock) : IChannelStore
 {
     private const string SelectByAccount = """
-        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated
+        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send
         from channels
         where provider = @provider and account_id = @account and account_id <> '' and linked_at is not null
         """;
@@ -17,7 +17,7 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
         database.First(new(SelectByAccount, ("provider", provider), ("account", accountId)), Account);
 
     private const string SelectOne = """
-        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated
+        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send
         from channels
         where tenant_id = @tenant and id = @channel
         """;
@@ -26,7 +26,7 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
         database.First(new(SelectOne, ("tenant", tenant.Value), ("channel", channel.Value)), Account);
 
     private const string SelectOfTenant = """
-        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated
+        select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send
         from channels
         where tenant_id = @tenant
         order by id
@@ -35,11 +35,12 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
     public async Task<IReadOnlyList<ChannelAccount>> OfTenant(TenantId tenant) => await database.Query(new(SelectOfTenant, ("tenant", tenant.Value)), Account);
 
     private const string Upsert = """
-        insert into channels (tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated)
-        values (@tenant, @channel, @provider, @account, @status, @phone, @linked_at, @has_migrated)
+        insert into channels (tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send)
+        values (@tenant, @channel, @provider, @account, @status, @phone, @linked_at, @has_migrated, @secret, @allows_live_send)
         on conflict (tenant_id, id) do update set
           provider = excluded.provider, account_id = excluded.account_id, status = excluded.status, phone = excluded.phone,
-          linked_at = excluded.linked_at, has_migrated = excluded.has_migrated
+          linked_at = excluded.linked_at, has_migrated = excluded.has_migrated,
+          secret = excluded.secret, allows_live_send = excluded.allows_live_send
         """;
 
     public async Task<bool> Save(ChannelAccount account)
@@ -58,7 +59,7 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
         }
     }
 
-    private static Statement Upserted(ChannelAccount account) => new(
+    private Statement Upserted(ChannelAccount account) => new(
         Upsert,
         ("tenant", account.Tenant.Value),
         ("channel", account.Channel.Value),
@@ -67,7 +68,9 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
         ("status", account.Status.Word()),
         ("phone", account.Phone),
         ("linked_at", account.LinkedAt),
-        ("has_migrated", account.HasMigrated));
+        ("has_migrated", account.HasMigrated),
+        ("secret", new ReadOnlyMemory<byte>(box.Seal(account.Secret))),
+        ("allows_live_send", account.AllowsLiveSend));
 
     private const string SelectAlias = """
         select chat_id from chat_aliases
@@ -99,6 +102,20 @@ internal sealed class ChannelStore(IDatabase database, TimeProvider clock) : ICh
 
     private async Task<ChatId?> Chat(Statement statement) => await database.Query(statement, row => new ChatId(row.Id(0))) is [var chat, ..] ? chat : null;
 
-    private static ChannelAccount Account(Row row) => new(
-        new(row.Id(0)), new(row.Id(1)), row.Text(2), row.Text(3), row.Word<ChannelStatus>(4), row.Text(5), row.TimeOrNull(6), row.Flag(7));
+    private const string SelectCursor = "select poll_cursor from channels where tenant_id = @tenant and id = @channel";
+
+    public async Task<string> PollCursor(TenantId tenant, ChannelId channel) =>
+        await database.Query(new(SelectCursor, ("tenant", tenant.Value), ("channel", channel.Value)), row => row.Text(0)) is [var cursor, ..] ? cursor : "";
+
+    private const string UpdateCursor = "update channels set poll_cursor = @cursor where tenant_id = @tenant and id = @channel";
+
+    public Task SavePollCursor(TenantId tenant, ChannelId channel, string cursor) =>
+        database.Execute(new(UpdateCursor, ("tenant", tenant.Value), ("channel", channel.Value), ("cursor", cursor)));
+
+    private ChannelAccount Account(Row row) => new(
+        new(row.Id(0)), new(row.Id(1)), row.Text(2), row.Text(3), row.Word<ChannelStatus>(4), row.Text(5), row.TimeOrNull(6), row.Flag(7))
+    {
+        Secret = row.IsNull(8) ? "" : box.Open(row.Bytes(8)),
+        AllowsLiveSend = row.IsNull(9) ? null : row.Flag(9),
+    };
 }

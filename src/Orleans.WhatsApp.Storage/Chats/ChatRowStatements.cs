@@ -12,11 +12,11 @@ internal static class ChatRowStatements
         insert into chats (
           tenant_id, id, channel_id, shard, version, epoch, provider_chat_id, contact_name, contact_phone, contact_address, phone_key, is_closed,
           session_id, session_status, session_started_at, grace_deadline, buffer_started_at, buffer_ends_at, taken_over_by, taken_over_at,
-          attention, next_deadline_at, last_message_at, last_message_preview, message_count, state, created_at, updated_at)
+          attention, next_deadline_at, last_message_at, last_message_preview, message_count, state, window_closes_at, is_hidden, created_at, updated_at)
         values (
           @tenant, @chat, @channel, @shard, @next_version, @epoch, @provider_chat_id, @contact_name, @contact_phone, @contact_address, @phone_key, @is_closed,
           @session, @session_status, @session_started_at, @grace_deadline, @buffer_started_at, @buffer_ends_at, @taken_over_by, @taken_over_at,
-          @attention, @next_deadline_at, @last_message_at, @last_message_preview, @message_count, @state, @now, @now)
+          @attention, @next_deadline_at, @last_message_at, @last_message_preview, @message_count, @state, @window_closes_at, @is_hidden, @now, @now)
         on conflict do nothing
         """;
 
@@ -27,7 +27,7 @@ internal static class ChatRowStatements
           session_id = @session, session_status = @session_status, session_started_at = @session_started_at, grace_deadline = @grace_deadline,
           buffer_started_at = @buffer_started_at, buffer_ends_at = @buffer_ends_at, taken_over_by = @taken_over_by, taken_over_at = @taken_over_at,
           attention = @attention, next_deadline_at = @next_deadline_at, last_message_at = @last_message_at,
-          last_message_preview = @last_message_preview, message_count = @message_count, state = @state, updated_at = @now
+          last_message_preview = @last_message_preview, message_count = @message_count, state = @state, window_closes_at = @window_closes_at, is_hidden = @is_hidden, updated_at = @now
         where tenant_id = @tenant and id = @chat and channel_id = @channel and version = @expected_version
         """;
 
@@ -63,6 +63,8 @@ internal static class ChatRowStatements
             ("last_message_preview", state.LastMessagePreview),
             ("message_count", state.MessageCount),
             ("state", ChatStateJson.Write(state).AsMemory()),
+            ("window_closes_at", state.WindowClosesAt),
+            ("is_hidden", state.IsHidden),
             ("now", now)) { MustChange = true };
     }
 }

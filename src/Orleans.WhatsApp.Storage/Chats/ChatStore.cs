@@ -84,6 +84,12 @@ internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatS
         where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id
         """;
 
+    private const string SelectAttachments = "select provider_message_id, text, attachments from messages where tenant_id = @tenant and chat_id = @chat and id = @id";
+
+    public Task<StoredAttachments?> Attachments(ChatKey chat, MessageId message) => database.First(
+        new(SelectAttachments, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", message.Value)),
+        row => new StoredAttachments(row.TextOrNull(0) ?? "", row.Text(1), ChatStateJson.ReadAttachments(row.Text(2))));
+
     public async Task<bool> HasMessage(ChatKey chat, string providerMessageId) => (await database.Query(
         new(SelectMessage, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
         row => row.Number(0))).Count > 0;

@@ -38,6 +38,8 @@ internal static class CommitStatements
         ChatEffect.MarkSendUnknown unknown => OutboxStatements.MarkUnknown(commit.Chat, unknown, now),
         ChatEffect.ConfirmSend confirm => OutboxStatements.Confirm(commit.Chat, confirm, now),
         ChatEffect.FailSend fail => OutboxStatements.Fail(commit.Chat, fail, now),
+        ChatEffect.WithholdSend withhold => OutboxStatements.Withhold(commit.Chat, withhold, now),
+        ChatEffect.SaveMedia media => [MessageStatements.Save(commit.Chat, media)],
         _ => [], // carried out after the commit, by others
     };
 

@@ -22,7 +22,7 @@ internal static class ErasureStatements
         delete from outbox where tenant_id = @tenant and chat_id = @chat and status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
         """;
 
-    private const string DeleteSettledSends = "delete from outbox where tenant_id = @tenant and chat_id = @chat and status in ('accepted', 'failed', 'withdrawn')";
+    private const string DeleteSettledSends = "delete from outbox where tenant_id = @tenant and chat_id = @chat and status in ('accepted', 'failed', 'withdrawn', 'withheld')";
     private const string DeleteMarks = "delete from message_marks where tenant_id = @tenant and chat_id = @chat";
 
     // Marks of a version that did not say whose they are.

@@ -16,7 +16,8 @@ internal static class MarkStatements
         where excluded.at >= message_marks.at
         """;
 
-    // An edit older than the newest one applied changes nothing. A status only rises; a delivery or a reading is proof even for a failed send.
+    // An edit older than the newest one applied changes nothing. A status only rises (sent, delivered, read, played); a delivery, a reading or a listening is proof
+    // even for a failed send, and a failure that is reported after such a proof changes nothing.
     private const string Apply = """
         update messages set
           text = coalesce((
@@ -36,14 +37,27 @@ internal static class MarkStatements
           read_at = coalesce(read_at, (
             select m.at from message_marks m
             where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'read')),
+          played_at = coalesce(played_at, (
+            select m.at from message_marks m
+            where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'played')),
+          failure_code = coalesce((
+            select m.value from message_marks m
+            where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'failed'), failure_code),
           status = case
-            when status in ('received', 'read') then status
+            when status in ('received', 'played') then status
+            when exists (
+              select 1 from message_marks m
+              where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'played') then 'played'
+            when status = 'read' then status
             when exists (
               select 1 from message_marks m
               where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'read') then 'read'
             when exists (
               select 1 from message_marks m
               where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'delivered') then 'delivered'
+            when status <> 'delivered' and exists (
+              select 1 from message_marks m
+              where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'failed') then 'failed'
             else status end
         where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id
           and exists (
@@ -65,6 +79,9 @@ internal static class MarkStatements
             MessageMark.Deleted => ("deleted", "", ""),
             MessageMark.Delivered => ("delivered", "", ""),
             MessageMark.Read => ("read", "", ""),
+            MessageMark.Sent => ("sent", "", ""),
+            MessageMark.Played => ("played", "", ""),
+            MessageMark.Failed failed => ("failed", "", failed.Code),
             MessageMark.Reacted reacted => ("reaction", reacted.By, reacted.Emoji),
             _ => throw new NotSupportedException($"{mark.GetType().Name} is no mark that can be stored."),
         };

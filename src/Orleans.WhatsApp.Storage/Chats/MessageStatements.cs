@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Storage.Sql;
 
@@ -8,9 +7,9 @@ internal static class MessageStatements
 {
     private const string InsertMessage = """
         insert into messages (
-          tenant_id, id, channel_id, chat_id, session_id, sender, sender_name, text, at, status, provider_message_id, intent_id, via_channel, is_late, attachments, stored_at)
+          tenant_id, id, channel_id, chat_id, session_id, sender, sender_name, text, at, status, provider_message_id, intent_id, via_channel, is_late, attachments, content, stored_at)
         values (
-          @tenant, @id, @channel, @chat, @session, @sender, @sender_name, @text, @at, @status, @provider_message_id, @intent, @via_channel, @is_late, @attachments, @now)
+          @tenant, @id, @channel, @chat, @session, @sender, @sender_name, @text, @at, @status, @provider_message_id, @intent, @via_channel, @is_late, @attachments, @content, @now)
         on conflict do nothing
         """;
 
@@ -37,6 +36,15 @@ internal static class MessageStatements
         ("intent", message.Intent?.Value),
         ("via_channel", message.ViaChannel),
         ("is_late", message.IsLate),
-        ("attachments", message.Attachments.IsDefaultOrEmpty ? "[]" : JsonSerializer.Serialize(message.Attachments, ChatStateJson.Options)),
+        ("attachments", ChatStateJson.WriteAttachments(message.Attachments)),
+        ("content", message.Content is null ? null : ChatStateJson.WriteContent(message.Content)),
         ("now", now));
+
+    private const string UpdateMedia = """
+        update messages set attachments = @attachments, text = coalesce(@text, text)
+        where tenant_id = @tenant and id = @message
+        """;
+
+    public static Statement Save(ChatKey chat, ChatEffect.SaveMedia media) => new(
+        UpdateMedia, ("tenant", chat.Tenant.Value), ("message", media.Message.Value), ("attachments", ChatStateJson.WriteAttachments(media.Attachments)), ("text", media.Text));
 }

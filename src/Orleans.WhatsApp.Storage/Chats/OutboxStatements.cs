@@ -105,7 +105,7 @@ internal static class OutboxStatements
 
     private const string ConfirmMessage = """
         update messages set
-          status = case when status in ('queued', 'unknown', 'failed', 'withdrawn') then 'accepted' else status end,
+          status = case when status in ('queued', 'unknown', 'failed', 'withdrawn') then 'accepted' else status end, failure_code = '',
           provider_message_id = case
             when @provider_message_id is null or exists (
               select 1 from messages other
@@ -140,14 +140,36 @@ internal static class OutboxStatements
         where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
         """;
 
+    private const string FailReadyRow = """
+        update outbox set status = 'failed', code = @code, updated_at = @now
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
+        """;
+
     private const string FailMessage = """
-        update messages set status = 'failed'
+        update messages set status = 'failed', failure_code = @code
         where tenant_id = @tenant and id = @message and status in ('queued', 'unknown', 'accepted')
         """;
 
     public static IEnumerable<Statement> Fail(ChatKey chat, ChatEffect.FailSend fail, DateTimeOffset now) =>
     [
-        new(FailRow, ("tenant", chat.Tenant.Value), ("intent", fail.Intent.Value), ("chat", chat.Chat.Value), ("code", fail.Code), ("now", now)),
-        new(FailMessage, ("tenant", chat.Tenant.Value), ("message", fail.Message.Value)),
+        new(
+            fail.IsUnclaimed ? FailReadyRow : FailRow,
+            ("tenant", chat.Tenant.Value), ("intent", fail.Intent.Value), ("chat", chat.Chat.Value), ("code", fail.Code), ("now", now)) { MustChange = fail.IsUnclaimed },
+        new(FailMessage, ("tenant", chat.Tenant.Value), ("message", fail.Message.Value), ("code", fail.Code)),
+    ];
+
+    private const string WithholdRow = """
+        update outbox set status = 'withheld', code = @code, updated_at = @now
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
+        """;
+
+    private const string WithholdMessage = "update messages set status = 'withheld' where tenant_id = @tenant and id = @message and status = 'queued'";
+
+    public static IEnumerable<Statement> Withhold(ChatKey chat, ChatEffect.WithholdSend withhold, DateTimeOffset now) =>
+    [
+        new(
+            WithholdRow, ("tenant", chat.Tenant.Value), ("intent", withhold.Intent.Value), ("chat", chat.Chat.Value),
+            ("code", ChatInput.SendDenied.LiveSendOff), ("now", now)) { MustChange = true },
+        new(WithholdMessage, ("tenant", chat.Tenant.Value), ("message", withhold.Message.Value)),
     ];
 }

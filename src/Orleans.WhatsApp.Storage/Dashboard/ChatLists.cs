@@ -9,7 +9,7 @@ internal sealed class ChatLists(IDatabase database, ISearchSql search)
     // The page is found within an index; only its rows are read whole.
     private const string Select = $"""
         select {DashboardRows.ChatColumns}
-        from (select c.id from chats c where c.tenant_id = @tenant
+        from (select c.id from chats c where c.tenant_id = @tenant and not c.is_hidden
         """;
 
     private const string AsRows = """
@@ -78,7 +78,7 @@ internal sealed class ChatLists(IDatabase database, ISearchSql search)
 
     private static async ValueTask<long> Count(ISqlSession session, TenantId tenant, ChatFilter filter) => (await session.Query(
         new(
-            $"select count(*) from (select 1 from chats c where c.tenant_id = @tenant{Where(filter)} limit @most) as counted",
+            $"select count(*) from (select 1 from chats c where c.tenant_id = @tenant and not c.is_hidden{Where(filter)} limit @most) as counted",
             [.. Args(tenant, filter), ("most", IDashboardQueries.MostCounted)]),
         row => row.Number(0)))[0];
 
@@ -88,7 +88,7 @@ internal sealed class ChatLists(IDatabase database, ISearchSql search)
           select c.id, c.last_message_at
           from (select distinct chat_id from hits) found
           join chats c on c.tenant_id = @tenant and c.id = found.chat_id
-          where c.tenant_id = @tenant
+          where c.tenant_id = @tenant and not c.is_hidden
         """;
 
     private const string SelectMatched = $"""

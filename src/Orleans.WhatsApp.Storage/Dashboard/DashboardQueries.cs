@@ -22,7 +22,9 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
     public Task<ChatRow?> Chat(TenantId tenant, ChatId chat) => database.First(new(SelectChat, ("tenant", tenant.Value), ("chat", chat.Value)), DashboardRows.ReadChat);
 
     private const string MessageColumns = """
-        id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at, chat_id, seq
+        id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at, chat_id, seq,
+        failure_code, content, case when status = 'queued' then (
+          select o.not_before from outbox o where o.tenant_id = messages.tenant_id and o.intent_id = messages.intent_id and o.status = 'ready') end
         """;
 
     private const string SelectMessage = $"select {MessageColumns} from messages where tenant_id = @tenant and id = @message";
@@ -155,6 +157,43 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
         row => new(ListKind.Timeline, Number: row.Seq),
         (await session.Query(new(CountTimeline, ("tenant", tenant.Value), ("chat", chat.Value), ("most", IDashboardQueries.MostCounted)), row => row.Number(0)))[0],
         newestLast: true));
+
+    private const string FromOutbox = """
+        from outbox o
+        join chats c on c.tenant_id = o.tenant_id and c.id = o.chat_id and not c.is_hidden
+        join messages m on m.tenant_id = o.tenant_id and m.id = o.message_id
+        where o.tenant_id = @tenant
+        """;
+
+    private const string SelectOutbox = $"""
+        select o.intent_id, o.message_id, o.chat_id, o.channel_id, c.contact_name, o.text, m.content, o.status, o.code, m.failure_code, o.updated_at, o.not_before, o.seq
+        {FromOutbox}
+        """;
+
+    private const string OutboxBehind = " and (o.updated_at, o.seq) < (@at, @seq)";
+    private const string OutboxOrder = " order by o.updated_at desc, o.seq desc limit @limit";
+
+    public Task<Page<HeldSend>> Outbox(TenantId tenant, string? status, PageAt at) => database.Read(async session => Page<HeldSend>.Of(
+        await session.Query(
+            at.After is { At: { } before, Number: var seq }
+                ? new(SelectOutbox + IsHeld(status) + OutboxBehind + OutboxOrder, ("tenant", tenant.Value), ("at", before), ("seq", seq), ("limit", at.Limit + 1))
+                : new(SelectOutbox + IsHeld(status) + OutboxOrder + Skip, ("tenant", tenant.Value), ("limit", at.Limit + 1), ("offset", at.Offset)),
+            row => (Seq: row.Number(12), Row: DashboardRows.ReadOutbox(row))),
+        at.Limit,
+        row => row.Row,
+        row => new(ListKind.Outbox, row.Row.At, Number: row.Seq),
+        (await session.Query(
+            new($"select count(*) from (select 1 {FromOutbox}{IsHeld(status)} limit @most) as counted", ("tenant", tenant.Value), ("most", IDashboardQueries.MostCounted)),
+            row => row.Number(0)))[0]));
+
+    private static string IsHeld(string? status) => status switch
+    {
+        "withheld" => " and o.status = 'withheld'",
+        "waiting" => " and o.status in ('ready', 'claimed')",
+        "unclear" => " and o.status = 'unknown'",
+        "failed" => " and o.status = 'failed'",
+        _ => " and o.status in ('ready', 'claimed', 'unknown', 'failed', 'withheld')",
+    };
 
     public async Task<ChatCounts> Counts(TenantId tenant)
     {

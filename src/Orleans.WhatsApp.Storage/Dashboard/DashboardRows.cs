@@ -8,13 +8,13 @@ internal static class DashboardRows
 {
     public const string ChatColumns = """
         c.id, c.channel_id, c.provider_chat_id, c.contact_name, c.contact_phone, c.is_closed, c.epoch, c.attention, c.last_message_preview, c.last_message_at,
-        c.message_count - c.messages_removed, c.created_at, c.updated_at,
+        c.message_count - c.messages_removed, c.created_at, c.updated_at, c.window_closes_at,
         s.id, s.chat_id, s.status, s.resolved_by, s.started_at, s.resolved_at, s.grace_deadline, s.taken_over_by, s.taken_over_at, s.conversation_id,
         s.message_count, s.created_at, s.updated_at
         """;
 
     /// <summary>How many columns that are.</summary>
-    public const int Columns = 26;
+    public const int Columns = 27;
 
     public static ChatRow ReadChat(Row row) => new()
     {
@@ -31,7 +31,8 @@ internal static class DashboardRows
         MessageCount = row.Int(10),
         CreatedAt = row.Time(11),
         UpdatedAt = row.Time(12),
-        Session = row.IsNull(13) ? null : ReadSession(row, 13),
+        WindowClosesAt = row.TimeOrNull(13),
+        Session = row.IsNull(14) ? null : ReadSession(row, 14),
     };
 
     public static SessionRow ReadSession(Row row, int first) => new()
@@ -49,6 +50,21 @@ internal static class DashboardRows
         MessageCount = row.Int(first + 10),
         CreatedAt = row.Time(first + 11),
         UpdatedAt = row.Time(first + 12),
+    };
+
+    public static HeldSend ReadOutbox(Row row) => new()
+    {
+        Intent = new(row.Id(0)),
+        Message = new(row.Id(1)),
+        Chat = new(row.Id(2)),
+        Channel = new(row.Id(3)),
+        ContactName = row.Text(4),
+        Text = row.Text(5),
+        ContentJson = row.TextOrNull(6),
+        Status = row.Text(7),
+        Code = row.TextOrNull(8) ?? row.Text(9),
+        At = row.Time(10),
+        NotBefore = row.TimeOrNull(11),
     };
 
     /// <summary>Its reactions are read beside it.</summary>
@@ -69,5 +85,8 @@ internal static class DashboardRows
         AttachmentsJson = row.Text(11),
         ReactionsJson = "[]",
         At = row.Time(12),
+        FailureCode = row.Text(15),
+        ContentJson = row.TextOrNull(16),
+        QueuedUntil = row.TimeOrNull(17),
     };
 }

@@ -36,6 +36,10 @@ public interface IDashboardQueries
     /// <summary>The chat's history of decisions, oldest first within a page; page 1 holds the newest. The total is counted up to <see cref="MostCounted"/>.</summary>
     Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, PageAt at);
 
+    /// <summary>What waits, is held back, unclear or failed, newest first. The total is counted up to <see cref="MostCounted"/>.</summary>
+    /// <param name="status">withheld, waiting, unclear or failed; null for all.</param>
+    Task<Page<HeldSend>> Outbox(TenantId tenant, string? status, PageAt at);
+
     Task<ChatCounts> Counts(TenantId tenant);
 
     /// <summary>AI sends of this chat whose provider call is running.</summary>
@@ -70,6 +74,9 @@ public sealed record ChatRow
     public required int MessageCount { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Until when free text may be sent; null where the channel asks for no such thing.</summary>
+    public required DateTimeOffset? WindowClosesAt { get; init; }
 
     /// <summary>The active session, or null.</summary>
     public SessionRow? Session { get; init; }
@@ -109,4 +116,29 @@ public sealed record MessageRow
     public required string AttachmentsJson { get; init; }
     public required string ReactionsJson { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The provider's or our own code, of a message that did not arrive; else empty.</summary>
+    public required string FailureCode { get; init; }
+
+    /// <summary>Null for plain text.</summary>
+    public required string? ContentJson { get; init; }
+
+    /// <summary>When it goes out at the earliest, of a message that waits for that.</summary>
+    public required DateTimeOffset? QueuedUntil { get; init; }
+}
+
+/// <summary>What the outbox holds that is not on its way: withheld, waiting, unclear or failed.</summary>
+public sealed record HeldSend
+{
+    public required IntentId Intent { get; init; }
+    public required MessageId Message { get; init; }
+    public required ChatId Chat { get; init; }
+    public required ChannelId Channel { get; init; }
+    public required string ContactName { get; init; }
+    public required string Text { get; init; }
+    public required string? ContentJson { get; init; }
+    public required string Status { get; init; }
+    public required string Code { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset? NotBefore { get; init; }
 }

@@ -17,6 +17,7 @@ public enum ListKind : byte
     Audit = 6,
     Erasures = 7,
     LiveSessions = 8,
+    Outbox = 9,
 }
 
 /// <summary>

@@ -27,7 +27,7 @@ public sealed record ImportedTenant(TenantId Id, ImportedSettings? Settings, Imm
 
 /// <param name="Channel">Not linked yet: an admin's <c>connect</c> does that.</param>
 public sealed record ImportedSettings(
-    string Name, bool IsActive, ImmutableArray<string> Features, AgentId? Agent, TimeSpan GracePeriod, ImmutableArray<BlacklistedNumber> Blacklist,
+    string Name, bool IsActive, ImmutableArray<string> Features, AgentId? Agent, TimeSpan GracePeriod, ImmutableArray<ListedNumber> Blacklist,
     ChannelAccount Channel, DateTimeOffset CreatedAt);
 
 public sealed record ImportedAgent(Agent Agent, DateTimeOffset CreatedAt);

@@ -60,7 +60,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
     private const string HoldChat = "update chats set messages_removed = messages_removed where tenant_id = @tenant and id = @chat";
 
     private const string SelectMessages = $"""
-        select m.seq, m.provider_message_id, m.intent_id, m.sender <> 'ai' or m.status in ('accepted', 'delivered', 'read')
+        select m.seq, m.provider_message_id, m.intent_id, m.sender <> 'ai' or m.status in ('accepted', 'delivered', 'read', 'played')
         from messages m
         where m.tenant_id = @tenant and m.chat_id = @chat and {MayGo}
         order by m.at, m.seq
@@ -70,6 +70,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
     private const string DeleteMarksOf = "delete from message_marks where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id";
     private const string DeleteSendOf = "delete from outbox where tenant_id = @tenant and intent_id = @intent";
     private const string DeleteMessage = "delete from messages where seq = @seq";
+    private const string SelectHidden = "select is_hidden from chats where tenant_id = @tenant and id = @chat";
     private const string CountRemoved = "update chats set messages_removed = messages_removed + @removed where tenant_id = @tenant and id = @chat";
 
     private static async ValueTask<int> RemoveMessages(ISqlSession session, ChatKey chat, DateTimeOffset before)
@@ -84,6 +85,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
         if (messages.Count == 0) return 0;
 
         var counted = messages.Count(message => message.IsCounted);
+        var isHidden = (await session.Query(new(SelectHidden, tenant, ("chat", chat.Chat.Value)), row => row.Flag(0)))[0];
         await session.ExecuteAll(
         [
             .. messages.Where(message => message.ProviderId is not null)
@@ -91,7 +93,8 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
             .. messages.Where(message => message.Intent is not null).Select(message => new Statement(DeleteSendOf, tenant, ("intent", message.Intent))),
             .. messages.Select(message => new Statement(DeleteMessage, ("seq", message.Seq))),
             new(CountRemoved, tenant, ("chat", chat.Chat.Value), ("removed", counted)),
-            CountChange.OfMessages(chat.Tenant, counted),
+            // A chat that is not shown counts for nothing already.
+            CountChange.OfMessages(chat.Tenant, isHidden ? 0 : counted),
         ]);
         return messages.Count;
     }

@@ -31,5 +31,7 @@ internal readonly record struct Arg(string Name, ArgKind Kind, object? Value)
 
     public static implicit operator Arg((string Name, bool Value) arg) => new(arg.Name, ArgKind.Flag, arg.Value);
 
+    public static implicit operator Arg((string Name, bool? Value) arg) => new(arg.Name, ArgKind.Flag, arg.Value);
+
     public static implicit operator Arg((string Name, ReadOnlyMemory<byte> Value) arg) => new(arg.Name, ArgKind.Bytes, arg.Value);
 }

@@ -14,6 +14,8 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
     private const string SelectAgents = "select id, name, external_id, is_active from agents where tenant_id = @tenant order by created_at, id";
     private const string SelectBlacklist = "select phone, match_key from blacklist where tenant_id = @tenant order by created_at, match_key";
 
+    private const string SelectIgnored = "select phone, match_key from ignored_numbers where tenant_id = @tenant order by created_at, match_key";
+
     public Task<TenantSettings?> Load(TenantId tenant) => database.Read(async session =>
     {
         var settings = await session.First(new(SelectTenant, ("tenant", tenant.Value)), row => new TenantSettings(
@@ -22,7 +24,8 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
         {
             Features = [.. await session.Query(new(SelectFeatures, ("tenant", tenant.Value)), row => row.Text(0))],
             Agents = [.. await session.Query(new(SelectAgents, ("tenant", tenant.Value)), row => new Agent(new(row.Id(0)), row.Text(1), row.Text(2), row.Flag(3)))],
-            Blacklist = [.. await session.Query(new(SelectBlacklist, ("tenant", tenant.Value)), row => new BlacklistedNumber(row.Text(0), row.Text(1)))],
+            Blacklist = [.. await session.Query(new(SelectBlacklist, ("tenant", tenant.Value)), row => new ListedNumber(row.Text(0), row.Text(1)))],
+            Ignored = [.. await session.Query(new(SelectIgnored, ("tenant", tenant.Value)), row => new ListedNumber(row.Text(0), row.Text(1)))],
         };
     });
 
@@ -95,6 +98,29 @@ internal sealed class TenantStore(IDatabase database, TimeProvider clock) : ITen
 
     public Task RemoveFromBlacklist(TenantId tenant, string matchKey) =>
         Change(tenant, "blacklist", new Statement(DeleteBlacklisted, ("tenant", tenant.Value), ("match_key", matchKey)));
+
+    private const string UpsertIgnored = """
+        insert into ignored_numbers (tenant_id, match_key, phone, created_at)
+        values (@tenant, @match_key, @phone, @now)
+        on conflict (tenant_id, match_key) do update set phone = excluded.phone
+        """;
+
+    public Task Ignore(TenantId tenant, string phone, string matchKey, DateTimeOffset now) =>
+        Change(tenant, "ignored", new Statement(UpsertIgnored, ("tenant", tenant.Value), ("match_key", matchKey), ("phone", phone), ("now", now)));
+
+    private const string DeleteIgnored = "delete from ignored_numbers where tenant_id = @tenant and match_key = @match_key";
+
+    public Task StopIgnoring(TenantId tenant, string matchKey) =>
+        Change(tenant, "ignored", new Statement(DeleteIgnored, ("tenant", tenant.Value), ("match_key", matchKey)));
+
+    private const string SelectChatsOf = """
+        select channel_id, id from chats
+        where tenant_id = @tenant and phone_key = @phone_key and phone_key <> ''
+        order by created_at
+        """;
+
+    public async Task<IReadOnlyList<ChatKey>> ChatsOf(TenantId tenant, string phoneMatchKey) => await database.Query(
+        new(SelectChatsOf, ("tenant", tenant.Value), ("phone_key", phoneMatchKey)), row => new ChatKey(tenant, new(row.Id(0)), new(row.Id(1))));
 
     private const string SelectChatsWithSession = """
         select channel_id, id from chats

@@ -97,12 +97,14 @@ internal sealed class Promises(World world)
                 case ChatEffect.QueueSend queue: Assert.True(_outbox.TryAdd(queue.Send.Intent, SendStatus.Ready), "an intent was queued twice"); break;
                 case ChatEffect.WithdrawSend withdraw: Move(withdraw.Intent, null, SendStatus.Ready); break;
                 case ChatEffect.RequeueSend requeue:
-                    Assert.Contains(decision.Rule, new[] { "S7", "S8", "S16", "O22", "O24" });
-                    Move(requeue.Intent, SendStatus.Ready, decision.Rule is "S7" or "S8" ? SendStatus.Claimed : SendStatus.Unknown);
+                    Assert.Contains(decision.Rule, new[] { "S7", "S8", "S16", "S23", "O22", "O24" });
+                    Move(requeue.Intent, SendStatus.Ready, decision.Rule switch { "S7" or "S8" => SendStatus.Claimed, "S23" => SendStatus.Ready, _ => SendStatus.Unknown });
                     break;
                 case ChatEffect.MarkSendUnknown unknown: Move(unknown.Intent, SendStatus.Unknown, SendStatus.Claimed); break;
                 case ChatEffect.ConfirmSend confirm: Move(confirm.Intent, confirm.ProviderMessageId is null ? SendStatus.AcceptedUnnamed : null, SendStatus.Claimed, SendStatus.Unknown, SendStatus.AcceptedUnnamed); break;
+                case ChatEffect.FailSend { IsUnclaimed: true } fail: Move(fail.Intent, null, SendStatus.Ready); break;
                 case ChatEffect.FailSend fail: Move(fail.Intent, null, SendStatus.Claimed, SendStatus.Unknown); break;
+                case ChatEffect.WithholdSend withhold: Move(withhold.Intent, null, SendStatus.Ready); break;
             }
         }
 

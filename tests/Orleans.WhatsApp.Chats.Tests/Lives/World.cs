@@ -16,6 +16,9 @@ internal sealed class World
 
     /// <summary>Of the lives in which the contact has everything erased now and then, and the tenant keeps messages for an hour only; null in the others.</summary>
     private readonly Random? _erasing;
+
+    /// <summary>Of the lives on a channel that closes the contact's window, gives files, reports sends by our own reference and may ignore numbers; null in the others.</summary>
+    private readonly Random? _cloud;
     private readonly HashSet<string> _decided = [];
     private readonly HashSet<string> _erased = [];
     private string _lastErasedText = "none";
@@ -30,6 +33,7 @@ internal sealed class World
         // In some lives the installation gives up sooner.
         if (seed % 4 == 0) Policy = Policy with { MaxPostponements = 2 };
         if (seed % 5 == 0) (_erasing, Policy) = (new Random(seed), Policy with { KeepFor = TimeSpan.FromHours(1.5) });
+        if (seed % 3 == 0) (_cloud, Policy) = (new Random(seed), Policy with { Window = TimeSpan.FromMinutes(8), FetchesMedia = true, AllowsLiveSend = seed % 2 == 0 });
         Promises = new Promises(this);
     }
 
@@ -46,6 +50,7 @@ internal sealed class World
     public void Step()
     {
         if (_erasing?.Next(40) == 0) Erase();
+        if (_cloud?.Next(6) == 0) OnACloud(_cloud);
         switch (_random.Next(100))
         {
             case < 27: PassTime(); break;
@@ -63,6 +68,23 @@ internal sealed class World
             case < 96: ChangePolicy(); break;
             case < 97: StrayInput(); break;
             default: Arrive(); break;
+        }
+    }
+
+    private void OnACloud(Random random)
+    {
+        switch (random.Next(9))
+        {
+            case < 3: Deliver(new ContactWrote(Name("voice"), "", Now, Carla, "chat-1") { Attachments = [Orleans.WhatsApp.Chats.Tests.Rules.Life.Recording] }); break;
+            case 3: Decide(new ContactWrote(Name("notice"), "Carla has a new number", Now, Carla, "chat-1") { IsNotice = true }); break;
+            case 4: Decide(new OperatorSent(Any(People), "Somebody", Name("template")) { Content = new MessageContent.Template("welcome", "en", []) }); break;
+            case 5: Decide(new OperatorAskedForMedia(Any(People), MessageId.OfProvider(Key.Chat, "old"), "old", "", [Orleans.WhatsApp.Chats.Tests.Rules.Life.Recording with { State = random.Next(2) == 0 ? MediaState.Failed : MediaState.Kept, IsTranscribed = true }])); break;
+            case 6 when State.NextSend(Now) is { } send: Decide(new SendPaced(send.Intent, Now.AddSeconds(random.Next(90)))); break;
+            case 7:
+                Policy = Policy with { ContactIsIgnored = !Policy.ContactIsIgnored && random.Next(4) == 0 };
+                if (Policy.ContactIsIgnored) Decide(new Halted(HaltReason.Ignored));
+                break;
+            default: Decide(new MessageMarked("old", random.Next(2) == 0 ? new MessageMark.Failed("131026", Now) : new MessageMark.Sent(Now))); break;
         }
     }
 
@@ -192,6 +214,7 @@ internal sealed class World
         ];
         var id = Any(ids);
         Decide(new MessageMarked(id, _random.Next(3) switch { 0 => new MessageMark.Edited(id + " edited", Now), 1 => new MessageMark.Deleted(Now), _ => new MessageMark.Read(Now) }));
+        if (State is { Phase: Phase.Grace, Unanswered.IsEmpty: true } && _cloud?.Next(3) == 0) Decide(new OperatorEndedGrace(Any(People)));
     }
 
     private void PersonSettlesASend()
@@ -210,7 +233,7 @@ internal sealed class World
             1 => Policy with { AgentIsUsable = !Policy.AgentIsUsable },
             2 => Policy with { TenantIsOn = !Policy.TenantIsOn },
             3 => Policy with { ChannelIsOk = !Policy.ChannelIsOk },
-            _ => new ChatPolicy { LinkedAt = Policy.LinkedAt, MaxPostponements = Policy.MaxPostponements, KeepFor = Policy.KeepFor, Erased = Policy.Erased },
+            _ => Policy with { ContactIsBlacklisted = false, AgentIsUsable = true, TenantIsOn = true, ChannelIsOk = true },
         };
         // The message about it may be lost on the way; the policy of the next decision says the same.
         if (_random.Next(3) == 0) return;
@@ -247,6 +270,12 @@ internal sealed class World
             return;
         }
 
+        if (Chat.IsTooLate(State, send, Policy, Now) || (send.IsInitiative && !Policy.AllowsLiveSend))
+        {
+            Decide(new SendDenied(send.Intent, Chat.IsTooLate(State, send, Policy, Now) ? SendDenied.WindowClosed : SendDenied.LiveSendOff));
+            return;
+        }
+
         Promises.Claimed(send);
         State = Chat.Claimed(State, send.Intent, Now);
         Call(send);
@@ -256,6 +285,14 @@ internal sealed class World
     {
         var id = Name("sent");
         var ends = Now + TimeSpan.FromSeconds(_random.Next(14));
+        if (_cloud?.Next(5) == 0)
+        {
+            // Accepted, and never delivered.
+            _coming.Add((ends, _cloud.Next(2) == 0 ? new SendAccepted(send.Intent, id) : new SendUnclear(send.Intent, "timeout", Now)));
+            _coming.Add((ends.AddSeconds(_cloud.Next(-10, 10)), new MessageMarked(id, new MessageMark.Failed("131026", Now)) { Intent = send.Intent }));
+            return;
+        }
+
         ChatInput outcome = _random.Next(12) switch
         {
             < 6 => Sent(new SendAccepted(send.Intent, id)),
@@ -291,6 +328,7 @@ internal sealed class World
             // The echo is lost now and then, comes before the call has ended, or long after.
             if (_random.Next(5) > 1) _coming.Add((visibleAt + TimeSpan.FromSeconds(_random.Next(25)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
             if (_random.Next(5) == 0) _coming.Add((visibleAt + TimeSpan.FromSeconds(_random.Next(90)), new OwnNumberWrote(message, "chat-1") { Contact = Carla }));
+            if (_cloud is not null) _coming.Add((visibleAt.AddSeconds(_cloud.Next(20)), new MessageMarked(id, new MessageMark.Delivered(Now)) { Intent = send.Intent }));
             return result;
         }
     }
@@ -319,6 +357,15 @@ internal sealed class World
                 OwnNumberMessage[] found = [.. History(lookUp.Since).Where(message => message.Text == lookUp.Text)];
                 var answer = new SendLookedUp(lookUp.Intent, !Policy.ChannelIsOk || _random.Next(5) == 0 ? null : [.. found]);
                 for (var times = _random.Next(4) == 0 ? 2 : 1; times > 0; times--) _coming.Add((Now.AddSeconds(2), answer));
+                break;
+            case ChatEffect.FetchMedia fetch when _cloud!.Next(5) > 0:
+                Attachment[] kept = [.. fetch.Attachments.Select(one => one with { State = MediaState.Kept })];
+                Soon(_cloud.Next(2) == 0 ? 2 : 60, _cloud.Next(3) switch
+                {
+                    0 => new MediaReported(fetch.Message, [.. kept], Name("words")),
+                    1 => new MediaReported(fetch.Message, [.. kept], null),
+                    _ => new MediaReported(fetch.Message, fetch.Attachments, null, "http_503"),
+                });
                 break;
             case ChatEffect.PullMessages pull when _random.Next(4) > 0:
                 foreach (var message in History(pull.Since)) Soon(1, new OwnNumberWrote(message, "chat-1") { Contact = Carla, IsStored = State.Seen(message.ProviderMessageId) });

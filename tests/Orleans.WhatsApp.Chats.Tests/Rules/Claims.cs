@@ -22,6 +22,8 @@ public static partial class Claims
         var (after, effects) = (run.Decision.State, run.Decision.Effects);
         if (Phases.TryGetValue(claim, out var phase)) return Compare(phase, after.Phase);
         if (NextLook().Match(claim) is { Success: true } look) return Compare(look.Groups[1].Value + " s", after.NextDeadline is { } at ? $"{(at - run.Now).TotalSeconds:0} s" : "never");
+        if (Seconds().Match(claim) is { Success: true } seconds)
+            return Compare(seconds.Groups[2].Value, $"{(((seconds.Groups[1].Value == "tried again in" ? after.Media[^1].RetryAt : after.WindowClosesAt) ?? run.Now) - run.Now).TotalSeconds:0}");
         if (Unanswered().Match(claim) is { Success: true } unanswered) return Compare(unanswered.Groups[1].Value, after.Unanswered.Length.ToString(CultureInfo.InvariantCulture));
 
         var (word, rest) = claim.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? (claim[..colon], claim[(colon + 2)..]) : (claim, "");
@@ -47,6 +49,10 @@ public static partial class Claims
             "no attention" => Compare("", Words(after.Attention)),
             "refused" => Compare(rest, run.Decision.Refusal is { } refusal ? Words(refusal.GetType().Name) : ""),
             "stored outside any session" => Stored(run) is { Session: null } ? null : "it has a session",
+            "its attachment is pending" => Compare<MediaState?>(MediaState.Pending, Stored(run)?.Attachments[0].State),
+            "no media is open" => Compare(0, after.Media.Length),
+            "the chat is shown" => after.IsHidden ? "it is hidden" : null,
+            "the chat is hidden" => after.IsHidden ? null : "it is shown",
             "stored late" => Stored(run) is { IsLate: true } ? null : "it is not marked late",
             "the phone answered now" => Compare<DateTimeOffset?>(run.Now, after.LastPhoneAnswerAt),
             "the newest message is not of the future" => after.LastMessageAt <= run.Now ? null : $"{after.LastMessageAt}",
@@ -67,6 +73,9 @@ public static partial class Claims
 
     [GeneratedRegex("^next look in ([0-9]+) s$")]
     private static partial Regex NextLook();
+
+    [GeneratedRegex("^(tried again in|the window closes in) ([0-9]+) s$")]
+    private static partial Regex Seconds();
 
     [GeneratedRegex("^([0-9]+) unanswered$")]
     private static partial Regex Unanswered();

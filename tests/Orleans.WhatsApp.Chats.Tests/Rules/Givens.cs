@@ -45,6 +45,17 @@ public static class Givens
         ["an older message is known"] = life => life.Change(chat => chat with { SeenIds = chat.SeenIds.Add("other") }),
         ["the phone has just answered"] = life => life.Change(chat => chat with { LastPhoneAnswerAt = life.Now }),
 
+        ["the channel has a window"] = life => life.With(policy => policy with { Window = TimeSpan.FromDays(1) }),
+        ["the contact's window has closed"] = life => life.With(policy => policy with { Window = TimeSpan.FromDays(1) }).Change(chat => chat with { WindowClosesAt = life.Now.AddMinutes(-1) }),
+        ["the contact has just written"] = life => life.Change(chat => chat with { WindowClosesAt = life.Now.AddHours(23) }),
+        ["the channel gives files"] = life => life.With(policy => policy with { FetchesMedia = true }),
+        ["the contact has sent a recording"] = life => life.With(policy => policy with { FetchesMedia = true }).Do(life.Wrote("rec-1", "", life.Now) with { Attachments = [Life.Recording] }),
+        ["a recording is being fetched"] = life => life.Change(chat => chat with { Media = [new OpenMedia(MessageId.OfProvider(Life.Key.Chat, "rec-1"), "rec-1", "", [Life.Recording with { State = MediaState.Pending }], life.Now.AddSeconds(10))] }),
+        ["it has failed four times"] = life => life.Change(chat => chat with { Media = [chat.Media[0] with { Failures = 4 }] }),
+        ["it has failed five times"] = life => life.Change(chat => chat with { Media = [chat.Media[0] with { Failures = 5 }] }),
+        ["the contact's number is on the ignore list"] = life => life.With(policy => policy with { ContactIsIgnored = true }),
+        ["its number was ignored"] = life => life.Change(chat => chat with { IsHidden = true }),
+
         ["the contact is blacklisted"] = life => life.With(policy => policy with { ContactIsBlacklisted = true }),
         ["the tenant is switched off"] = life => life.With(policy => policy with { TenantIsOn = false }),
         ["no agent is usable"] = life => life.With(policy => policy with { AgentIsUsable = false }),

@@ -6,6 +6,7 @@ namespace Orleans.WhatsApp.Chats.Tests.Rules;
 public static class Inputs
 {
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+    private static readonly MessageId Voice = MessageId.OfProvider(Life.Key.Chat, "rec-1");
 
     public static readonly IReadOnlyDictionary<string, Func<Life, ChatInput>> All = new Dictionary<string, Func<Life, ChatInput>>
     {
@@ -54,6 +55,21 @@ public static class Inputs
         ["a message is delivered"] = life => new MessageMarked("out-1", new MessageMark.Delivered(life.Now)),
         ["a message is read"] = life => new MessageMarked("out-1", new MessageMark.Read(life.Now)),
 
+        ["a message is handed to WhatsApp"] = life => new MessageMarked("out-1", new MessageMark.Sent(life.Now)),
+        ["a message is listened to"] = life => new MessageMarked("out-1", new MessageMark.Played(life.Now)),
+        ["a message never arrived"] = life => new MessageMarked("out-1", new MessageMark.Failed("131047", life.Now)),
+        ["the provider reports the send by its reference"] = life => new MessageMarked("out-1", new MessageMark.Delivered(life.Now)) { Intent = life.LastIntent },
+        ["the provider reports that the send never arrived"] = life => new MessageMarked("out-1", new MessageMark.Failed("131026", life.Now)) { Intent = life.LastIntent },
+        ["the provider tells something about the contact"] = life => life.Wrote("notice-1", "Carla has a new number", life.Now) with { IsNotice = true },
+
+        ["a recording is written out"] = _ => new MediaReported(Voice, [Life.Recording with { State = MediaState.Kept, IsTranscribed = true }], "What was said"),
+        ["a picture is here"] = _ => new MediaReported(Voice, [Life.Recording with { State = MediaState.Kept }], null),
+        ["an attachment could not be fetched"] = _ => new MediaReported(Voice, [Life.Recording with { State = MediaState.Pending }], null, "http_503"),
+        ["the transcriber says when to come again"] = _ => new MediaReported(Voice, [Life.Recording with { State = MediaState.Kept }], null, "quota", TimeSpan.FromSeconds(58)),
+        ["Ann asks for attachments that are here"] = _ => new OperatorAskedForMedia(Life.Ann, Voice, "rec-1", "", [Life.Recording with { State = MediaState.Kept, IsTranscribed = true }]),
+        ["Ann asks for attachments that were given up"] = _ => new OperatorAskedForMedia(Life.Ann, Voice, "rec-1", "", [Life.Recording with { State = MediaState.Failed, Code = "http_503" }]),
+        ["nothing is heard of the fetching"] = life => AtTime(life, life.State.Media is [.., var open] ? open.RetryAt : null),
+
         ["Ann takes over"] = _ => new OperatorTookOver(Life.Ann, "Ann"),
         ["Bob takes over"] = _ => new OperatorTookOver(Life.Bob, "Bob"),
         ["Ann releases"] = _ => new OperatorReleased(Life.Ann, Immediate: false),
@@ -61,6 +77,7 @@ public static class Inputs
         ["Ann closes"] = _ => new OperatorClosed(Life.Ann),
         ["Ann reopens"] = _ => new OperatorReopened(Life.Ann),
         ["Ann sends"] = _ => new OperatorSent(Life.Ann, "Ann", "Ann's answer"),
+        ["Ann sends a template"] = _ => new OperatorSent(Life.Ann, "Ann", "[welcome]") { Content = new MessageContent.Template("welcome", "en", []) },
         ["Ann's send comes again"] = _ => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { IsStored = true },
         ["Ann's send comes again, of an epoch that has passed"] = life => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { IsStored = true, ExpectedEpoch = life.State.Epoch - 1 },
         ["Ann sends what she wrote before the right to speak moved"] = life => new OperatorSent(Life.Ann, "Ann", "Ann's answer") { ExpectedEpoch = life.State.Epoch - 1 },
@@ -121,12 +138,16 @@ public static class Inputs
         ["an earlier call of it ends without a clear answer"] = life => new SendUnclear(life.LastIntent, "timeout", LastClaim(life).AddMinutes(-1)),
         ["the sending process is gone"] = life => new SendOrphaned(life.LastIntent),
         ["the claim is denied"] = life => new SendDenied(life.LastIntent, "agent_off"),
+        ["its turn comes after the window has closed"] = life => new SendDenied(life.LastIntent, SendDenied.WindowClosed),
+        ["the live-send switch is off"] = life => new SendDenied(life.LastIntent, SendDenied.LiveSendOff),
+        ["the channel's pace lets it go in a minute"] = life => new SendPaced(life.LastIntent, life.Now.AddMinutes(1)),
         ["the look-up shows nothing"] = life => new SendLookedUp(life.LastIntent, []),
         ["the look-up shows a copy"] = life => new SendLookedUp(life.LastIntent, [new OwnNumberMessage("copy-1", "From the agent", life.Now)]),
         ["the look-up shows only what is known"] = life => new SendLookedUp(life.LastIntent, life.State.SeenIds is [var id, ..] ? [new OwnNumberMessage(id, "From the agent", life.Now)] : []),
         ["the look-up fails"] = life => new SendLookedUp(life.LastIntent, null),
 
         ["the contact is put on the blacklist"] = _ => new Halted(HaltReason.Blacklisted),
+        ["the contact's number is ignored"] = _ => new Halted(HaltReason.Ignored),
         ["the agent is switched off"] = _ => new Halted(HaltReason.AgentSwitchedOff),
         ["the feature is switched off"] = _ => new Halted(HaltReason.FeatureSwitchedOff),
         ["the tenant is suspended"] = _ => new Halted(HaltReason.TenantSuspended),

@@ -11,6 +11,8 @@ public sealed class Life
     public static readonly UserId Ann = new(new Guid("a0000000-0000-0000-0000-000000000001"));
     public static readonly UserId Bob = new(new Guid("b0000000-0000-0000-0000-000000000001"));
 
+    public static readonly Attachment Recording = new("voice-1", "audio", "audio/ogg", IsVoiceNote: true);
+
     public ChatState State { get; set; } = ChatState.New(Key, "chat-1");
 
     public DateTimeOffset Now { get; set; } = Noon;

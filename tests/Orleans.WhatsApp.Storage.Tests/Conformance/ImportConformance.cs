@@ -169,7 +169,7 @@ public abstract class ImportConformance(StorageFixture fixture)
         var settings = (await Storage.Tenants.Load(tenant.Id))!;
         Assert.Equal(("Old", false, TimeSpan.FromSeconds(240), "Robin"), (settings.Name, settings.IsActive, settings.GracePeriod, settings.UsableAgent!.Name));
         Assert.Equal(["reports", "whatsapp_agent"], settings.Features.ToArray());
-        Assert.Equal([new BlacklistedNumber("+90 555", "90555")], settings.Blacklist.ToArray());
+        Assert.Equal([new ListedNumber("+90 555", "90555")], settings.Blacklist.ToArray());
         Assert.Equal([tenant.Settings!.Channel], await Storage.Channels.OfTenant(tenant.Id));
 
         await Storage.Tenants.SaveConfig(tenant.Id, new(null, TimeSpan.FromSeconds(60)));

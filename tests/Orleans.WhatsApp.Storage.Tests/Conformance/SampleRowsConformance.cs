@@ -36,7 +36,7 @@ public abstract class SampleRowsConformance(StorageFixture fixture) : IAsyncLife
 
         Assert.Equal(("Acme", true, Robin, TimeSpan.FromMinutes(4), true), (settings.Name, settings.IsActive, settings.AgentId, settings.GracePeriod, settings.HasWhatsAppAgent));
         Assert.Equal(new Agent(Robin, "Robin", "agent_1", true), Assert.Single(settings.Agents));
-        Assert.Equal(new BlacklistedNumber("+55 11 9 8765-4321", "551187654321"), Assert.Single(settings.Blacklist));
+        Assert.Equal(new ListedNumber("+55 11 9 8765-4321", "551187654321"), Assert.Single(settings.Blacklist));
         // Stored as it was folded then: folded otherwise now, the number would no longer be found.
         Assert.Equal("551187654321", PhoneKey.Of("+55 11 9 8765-4321"));
     }

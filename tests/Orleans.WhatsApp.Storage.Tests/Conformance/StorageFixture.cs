@@ -31,6 +31,7 @@ public abstract class StorageFixture : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(new SecretBox(new byte[32]));
         Register(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);

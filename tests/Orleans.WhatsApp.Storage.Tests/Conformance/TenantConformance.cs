@@ -41,7 +41,7 @@ public abstract class TenantConformance(StorageFixture fixture)
         Assert.Equal(["Robin", "Renamed"], settings.Agents.Select(agent => agent.Name));
         Assert.Equal("Robin", settings.UsableAgent!.Name);
         Assert.Equal(["reports", TenantSettings.WhatsAppAgentFeature], settings.Features.ToArray());
-        Assert.Equal([new BlacklistedNumber("+905551", "905551")], settings.Blacklist.ToArray());
+        Assert.Equal([new ListedNumber("+905551", "905551")], settings.Blacklist.ToArray());
 
         Assert.True(await Storage.Tenants.DeleteAgent(tenant, second.Id));
         Assert.False(await Storage.Tenants.DeleteAgent(tenant, second.Id));

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.WhatsApp.Media.Fetching;
+
+/// <summary>
+/// Connections for media. A name is looked up once for each connection, and the connection is made to the very address that was looked at: a name that
+/// changes its mind in between changes nothing.
+/// </summary>
+internal sealed class Line(Network network, IOptions<MediaOptions> options)
+{
+    public SocketsHttpHandler Handler() => new()
+    {
+        ConnectCallback = Connect,
+        ConnectTimeout = options.Value.ConnectTimeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        MaxResponseDrainSize = 0, // what is refused is cut off, not read to its end
+        AutomaticDecompression = DecompressionMethods.None, // a small body could become an endless one
+        AllowAutoRedirect = false, // each is looked at anew
+        UseProxy = false, // the check below would look at the proxy's address instead
+        UseCookies = false,
+    };
+
+    /// <summary>Whether the settings allow this host although it is this machine.</summary>
+    public static bool IsLoopback(string host) =>
+        IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken stop)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var all = IPAddress.TryParse(host, out var literal) ? [literal] : await network.Lookup(host, stop);
+        var own = options.Value.AllowLoopback && IsLoopback(host);
+        var allowed = all.Where(address => PublicAddress.Is(address) || (own && IPAddress.IsLoopback(address))).ToArray();
+        if (all.Length > 0 && allowed.Length == 0) throw new AddressNotAllowedException();
+
+        Exception failure = new SocketException((int)SocketError.HostNotFound);
+        foreach (var address in allowed)
+        {
+            try
+            {
+                return await network.Dial(new IPEndPoint(address, port), stop);
+            }
+            catch (SocketException next)
+            {
+                failure = next;
+            }
+        }
+
+        throw failure;
+    }
+}
+
+/// <summary>A name led to no public address.</summary>
+internal sealed class AddressNotAllowedException() : Exception("The name leads to no public address.");

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Media;
+
+namespace Orleans.WhatsApp.Grains;
+
+/// <summary>Media in memory, and somebody who writes out recordings as the test says.</summary>
+public sealed class FakeMedia : IMediaStore, ITranscriber
+{
+    private readonly ConcurrentDictionary<MediaKey, (string Type, byte[] Bytes)> _kept = new();
+
+    public IReadOnlyCollection<MediaKey> Kept => [.. _kept.Keys];
+
+    public Func<ReadOnlyMemory<byte>, Transcription> Hear { get; set; } = _ => new Transcription.Refused("not_configured");
+
+    public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes, stop);
+        _kept[key] = (contentType, bytes.ToArray());
+    }
+
+    public Task<StoredMedia?> Open(MediaKey key, CancellationToken stop) => Task.FromResult(
+        _kept.TryGetValue(key, out var kept) ? new StoredMedia(new MemoryStream(kept.Bytes, writable: false), kept.Type, kept.Bytes.Length) : null);
+
+    public Task Delete(MediaKey key, CancellationToken stop)
+    {
+        _kept.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop)
+    {
+        foreach (var key in _kept.Keys.Where(key => key.Tenant == tenant && key.Chat == chat)) _kept.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<MediaEntry> List(TenantId tenant, ChatId chat, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        foreach (var (key, kept) in _kept)
+            if (key.Tenant == tenant && key.Chat == chat) yield return new MediaEntry(key, kept.Bytes.Length);
+    }
+
+    public Task<Transcription> Transcribe(ReadOnlyMemory<byte> audio, string contentType, string? language, CancellationToken stop) => Task.FromResult(Hear(audio));
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Grains.Media;
+
+namespace Orleans.WhatsApp.Media.Tests.Stores;
+
+public sealed class S3MediaStoreTests : MediaStoreConformance, IAsyncLifetime
+{
+    private FakeS3 _service = null!;
+    private ServiceProvider _services = null!;
+
+    public override IMediaStore Store => _services.GetRequiredService<IMediaStore>();
+
+    private static MediaKey AnyKey => Key(new(Guid.NewGuid()), new(Guid.NewGuid()), 0);
+
+    public async Task InitializeAsync()
+    {
+        _service = await FakeS3.Start();
+        _services = Services();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _service.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_call_is_signed_and_names_the_bucket_in_its_path()
+    {
+        var key = AnyKey;
+        await Save(key, "bytes", "audio/ogg");
+        await using (var stored = await Store.Open(key, CancellationToken.None)) await Text(stored!.Content);
+        await List(key);
+        await Store.Delete(key, CancellationToken.None);
+
+        Assert.Equal(["PUT", "HEAD", "GET", "GET", "DELETE"], _service.Requests.Select(asked => asked.Method));
+        Assert.All(_service.Requests, asked => Assert.Matches("^AWS4-HMAC-SHA256 Credential=key/[0-9]{8}/eu-test-1/s3/aws4_request, SignedHeaders=.*host.*, Signature=[0-9a-f]{64}$", asked.Authorization));
+        Assert.Equal([$"/media/{key}", $"/media/{key}", $"/media/{key}", "/media", $"/media/{key}"], _service.Requests.Select(asked => asked.Path.TrimEnd('/')));
+        Assert.Equal("audio/ogg", _service.Requests.First().ContentType);
+    }
+
+    [Theory, InlineData(403, "AccessDenied"), InlineData(404, "NoSuchBucket"), InlineData(400, "InvalidRequest")]
+    public async Task What_the_service_refuses_is_a_failure_of_the_store(int status, string code)
+    {
+        _service.Fault = (status, code);
+        await Assert.ThrowsAsync<MediaStoreException>(() => Save(AnyKey, "bytes", "audio/ogg"));
+        await Assert.ThrowsAsync<MediaStoreException>(() => List(AnyKey));
+        await Assert.ThrowsAsync<MediaStoreException>(() => Store.DeleteChat(AnyKey.Tenant, AnyKey.Chat, CancellationToken.None));
+        if (status != 404) await Assert.ThrowsAsync<MediaStoreException>(async () => await Store.Open(AnyKey, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_a_failure_of_the_store()
+    {
+        await using var services = Services(("Media:S3:AccessKey", "another"));
+        await Assert.ThrowsAsync<MediaStoreException>(
+            () => services.GetRequiredService<IMediaStore>().Save(AnyKey, "audio/ogg", new MemoryStream("bytes"u8.ToArray()), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_a_failure_of_the_store()
+    {
+        await _service.DisposeAsync();
+        await Assert.ThrowsAsync<MediaStoreException>(async () => await Store.Open(AnyKey, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Two_versions_of_an_object_are_never_mixed()
+    {
+        var key = AnyKey;
+        await Save(key, "the first", "audio/ogg");
+        await using var stored = await Store.Open(key, CancellationToken.None);
+        await Save(key, "the second", "audio/ogg");
+        await Assert.ThrowsAnyAsync<IOException>(() => Text(stored!.Content));
+    }
+
+    private ServiceProvider Services(params (string, string?)[] settings) => Stage.Services(
+    [
+        .. ((string, string?)[])
+        [
+            ("Media:S3:Endpoint", _service.Url), ("Media:S3:Bucket", "media"), ("Media:S3:Region", "eu-test-1"), ("Media:S3:AccessKey", "key"), ("Media:S3:SecretKey", "secret"),
+        ],
+        .. settings,
+    ]);
+}
