@@ -8,7 +8,7 @@ export type SessionStatus = 'idle' | 'waiting' | 'resolved';
 export type ResolvedBy = 'human' | 'ai_timeout' | 'manual' | 'timeout';
 export type DeliveryStatus = 'received' | 'queued' | 'accepted' | 'delivered' | 'read' | 'played' | 'failed' | 'unknown' | 'withdrawn' | 'withheld';
 export type Role = 'admin' | 'manager' | 'member';
-export type Attention = 'no_agent' | 'agent_silent' | 'send_failed' | 'send_unclear' | 'late_message' | 'unanswered' | 'event_set_aside';
+export type Attention = 'no_agent' | 'agent_silent' | 'send_failed' | 'send_unclear' | 'late_message' | 'unanswered' | 'event_set_aside' | 'window_closed';
 export type Phase = 'idle' | 'closed' | 'grace' | 'agent_listening' | 'agent_asked' | 'person';
 export type Provider = 'unipile' | 'meta' | 'wappi';
 /** What a person can do about a failure. */

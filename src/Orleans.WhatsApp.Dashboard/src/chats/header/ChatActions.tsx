@@ -35,9 +35,11 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
             </Button>
           }
         >
-          <MenuItem icon={<Bot size={18} />} hint={t('action.releaseNowHint')} onSelect={() => act('releaseNow')}>
-            {t('action.releaseNow')}
-          </MenuItem>
+          {offers.includes('releaseNow') && (
+            <MenuItem icon={<Bot size={18} />} hint={t('action.releaseNowHint')} onSelect={() => act('releaseNow')}>
+              {t('action.releaseNow')}
+            </MenuItem>
+          )}
           <MenuItem icon={<Reply size={18} className="mirrored" />} hint={t('action.releaseLaterHint')} onSelect={() => act('release')}>
             {t('action.releaseLater')}
           </MenuItem>

@@ -25,7 +25,6 @@ export function AttachmentView({ message, attachment }: Props) {
         </div>
       );
     case 'pending':
-    case 'unfetched':
     case 'failed':
       return (
         <div className={styles.attachment}>
@@ -33,6 +32,7 @@ export function AttachmentView({ message, attachment }: Props) {
           <MediaPlaceholder message={message} words={attachment.state} code={attachment.code} />
         </div>
       );
+    // The provider has it, and nobody fetches it from there.
     default:
       return <FileLine attachment={attachment} />;
   }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { CircleDashed, FileX, Loader } from 'lucide-react';
+import { FileX, Loader } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { retryMedia } from '~/api/chats';
 import type { WhatsAppMessage } from '~/api/types';
@@ -10,12 +10,12 @@ import styles from './AttachmentView.module.css';
 
 interface Props {
   message: Pick<WhatsAppMessage, '_id' | 'chat_id'>;
-  words: 'pending' | 'unfetched' | 'failed' | 'notTranscribed';
+  words: 'pending' | 'failed' | 'notTranscribed';
   /** Why, for whoever is asked about it. */
   code: string | null;
 }
 
-const icons = { pending: Loader, unfetched: CircleDashed, failed: FileX, notTranscribed: FileX };
+const icons = { pending: Loader, failed: FileX, notTranscribed: FileX };
 
 /** Stands where a file or its transcript is not, and can have it fetched once more. */
 export function MediaPlaceholder({ message, words, code }: Props) {

@@ -32,6 +32,11 @@ describe('the window', () => {
 
   it('the AI’s chat asks first for the word', () => expect(wordsOf(composer(chat(inSeconds(-60), { mode: 'ai' })))).toContain('The AI has the word'));
 
+  it('where nobody waits, the business may begin with a template', () => {
+    expect(wordsOf(composer(chat(null, { mode: 'ai', session_started_at: null })))).toContain('Send a template');
+    expect(wordsOf(composer(chat(null, { mode: 'ai', session_started_at: 'then', session_resolved_by: null })))).not.toContain('Send a template');
+  });
+
   it('whoever only reads is told so', () => expect(wordsOf(composer(chat(inSeconds(-60)), {}, 'member'))).toContain('You can read this chat.'));
 });
 

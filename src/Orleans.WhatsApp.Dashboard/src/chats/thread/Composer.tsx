@@ -1,8 +1,9 @@
-import { Hand, SendHorizontal } from 'lucide-react';
+import { Hand, LayoutTemplate, SendHorizontal } from 'lucide-react';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Abilities, WhatsAppChat } from '~/api/types';
-import { mayWrite, offersOf } from '~/chats/offers';
+import { openContentForm } from '~/chats/content/contentForm';
+import { mayBegin, mayWrite, offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
 import { useChannel } from '~/chats/useChannels';
 import { ClosedWindow } from '~/chats/window/ClosedWindow';
@@ -32,6 +33,7 @@ export function Composer({ chat, onTyping }: Props) {
   const { t } = useTranslation();
   const mayAct = useMay('manager');
   const { act, pending } = useChatActions(chat);
+  const can = useChannel(chat.provider)?.can;
 
   if (mayAct && mayWrite(chat)) return <Open chat={chat} onTyping={onTyping} />;
   return (
@@ -40,6 +42,11 @@ export function Composer({ chat, onTyping }: Props) {
       {mayAct && offersOf(chat).includes('takeOver') && (
         <Button icon={<Hand size={16} aria-hidden="true" />} isBusy={pending === 'takeOver'} onClick={() => act('takeOver')}>
           {t('action.takeOver')}
+        </Button>
+      )}
+      {mayAct && mayBegin(chat) && can?.templates && (
+        <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
+          {t('window.sendTemplate')}
         </Button>
       )}
     </div>

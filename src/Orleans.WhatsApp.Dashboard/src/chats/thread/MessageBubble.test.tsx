@@ -71,7 +71,6 @@ describe('recordings and files', () => {
 
   it.each([
     ['pending', 'The file is being fetched'],
-    ['unfetched', 'The file has not been fetched.'],
     ['failed', 'The file could not be fetched.'],
   ] as const)('%s: says so', (state, said) => expect(words({ attachments: [recording({ state, url: null })] })).toContain(said));
 
