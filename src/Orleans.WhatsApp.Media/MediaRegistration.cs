@@ -35,9 +35,13 @@ public static class MediaRegistration
     private static void AddFetcher(this IServiceCollection services)
     {
         // Each call is bounded by FetchTimeout on the product's clock. No loggers: the factory's own write addresses, and signed ones are as good as a key.
-        services.AddHttpClient(MediaFetcher.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<Line>().Handler())
-            .RemoveAllLoggers();
+        foreach (var (name, own) in ((string, bool)[])[(MediaFetcher.ClientName, false), (MediaFetcher.OwnClientName, true)])
+        {
+            services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+                .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<Line>().Handler(own))
+                .RemoveAllLoggers();
+        }
+
         services.TryAddSingleton<Line>();
         services.TryAddSingleton(Network.Real);
         services.TryAddSingleton<IMediaFetcher, MediaFetcher>();

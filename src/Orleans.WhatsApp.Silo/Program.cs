@@ -1,5 +1,8 @@
 using Orleans.WhatsApp.Agents.ElevenLabs;
+using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Channels.Wappi;
+using Orleans.WhatsApp.Media;
 using Orleans.WhatsApp.Silo.Dashboard;
 using Orleans.WhatsApp.Silo.Demo;
 using Orleans.WhatsApp.Silo.Health;
@@ -19,7 +22,10 @@ await using var world = await DemoWorld.StartIfWanted(builder.Configuration);
 builder.AddLogs().AddStorage().AddGrains().AddFrontDoor();
 builder.Services
     .AddUnipile(builder.Configuration)
+    .AddMetaCloud(builder.Configuration)
+    .AddWappi(builder.Configuration)
     .AddElevenLabs(builder.Configuration)
+    .AddMedia(builder.Configuration)
     .AddSignIn(builder.Configuration)
     .AddRest()
     .AddHealth()

@@ -23,5 +23,15 @@ internal static class Ids
         return number.ToString(CultureInfo.InvariantCulture) + "@lid";
     }
 
+    /// <summary>Meta's id of a person for businesses: a country and twenty digits.</summary>
+    public static string UserId(string digits) => "US." + Number(20, "user", digits);
+
+    /// <summary>So many digits, the first not zero; the same parts always give the same ones.</summary>
+    public static string Number(int length, params ReadOnlySpan<string> parts)
+    {
+        var digits = string.Concat(Hash(parts).Select(part => (char)('0' + part % 10)));
+        return (digits[0] is '0' ? "1" : digits[..1]) + digits[1..length];
+    }
+
     private static byte[] Hash(ReadOnlySpan<string> parts) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
 }

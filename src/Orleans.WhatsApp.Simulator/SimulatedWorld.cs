@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Orleans.WhatsApp.Simulator;
 
 /// <summary>
-/// The outside world on one loopback port: the WhatsApp provider, its webhooks, the contacts' phones, and the agent provider.
+/// The outside world on one loopback port: the WhatsApp providers, their webhooks, the contacts' phones, and the agent provider.
 /// It speaks the real protocols, so whoever talks to it does not know the difference; the script of the world is this object.
 /// </summary>
 public sealed class SimulatedWorld : IAsyncDisposable
@@ -18,6 +18,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly CancellationTokenSource _end = new();
+    private readonly UnipileVoice _unipile;
 
     private SimulatedWorld(SimulatedWorldOptions options)
     {
@@ -26,7 +27,10 @@ public sealed class SimulatedWorld : IAsyncDisposable
         Unipile = new UnipileScript(options);
         ElevenLabs = new ElevenLabsScript(options);
         Webhooks = new WebhookCourier(options, Changes, Work);
-        Network = new WhatsAppNetwork(options.TimeProvider, Unipile, Webhooks, Changes, options.Patience);
+        Network = new WhatsAppNetwork(options.TimeProvider, () => Unipile.ContactsShownAs, VoiceOf, Changes, options.Patience);
+        Meta = new MetaScript(this);
+        Wappi = new WappiScript(this);
+        _unipile = new UnipileVoice(Webhooks);
         AgentConversations = new AgentConversations(options);
         SignedUrls = new SignedUrls(options.TimeProvider);
         if (options.WebhookUrl is { } url) Webhooks.SubscribeToAll(url, options.WebhookHeaders);
@@ -42,12 +46,18 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     public SimulatedWorldOptions Options { get; }
 
-    /// <summary>Where the world listens: the base address of both providers.</summary>
+    /// <summary>Where the world listens: the base address of all providers.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
     public UnipileScript Unipile { get; }
 
+    public MetaScript Meta { get; }
+
+    public WappiScript Wappi { get; }
+
     public ElevenLabsScript ElevenLabs { get; }
+
+    public SpeechScript Speech { get; } = new();
 
     public WebhookCourier Webhooks { get; }
 
@@ -86,9 +96,11 @@ public sealed class SimulatedWorld : IAsyncDisposable
     }
 
     /// <summary>An account that is OK at once. With an id of one's own, its chats keep their ids from one world to the next.</summary>
-    public SimulatedAccount AddAccount(string? phoneNumber = null, string? id = null)
+    public SimulatedAccount AddAccount(string? phoneNumber = null, string? id = null, WhatsAppProvider provider = WhatsAppProvider.Unipile)
     {
-        var account = Network.AddAccount(id, "WhatsApp", null, AccountStatus.Connecting);
+        if (provider is WhatsAppProvider.Meta) return Meta.AddNumber(phoneNumber, id);
+        if (provider is WhatsAppProvider.Wappi) return Wappi.AddProfile(phoneNumber, id);
+        var account = Network.AddAccount(provider, id, "WhatsApp", AccountStatus.Connecting);
         account.Scan(phoneNumber);
         return account;
     }
@@ -130,6 +142,13 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _end.Dispose();
     }
 
+    internal async Task ScanLater(SimulatedAccount account, string qrCode, TimeSpan pause)
+    {
+        await Task.Delay(pause, Options.TimeProvider, Ending);
+        // Only the code that was shown: by now the account may be gone, scanned, or asking with a newer one.
+        if (account.QrCode == qrCode && Network.Account(account.Id) is not null) account.Scan();
+    }
+
     private WebApplication Build()
     {
         // Empty on purpose: a world inside another process must not pick up that process's settings, addresses or logs.
@@ -139,16 +158,28 @@ public sealed class SimulatedWorld : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null; // documents of 100 MB are uploaded, and base64 makes files longer
             kestrel.Listen(address.IsLoopback && address.HostNameType is UriHostNameType.Dns ? IPAddress.Loopback : IPAddress.Parse(address.Host), address.Port);
         });
         builder.Services.AddRouting().AddSingleton<IHostLifetime, GuestLifetime>();
         var app = builder.Build();
         app.UseWebSockets();
         app.MapUnipile(this);
+        app.MapMeta(this);
+        new WappiRoutes(this).Map(app);
         new ElevenLabsRoutes(this).Map(app);
+        new ScribeRoutes(this).Map(app);
+        new GeminiRoutes(this).Map(app);
         new ControlRoutes(this).Map(app);
         return app;
     }
+
+    private IProviderVoice VoiceOf(WhatsAppProvider provider) => provider switch
+    {
+        WhatsAppProvider.Meta => Meta.Voice,
+        WhatsAppProvider.Wappi => Wappi.Voice,
+        _ => _unipile,
+    };
 
     private string Seen()
     {

@@ -1,6 +1,6 @@
 namespace Orleans.WhatsApp.Simulator;
 
-/// <summary>What a world starts with. The scripts (<see cref="SimulatedWorld.Unipile"/>, <see cref="SimulatedWorld.ElevenLabs"/>) change it while it runs.</summary>
+/// <summary>What a world starts with. The scripts (<see cref="SimulatedWorld.Unipile"/> and its neighbours) change it while it runs.</summary>
 public sealed record SimulatedWorldOptions
 {
     /// <summary>Where to listen, on loopback; port 0 takes a free one.</summary>
@@ -10,7 +10,19 @@ public sealed record SimulatedWorldOptions
 
     public string ElevenLabsApiKey { get; init; } = "sim-elevenlabs-key";
 
-    /// <summary>Subscribed to every event from the start, as if registered by hand. More can be registered over HTTP.</summary>
+    public string MetaAccessToken { get; init; } = "sim-meta-token";
+
+    /// <summary>Signs what Meta tells.</summary>
+    public string MetaAppSecret { get; init; } = "sim-meta-secret";
+
+    /// <summary>The callback address of the Meta app, taken without being asked for the challenge.</summary>
+    public Uri? MetaWebhookUrl { get; init; }
+
+    public string WappiToken { get; init; } = "sim-wappi-token";
+
+    public string GeminiApiKey { get; init; } = "sim-gemini-key";
+
+    /// <summary>Subscribed to every event of Unipile's from the start, as if registered by hand. More can be registered over HTTP.</summary>
     public Uri? WebhookUrl { get; init; }
 
     /// <summary>Sent with each delivery to <see cref="WebhookUrl"/>, for example the shared secret.</summary>

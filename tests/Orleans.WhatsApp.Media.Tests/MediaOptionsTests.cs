@@ -40,6 +40,7 @@ public class MediaOptionsTests
     [InlineData(null, "key", "", typeof(GeminiTranscriber))]
     [InlineData(null, "", "key", typeof(ScribeTranscriber))]
     [InlineData(null, "key", "key", typeof(ScribeTranscriber))]
+    [InlineData("", "", "key", typeof(ScribeTranscriber))]
     [InlineData("Gemini", "key", "key", typeof(GeminiTranscriber))]
     [InlineData("none", "key", "key", typeof(NoTranscriber))]
     public void Recordings_are_written_down_by_whom_the_settings_ask(string? transcriber, string gemini, string elevenLabs, Type expected)

@@ -240,7 +240,7 @@ public sealed class ChatTests(Stage stage) : IClassFixture<Stage>
         var chat = await stage.ChatHeldByAdmin();
         (await stage.Post(stage.Admin, $"{chat}/send", new { text = new string('a', 65_537) })).Problem(400, "text_too_long");
         (await stage.Post(stage.Admin, $"{chat}/send", new { text = new string('é', 65_536) })).Ok();
-        (await stage.Post(stage.Admin, $"{chat}/send", new { })).Problem(400, "invalid_request");
+        (await stage.Post(stage.Admin, $"{chat}/send", new { })).Problem(400, "empty_text");
     }
 
     [Theory]

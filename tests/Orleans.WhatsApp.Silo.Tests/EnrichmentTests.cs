@@ -34,7 +34,7 @@ public sealed class EnrichmentTests
             Session = session is { } known
             ? Session(known) with { TakenOverBy = hasUser ? Ann : null, TakenOverAt = isTaken ? Noon : null }
             : null };
-        var view = ChatView.Of(Tenant, chat, Users);
+        var view = ChatView.Of(Tenant, chat, "unipile", Users);
         Assert.Equal((row, mode, status), (row, view.Mode, view.SessionStatus));
     }
 
@@ -42,7 +42,7 @@ public sealed class EnrichmentTests
     public void Whoever_took_the_chat_over_is_named()
     {
         var view = ChatView.Of(Tenant,
-            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = Ann, TakenOverAt = Noon } }, Users);
+            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = Ann, TakenOverAt = Noon } }, "unipile", Users);
         Assert.Equal(new PersonView(Ann.Value, "Ann", "ann@example.com"), view.TakenOverBy);
         Assert.Equal(Noon, view.TakenOverAt);
     }
@@ -50,7 +50,7 @@ public sealed class EnrichmentTests
     [Fact]
     public void A_person_on_the_phone_has_a_time_and_no_name()
     {
-        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Active) with { TakenOverAt = Noon } }, Users);
+        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Active) with { TakenOverAt = Noon } }, "unipile", Users);
         Assert.Null(view.TakenOverBy);
         Assert.Equal(Noon, view.TakenOverAt);
     }
@@ -60,16 +60,16 @@ public sealed class EnrichmentTests
     {
         var gone = new UserId(Guid.Parse("bbbbbbbb-bbbb-bbbb-bbbb-bbbbbbbbbbbb"));
         var view = ChatView.Of(Tenant,
-            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = gone, TakenOverAt = Noon } }, Users);
+            Chat() with { Session = Session(SessionStatus.Active) with { TakenOverBy = gone, TakenOverAt = Noon } }, "unipile", Users);
         Assert.Equal(new PersonView(gone.Value, "", ""), view.TakenOverBy);
     }
 
     [Fact]
     public void The_sessions_times_are_those_of_the_active_session()
     {
-        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Waiting) }, Users);
+        var view = ChatView.Of(Tenant, Chat() with { Session = Session(SessionStatus.Waiting) }, "unipile", Users);
         Assert.Equal((Noon, Noon.AddMinutes(3)), (view.SessionStartedAt, view.SessionGraceDeadline));
-        var without = ChatView.Of(Tenant, Chat(), Users);
+        var without = ChatView.Of(Tenant, Chat(), "unipile", Users);
         Assert.Null(without.SessionStartedAt);
         Assert.Null(without.SessionGraceDeadline);
         Assert.Null(without.SessionResolvedBy);
@@ -78,7 +78,7 @@ public sealed class EnrichmentTests
     [Fact]
     public void What_is_not_known_yet_has_its_stand_in()
     {
-        var view = ChatView.Of(Tenant, Chat() with { ContactName = "", LastMessageAt = null }, Users);
+        var view = ChatView.Of(Tenant, Chat() with { ContactName = "", LastMessageAt = null }, "unipile", Users);
         Assert.Equal("Bilinmiyor", view.ContactName);
         Assert.Equal(view.CreatedAt, view.LastMessageAt);
     }
@@ -86,7 +86,7 @@ public sealed class EnrichmentTests
     [Fact]
     public void A_chat_that_needs_a_person_says_why()
     {
-        var view = ChatView.Of(Tenant, Chat() with { Attention = "no_agent" }, Users);
+        var view = ChatView.Of(Tenant, Chat() with { Attention = "no_agent" }, "unipile", Users);
         Assert.True(view.NeedsAttention);
         Assert.Equal("no_agent", view.Attention);
     }
@@ -106,6 +106,7 @@ public sealed class EnrichmentTests
         MessageCount = 1,
         CreatedAt = Noon.AddHours(-1),
         UpdatedAt = Noon,
+        WindowClosesAt = null,
     };
 
     private static SessionRow Session(SessionStatus status) => new()

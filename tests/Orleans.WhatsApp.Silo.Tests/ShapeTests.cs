@@ -13,7 +13,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
             "_id:String tenant_id:String unipile_chat_id:String contact_name:String contact_phone:String mode:String "
             + "taken_over_by:{_id:String name:String email:String} taken_over_at:String last_message_at:String last_message_preview:String message_count:Number "
             + "session_status:String session_started_at:String session_grace_deadline:String session_resolved_by:Null "
-            + "epoch:Number needs_attention:False attention:Null createdAt:String updatedAt:String",
+            + "epoch:Number needs_attention:False attention:Null provider:String window_closes_at:Null createdAt:String updatedAt:String",
             Shape((await stage.Get(stage.Member, chat)).Ok()));
         Assert.Equal(Shape((await stage.Get(stage.Member, chat)).Ok()) + " in_flight:False",
             InFlightLast(Shape((await stage.Post(stage.Admin, $"{chat}/takeover")).Ok())));
@@ -27,7 +27,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal("items:Array page:Number limit:Number total:Number next_cursor:Null", Shape(page));
         Assert.Equal(
             "_id:String chat_id:String session_id:String sender:String sender_name:String sent_by:Null text:String sent_via_unipile:False "
-            + "delivery_status:String is_late:False is_edited:False is_deleted:False attachments:Array reactions:Array createdAt:String",
+            + "delivery_status:String is_late:False is_edited:False is_deleted:False attachments:Array is_transcribed:False content:Null failure:Null queued_until:Null reactions:Array createdAt:String",
             Shape(page.GetProperty("items")[0]));
     }
 

@@ -18,6 +18,7 @@ public sealed class StoredSampleTests(Stage stage) : IClassFixture<Stage>
             {
                 Id = new(Guid.Empty), Chat = new(Guid.Empty), Session = null, Sender = Sender.Contact, SenderName = "Carla", Text = "", ViaChannel = false,
                 Status = DeliveryStatus.Received, ProviderMessageId = "m1", IsLate = false, IsEdited = false, IsDeleted = false, At = DateTimeOffset.UnixEpoch,
+                FailureCode = "", ContentJson = null, QueuedUntil = null,
                 AttachmentsJson = """[{"id":"a1","kind":"audio","mimeType":"audio/ogg","fileName":"note.ogg","size":2048,"isVoiceNote":true},{"id":"a2","kind":"img"}]""",
                 ReactionsJson = """[{"emoji":"+1","by":"905550000000@s.whatsapp.net","at":"2026-03-02T12:02:10+00:00"}]""",
             },

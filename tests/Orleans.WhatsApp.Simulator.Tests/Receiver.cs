@@ -17,7 +17,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     private Receiver(WebApplication server) => _server = server;
 
-    public sealed record Told(JsonObject Body, string ContentType, string UserAgent, IReadOnlyDictionary<string, string> Headers)
+    public sealed record Told(JsonObject Body, string Raw, string ContentType, string UserAgent, IReadOnlyDictionary<string, string> Headers)
     {
         public string? Event => (string?)Body["event"];
 
@@ -32,6 +32,11 @@ internal sealed class Receiver : IAsyncDisposable
 
     public IReadOnlyList<Told> Messages => [.. _told.Where(told => told.Event is not null)];
 
+    /// <summary>What Meta is expected to know before it may tell anything.</summary>
+    public string VerifyToken { get; set; } = "verify-me";
+
+    public byte[] FileContent { get; set; } = [1, 2, 3];
+
     public Func<Told, int> Answer { get; set; } = _ => 200;
 
     public static async Task<Receiver> Start()
@@ -41,7 +46,9 @@ internal sealed class Receiver : IAsyncDisposable
         builder.Services.AddRouting().AddSingleton<IHostLifetime, GuestLifetime>();
         var app = builder.Build();
         var receiver = new Receiver(app);
-        app.MapPost("/webhooks/unipile", receiver.Receive);
+        app.MapPost("/webhooks/{provider}", receiver.Receive);
+        app.MapGet("/webhooks/meta", receiver.Confirm);
+        app.MapGet("/files/{name}", receiver.File);
         await app.StartAsync();
         receiver.Url = new Uri(app.Urls.First() + "/webhooks/unipile");
         return receiver;
@@ -49,10 +56,20 @@ internal sealed class Receiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
+    public Uri UrlOf(string provider) => new(Url, "/webhooks/" + provider);
+
+    private IResult Confirm(HttpRequest request) =>
+        request.Query["hub.mode"] == "subscribe" && request.Query["hub.verify_token"] == VerifyToken
+            ? Results.Text(request.Query["hub.challenge"])
+            : Results.StatusCode(403);
+
+    private IResult File(string name) => name is "there.png" ? Results.Bytes(FileContent, "image/png") : Results.NotFound();
+
     private async Task Receive(HttpContext context)
     {
-        var body = await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body);
-        var told = new Told(body!, context.Request.ContentType ?? "", context.Request.Headers.UserAgent.ToString(),
+        using var reader = new StreamReader(context.Request.Body);
+        var raw = await reader.ReadToEndAsync();
+        var told = new Told(JsonSerializer.Deserialize<JsonObject>(raw)!, raw, context.Request.ContentType ?? "", context.Request.Headers.UserAgent.ToString(),
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         var status = Answer(told);
         if (status is 200) _told.Enqueue(told);

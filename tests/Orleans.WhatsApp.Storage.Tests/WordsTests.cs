@@ -3,6 +3,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Feed;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Storage.Accounts;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Import;
@@ -18,10 +19,11 @@ public sealed class WordsTests
 {
     private static readonly Dictionary<Type, string> Stored = new()
     {
-        [typeof(Attention)] = "no_agent agent_silent send_failed send_unclear late_message unanswered event_set_aside",
+        [typeof(Attention)] = "no_agent agent_silent send_failed send_unclear late_message unanswered event_set_aside window_closed",
         [typeof(ChannelStatus)] = "disconnected pending connecting ok needs_reconnect stopped error",
-        [typeof(DeliveryStatus)] = "received queued accepted delivered read failed unknown withdrawn",
+        [typeof(DeliveryStatus)] = "received queued accepted delivered read played failed unknown withheld withdrawn",
         [typeof(FeedKind)] = "chat settings connection",
+        [typeof(MediaState)] = "unfetched pending kept failed",
         [typeof(Mover)] = "contact operator phone deadline agent halt",
         [typeof(Phase)] = "idle closed grace agent_listening agent_asked person",
         [typeof(ResolvedBy)] = "human ai_timeout manual timeout",
@@ -31,7 +33,7 @@ public sealed class WordsTests
         [typeof(SessionStatus)] = "waiting active resolved",
     };
 
-    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind), typeof(ChatFate)];
+    private static readonly Type[] NeverStored = [typeof(DeadlineKind), typeof(HaltReason), typeof(HaltCause), typeof(SendOutcome), typeof(AgentNews), typeof(MediaKind), typeof(RefreshUse), typeof(RegisterAnswer), typeof(ListKind), typeof(ChatFate)];
 
     [Fact]
     public void A_stored_word_keeps_its_meaning()
@@ -40,6 +42,7 @@ public sealed class WordsTests
         Check<ChannelStatus>();
         Check<DeliveryStatus>();
         Check<FeedKind>();
+        Check<MediaState>();
         Check<Mover>();
         Check<Phase>();
         Check<ResolvedBy>();

@@ -23,7 +23,7 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
         if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
         if (body.ValueKind != JsonValueKind.Object || !UnipileReader.IsWhatsApp(body.Text("type"))) return null;
         var stated = body.Field("connection_params").Field("im").Text("phone_number");
-        var phone = UnipilePerson.E164(stated).Or(UnipilePerson.E164(UnipileAddress.PhoneIn(stated)));
+        var phone = WhatsAppAddress.E164(stated).Or(WhatsAppAddress.E164(WhatsAppAddress.PhoneIn(stated)));
         return new(account, UnipileStatus.Worst(body.Items("sources").Select(source => source.Text("status"))), phone);
     }
 
@@ -47,7 +47,7 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
 
         var body = ((ProviderAnswer.Answered)answer).Body;
         var account = body.Text("account_id").Or(knownAccount);
-        if (!UnipileReader.IsId(account)) return new ConnectResult.Failed("no_account_id", "");
+        if (!ProviderId.Is(account)) return new ConnectResult.Failed("no_account_id", "");
 
         var checkpoint = body.Field("checkpoint");
         if (checkpoint.ValueKind != JsonValueKind.Object && body.Text("object") != "Checkpoint") return new ConnectResult.Linked(account, "", ChannelStatus.Ok);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Orleans.WhatsApp.Channels.Unipile;
 
@@ -11,26 +10,11 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// </summary>
 internal static class UnipileBody
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>Null if there is no JSON in it.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
-        if (body.Span.StartsWith(ByteOrderMark)) body = body[3..];
-        if (!Utf8.IsValid(body.Span)) body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
-        return Json(body) ?? Form(body);
-    }
-
-    private static JsonDocument? Json(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        body = JsonBody.AsUtf8(body);
+        return JsonBody.Parse(body) ?? Form(body);
     }
 
     private static JsonDocument? Form(ReadOnlyMemory<byte> body)
@@ -45,6 +29,6 @@ internal static class UnipileBody
     private static JsonDocument? Decoded(string part)
     {
         var text = WebUtility.UrlDecode(part);
-        return text.AsSpan().TrimStart().StartsWith("{") ? Json(Encoding.UTF8.GetBytes(text)) : null;
+        return text.AsSpan().TrimStart().StartsWith("{") ? JsonBody.Parse(Encoding.UTF8.GetBytes(text)) : null;
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class UnipileChannel(
 
     public async Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
-        if (!UnipileReader.IsId(providerChatId)) return new SendResult.Refused("invalid_chat");
+        if (!ProviderId.Is(providerChatId)) return new SendResult.Refused("invalid_chat");
 
         // The account makes Unipile refuse a chat of another account, which the one key of the workspace would otherwise reach.
         using var form = new MultipartFormDataContent { { Part(message.Text), "\"text\"" }, { Part(accountId), "\"account_id\"" } };
@@ -67,7 +67,7 @@ internal sealed partial class UnipileChannel(
 
         // A copy that was deleted since was sent all the same, so gone rows count.
         var copies = rows.Newest
-            .Where(row => row.Flag("is_sender") == true && UnipileReader.IsId(row.Text("id")))
+            .Where(row => row.Flag("is_sender") == true && ProviderId.Is(row.Text("id")))
             .Select(row => UnipileRow.ReadOwn(row, clock.GetUtcNow()))
             .Where(message => Plain(message.Text) == wanted)
             .Reverse()
@@ -96,7 +96,7 @@ internal sealed partial class UnipileChannel(
     }
 
     public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) =>
-        UnipileReader.IsId(providerMessageId) && UnipileReader.IsId(attachment.Id)
+        ProviderId.Is(providerMessageId) && ProviderId.Is(attachment.Id)
             ? await http.Download($"/messages/{Uri.EscapeDataString(providerMessageId)}/attachments/{Uri.EscapeDataString(attachment.Id)}", stop)
             : new FetchedMedia.Refused("invalid_attachment");
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -36,7 +34,7 @@ internal static class UnipileEvent
         var account = body.Text("account_id");
         var chat = body.Text("chat_id");
         var message = body.Text("message_id");
-        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(account) || !ProviderId.Is(chat) || !ProviderId.Is(message)) return new InboundEvent.Discarded("unroutable");
 
         var people = new UnipilePeople(body);
         if (people.IsGroup) return new InboundEvent.Discarded("group");
@@ -88,20 +86,11 @@ internal static class UnipileEvent
         return string.IsNullOrWhiteSpace(text) ? "" : text;
     }
 
-    /// <summary>
-    /// Edits and reactions repeat the message's id. Content and actor tell them apart, and the stated time tells a reaction that was
-    /// taken back and given again from the provider's second delivery of the first one, whose body is the same.
-    /// </summary>
-    private static string Hash(MessageMark mark, JsonElement body)
+    /// <summary>Empty for what happens to a message once.</summary>
+    private static string Hash(MessageMark mark, JsonElement body) => mark switch
     {
-        var content = mark switch
-        {
-            MessageMark.Edited edited => edited.Text,
-            MessageMark.Reacted reacted => reacted.Emoji,
-            _ => null,
-        };
-        if (content is null) return "";
-        var parts = $"{content.Length}:{content}|{UnipilePeople.Actor(body)}|{body.Text("timestamp")}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)).AsSpan(0, 8));
-    }
+        MessageMark.Edited edited => EventHash.Of(edited.Text, UnipilePeople.Actor(body), body.Text("timestamp")),
+        MessageMark.Reacted reacted => EventHash.Of(reacted.Emoji, UnipilePeople.Actor(body), body.Text("timestamp")),
+        _ => "",
+    };
 }

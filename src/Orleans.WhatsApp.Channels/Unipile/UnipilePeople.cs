@@ -14,9 +14,9 @@ internal sealed class UnipilePeople
     public UnipilePeople(JsonElement body)
     {
         var account = body.Field("account_info");
-        chatAddress = UnipileAddress.Of(body.Text("provider_chat_id"));
+        chatAddress = WhatsAppAddress.Of(body.Text("provider_chat_id"));
         ownAddress = account.Text("user_id");
-        ownPhone = UnipilePerson.E164(account.Text("phone_number"));
+        ownPhone = WhatsAppAddress.E164(account.Text("phone_number"));
         sender = UnipilePerson.Read(body.Field("sender"));
         attendees = [.. body.Items("attendees").Select(UnipilePerson.Read).OfType<UnipilePerson>()];
         IsOwn = body.Flag("is_sender") ?? (sender is not null && IsUs(sender));
@@ -33,14 +33,14 @@ internal sealed class UnipilePeople
     {
         // In a 1:1 chat the chat's own WhatsApp id is the contact's, which tells the two sides apart even when ours is an unknown lid.
         var contact = (IsOwn ? null : sender)
-            ?? attendees.FirstOrDefault(person => UnipileAddress.Same(person.Address, chatAddress))
+            ?? attendees.FirstOrDefault(person => WhatsAppAddress.Same(person.Address, chatAddress))
             ?? attendees.FirstOrDefault(person => !IsUs(person) && !(IsOwn && IsSender(person)))
             ?? (attendees.Any(IsUs) ? attendees.FirstOrDefault(person => !IsUs(person)) : null)
             ?? UnipilePerson.At(chatAddress);
         if (contact is null) return null;
 
         foreach (var person in attendees)
-            if (UnipileAddress.Same(person.Address, contact.Address)) contact = contact.FilledBy(person);
+            if (WhatsAppAddress.Same(person.Address, contact.Address)) contact = contact.FilledBy(person);
 
         // The chat may be known by number where its sender is known by lid; never the other way round, a lid has no number.
         return contact.Phone.Length > 0 ? contact : contact.FilledBy(UnipilePerson.At(chatAddress));
@@ -51,15 +51,15 @@ internal sealed class UnipilePeople
         (UnipilePerson.Read(body.Field("reaction_sender")) ?? UnipilePerson.Read(body.Field("sender")))?.Address ?? "";
 
     private bool IsUs(UnipilePerson person) =>
-        UnipileAddress.Same(person.Address, ownAddress) || (ownPhone.Length > 0 && person.Phone == ownPhone);
+        WhatsAppAddress.Same(person.Address, ownAddress) || (ownPhone.Length > 0 && person.Phone == ownPhone);
 
-    private bool IsSender(UnipilePerson person) => sender is not null && UnipileAddress.Same(person.Address, sender.Address);
+    private bool IsSender(UnipilePerson person) => sender is not null && WhatsAppAddress.Same(person.Address, sender.Address);
 
     /// <summary>Payloads from before <c>is_group</c> show a group only by more than two attendees; where the chat's id says 1:1 they are not counted.</summary>
     private bool SaysGroup(JsonElement body)
     {
-        if (UnipileAddress.IsGroup(chatAddress) || (sender is not null && UnipileAddress.IsGroup(sender.Address))) return true;
-        if (attendees.Any(person => UnipileAddress.IsGroup(person.Address))) return true;
+        if (WhatsAppAddress.IsGroup(chatAddress) || (sender is not null && WhatsAppAddress.IsGroup(sender.Address))) return true;
+        if (attendees.Any(person => WhatsAppAddress.IsGroup(person.Address))) return true;
         return body.Flag("is_group")
             ?? (!chatAddress.Contains('@') && attendees.Select(person => person.Address).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2);
     }

@@ -19,22 +19,22 @@ public sealed record UnipilePerson(string Address, string Name, string Phone, bo
     /// <summary>Null if the entry says nothing about anybody.</summary>
     public static UnipilePerson? Read(JsonElement attendee)
     {
-        var address = UnipileAddress.Of(attendee.Text("attendee_provider_id"));
+        var address = WhatsAppAddress.Of(attendee.Text("attendee_provider_id"));
         var publicId = attendee.Text("attendee_public_identifier");
         var stated = attendee.Field("attendee_specifics").Text("phone_number");
         var name = attendee.Text("attendee_name").Trim();
         return address.Length + publicId.Length + stated.Length == 0
             ? null
-            : Of(address.Or(UnipileAddress.Of(publicId)), name, stated, publicId.Contains('@') ? UnipileAddress.PhoneIn(publicId) : "");
+            : Of(address.Or(WhatsAppAddress.Of(publicId)), name, stated, publicId.Contains('@') ? WhatsAppAddress.PhoneIn(publicId) : "");
     }
 
-    public static UnipilePerson? At(string address) => address.Length == 0 ? null : Of(UnipileAddress.Of(address), "");
+    public static UnipilePerson? At(string address) => address.Length == 0 ? null : Of(WhatsAppAddress.Of(address), "");
 
     /// <summary>
     /// A number that is known must be a person's (the seed's <c>^\+?\d{10,15}$</c>), unless a lid says that this is a person.
     /// An opaque id without any number is taken for a person too: groups and broadcasts can be told by their ids, so what is left is a 1:1 chat.
     /// </summary>
-    public bool IsPerson => !UnipileAddress.IsBroadcast(Address) && (Phone.Length > 0 || !HasOtherNumber || UnipileAddress.IsLid(Address));
+    public bool IsPerson => !WhatsAppAddress.IsBroadcast(Address) && (Phone.Length > 0 || !HasOtherNumber || WhatsAppAddress.IsLid(Address));
 
     public Contact AsContact() => new(Name, Phone, Address);
 
@@ -44,33 +44,13 @@ public sealed record UnipilePerson(string Address, string Name, string Phone, bo
     private static UnipilePerson Of(string address, string name, params ReadOnlySpan<string> numbers)
     {
         var hasOther = false;
-        foreach (var number in (ReadOnlySpan<string>)[.. numbers, UnipileAddress.PhoneIn(address)])
+        foreach (var number in (ReadOnlySpan<string>)[.. numbers, WhatsAppAddress.PhoneIn(address)])
         {
             if (number.AsSpan().IndexOfAnyInRange('0', '9') < 0) continue; // absent, or "hidden"
-            if (E164(number) is { Length: > 0 } phone) return new(address, name, phone, HasOtherNumber: false);
+            if (WhatsAppAddress.E164(number) is { Length: > 0 } phone) return new(address, name, phone, HasOtherNumber: false);
             hasOther = true;
         }
 
         return new(address, name, "", hasOther);
-    }
-
-    /// <summary>With its plus; empty if it is not a person's number.</summary>
-    public static string E164(string number)
-    {
-        Span<char> digits = stackalloc char[15];
-        var length = 0;
-        var hasPlus = false;
-        foreach (var character in number)
-        {
-            switch (character)
-            {
-                case ' ' or '-' or '(' or ')' or '\u00A0': continue;
-                case '+' when length == 0 && !hasPlus: hasPlus = true; continue;
-                case >= '0' and <= '9' when length < digits.Length: digits[length++] = character; continue;
-                default: return "";
-            }
-        }
-
-        return length < 10 ? "" : $"+{digits[..length]}";
     }
 }

@@ -33,17 +33,11 @@ internal static class UnipileReader
     {
         if (!IsWhatsApp(status.Text("account_type"))) return new InboundEvent.Discarded("not_whatsapp");
         var account = status.Text("account_id");
-        if (!IsId(account)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(account)) return new InboundEvent.Discarded("unroutable");
         var word = status.Text("message").Trim();
         return new InboundEvent.AccountStatus(account, UnipileStatus.Read(word), word.Length > 40 ? word[..40] : word);
     }
 
     /// <summary>One workspace may hold LinkedIn, Instagram and other accounts as well. A body that does not say is believed to be ours.</summary>
     internal static bool IsWhatsApp(string accountType) => accountType.Length == 0 || accountType.Equals("WHATSAPP", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Ids become keys and path segments: longer ones than this fit no index, and <c>..</c> would leave its path.
-    /// Unipile's own have 22 characters.
-    /// </summary>
-    internal static bool IsId(string id) => id.Length is > 0 and <= 256 && !string.IsNullOrWhiteSpace(id) && id.AsSpan().ContainsAnyExcept('.');
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -17,21 +15,12 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// </summary>
 internal static class UnipileRow
 {
-    public static byte[] Wrap(string account, string chat, JsonElement row)
+    public static byte[] Wrap(string account, string chat, JsonElement row) => JsonEnvelope.Write(writer =>
     {
-        var envelope = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(envelope))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("account_id", account);
-            writer.WriteString("chat_id", chat);
-            writer.WritePropertyName("message");
-            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(row), skipInputValidation: true);
-            writer.WriteEndObject();
-        }
-
-        return envelope.WrittenSpan.ToArray();
-    }
+        writer.WriteString("account_id", account);
+        writer.WriteString("chat_id", chat);
+        writer.WriteAsItCame("message", row);
+    });
 
     public static InboundEvent Unwrap(JsonElement envelope, DateTimeOffset receivedAt)
     {
@@ -39,12 +28,12 @@ internal static class UnipileRow
         var account = envelope.Text("account_id");
         var chat = envelope.Text("chat_id");
         var message = row.Text("id");
-        if (!UnipileReader.IsId(account) || !UnipileReader.IsId(chat) || !UnipileReader.IsId(message)) return new InboundEvent.Discarded("unroutable");
+        if (!ProviderId.Is(account) || !ProviderId.Is(chat) || !ProviderId.Is(message)) return new InboundEvent.Discarded("unroutable");
 
-        var chatAddress = UnipileAddress.Of(row.Text("chat_provider_id"));
-        var senderAddress = UnipileAddress.Of(row.Text("sender_id"));
+        var chatAddress = WhatsAppAddress.Of(row.Text("chat_provider_id"));
+        var senderAddress = WhatsAppAddress.Of(row.Text("sender_id"));
         var isOwn = row.Flag("is_sender") == true;
-        if (UnipileAddress.IsGroup(chatAddress) || UnipileAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
+        if (WhatsAppAddress.IsGroup(chatAddress) || WhatsAppAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
         if (row.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
         if (IsGone(row)) return new InboundEvent.Discarded("empty");
 

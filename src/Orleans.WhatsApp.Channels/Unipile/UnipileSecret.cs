@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -31,10 +29,7 @@ public sealed class UnipileSecret(IOptionsMonitor<UnipileOptions> options)
     private static bool Matches(StringValues given, string secret) => given.Count switch
     {
         0 => true,
-        1 => CryptographicOperations.FixedTimeEquals(Hash(given[0] ?? ""), Hash(secret)),
+        1 => SameSecret.Is(given[0] ?? "", secret),
         _ => false,
     };
-
-    /// <summary>Hashes are of one length, so that the secret's own length does not show either.</summary>
-    private static byte[] Hash(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 }

@@ -8,13 +8,9 @@ internal static class UnipileTime
     private const string Query = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const string Stated = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
-    // Nothing on WhatsApp is older, and no provider's clock is a day ahead: such a time is an error, and adding a duration to year 9999 would throw.
-    private static readonly DateTimeOffset Earliest = new(2009, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
-
     public static DateTimeOffset Read(string stated, DateTimeOffset receivedAt) =>
         DateTimeOffset.TryParseExact(stated, Stated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-        && at >= Earliest && at - receivedAt < Ahead
+        && ProviderTime.IsBelievable(at, receivedAt)
             ? at
             : receivedAt;
 
@@ -26,7 +22,7 @@ internal static class UnipileTime
     /// </summary>
     public static DateTimeOffset JustBefore(DateTimeOffset since)
     {
-        var at = since < Earliest ? Earliest : since.ToUniversalTime();
+        var at = since < ProviderTime.Earliest ? ProviderTime.Earliest : since.ToUniversalTime();
         return new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.TicksPerSecond, TimeSpan.Zero).AddMilliseconds(-1);
     }
 }

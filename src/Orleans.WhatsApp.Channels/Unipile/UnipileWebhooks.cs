@@ -73,7 +73,7 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
             var next = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
             var answer = await Call(HttpMethod.Get, $"/webhooks?limit=250{next}", content: null, stop);
             if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return ([], answer.Failure);
-            hooks.AddRange(body.Items("items").Where(hook => UnipileReader.IsId(IdOf(hook))));
+            hooks.AddRange(body.Items("items").Where(hook => ProviderId.Is(IdOf(hook))));
             if (body.Text("cursor") is not { Length: > 0 } more || more == cursor) break;
             cursor = more;
         }

@@ -109,7 +109,7 @@ public sealed partial class ChannelGrain(
     public async Task<string> RegisterWebhook(string url)
     {
         using var stop = Limit();
-        return await Provider.RegisterWebhook(url, stop.Token) ?? "";
+        return await Provider.RegisterWebhook(_account.AccountId, url, stop.Token) ?? "";
     }
 
     public async Task StatusReported(string accountId, ChannelStatus status)

@@ -59,6 +59,9 @@ public interface IChannel
 
     /// <summary>Asks the provider to report every event to this address. Returns null when done, else the provider's error code.</summary>
     Task<string?> RegisterWebhook(string url, CancellationToken stop);
+
+    /// <summary>The same where each account has an address of its own.</summary>
+    Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => RegisterWebhook(url, stop);
 }
 
 /// <summary>One thing that a provider told.</summary>
@@ -148,7 +151,10 @@ public abstract record InboundEvent
     public sealed record AccountStatus(string AccountId, ChannelStatus? Status, string RawStatus) : InboundEvent;
 
     /// <summary>Understood, and nothing for us (a group, an unknown event, neither text nor attachment). Answered 200 and counted by reason.</summary>
-    /// <param name="Reason">A short bounded word: not_whatsapp, unknown_event, group, empty, system_event, no_contact, unroutable.</param>
+    /// <param name="Reason">
+    /// A short bounded word: not_whatsapp, unknown_object, unknown_event, unknown_field, unknown_status, group, empty, welcome, system_event, no_contact, unroutable; what
+    /// a provider tells beside the chats: account_update, template_update, flow_update, user_preferences, history, call; pending.
+    /// </param>
     public sealed record Discarded(string Reason) : InboundEvent;
 
     /// <summary>Not JSON, or not an object.</summary>

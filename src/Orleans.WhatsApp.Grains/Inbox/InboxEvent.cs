@@ -3,9 +3,9 @@ using Orleans.WhatsApp.Chats;
 namespace Orleans.WhatsApp.Grains.Inbox;
 
 /// <summary>An event as it came from a provider, addressed to its chat. Kept before the provider gets its 200.</summary>
-/// <param name="Kind">message, edited, deleted, reaction, delivered or read.</param>
+/// <param name="Kind">message, edited, deleted, reaction, sent, delivered, read, played or failed.</param>
 /// <param name="ContentHash">Tells repeated edits and reactions of one message apart; empty for kinds that happen once.</param>
-/// <param name="Format">Which reader understands the body, for example <c>unipile.webhook</c> or <c>unipile.message</c>.</param>
+/// <param name="Format">Which reader understands the body, for example <c>unipile.webhook</c> or <c>meta.message</c>.</param>
 /// <param name="Body">The raw bytes, never re-serialised.</param>
 public sealed record InboxEvent(ChatKey Chat, string Kind, string ProviderMessageId, string ContentHash, string Format, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);
 

@@ -12,12 +12,18 @@ public interface IMediaFetcher
 }
 
 /// <summary>What is to be fetched, and what it must be.</summary>
-/// <param name="Url">https.</param>
+/// <param name="Url">https, unless it is at <see cref="Own"/>.</param>
 /// <param name="Kind">Decides which types are taken, and up to which size.</param>
 public sealed record MediaRequest(Uri Url, MediaKind Kind)
 {
     /// <summary>Whose addresses are good: <c>fbsbx.com</c> is that host and all below it. Those of the settings are added; without any, nothing is fetched.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
+
+    /// <summary>
+    /// The channel's address as the operator's settings have it, never anything that came with a message. What is fetched from its scheme, host and port may be
+    /// without TLS and in a private network, as a simulated world is. A redirect that leaves it is judged like every other address.
+    /// </summary>
+    public Uri? Own { get; init; }
 
     /// <summary>Sent to the address's own scheme, host and port; a redirect to any other gets none of them.</summary>
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;

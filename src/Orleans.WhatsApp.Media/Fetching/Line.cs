@@ -10,9 +10,10 @@ namespace Orleans.WhatsApp.Media.Fetching;
 /// </summary>
 internal sealed class Line(Network network, IOptions<MediaOptions> options)
 {
-    public SocketsHttpHandler Handler() => new()
+    /// <param name="own">To addresses of the operator's settings, which may be any.</param>
+    public SocketsHttpHandler Handler(bool own) => new()
     {
-        ConnectCallback = Connect,
+        ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, own, stop),
         ConnectTimeout = options.Value.ConnectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         MaxResponseDrainSize = 0, // what is refused is cut off, not read to its end
@@ -26,12 +27,12 @@ internal sealed class Line(Network network, IOptions<MediaOptions> options)
     public static bool IsLoopback(string host) =>
         IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken stop)
+    private async ValueTask<Stream> Connect(DnsEndPoint to, bool own, CancellationToken stop)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var (host, port) = (to.Host, to.Port);
         var all = IPAddress.TryParse(host, out var literal) ? [literal] : await network.Lookup(host, stop);
-        var own = options.Value.AllowLoopback && IsLoopback(host);
-        var allowed = all.Where(address => PublicAddress.Is(address) || (own && IPAddress.IsLoopback(address))).ToArray();
+        var here = options.Value.AllowLoopback && IsLoopback(host);
+        var allowed = all.Where(address => own || PublicAddress.Is(address) || (here && IPAddress.IsLoopback(address))).ToArray();
         if (all.Length > 0 && allowed.Length == 0) throw new AddressNotAllowedException();
 
         Exception failure = new SocketException((int)SocketError.HostNotFound);

@@ -11,6 +11,9 @@ internal sealed partial class MediaFetcher(IHttpClientFactory clients, IOptionsM
 {
     public const string ClientName = "media";
 
+    /// <summary>For a channel's own address. Its connections are kept apart: no other request may find one that leads to a private address.</summary>
+    public const string OwnClientName = "media-own";
+
     private const int MostRedirects = 3;
 
     public async Task<FetchResult> Fetch(MediaRequest request, CancellationToken stop)
@@ -27,8 +30,7 @@ internal sealed partial class MediaFetcher(IHttpClientFactory clients, IOptionsM
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            using var client = clients.CreateClient(ClientName);
-            return await Follow(client, request, settings, ends.Token);
+            return await Follow(request, settings, ends.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -40,14 +42,15 @@ internal sealed partial class MediaFetcher(IHttpClientFactory clients, IOptionsM
         }
     }
 
-    private async Task<FetchResult> Follow(HttpClient client, MediaRequest request, MediaOptions settings, CancellationToken stop)
+    private async Task<FetchResult> Follow(MediaRequest request, MediaOptions settings, CancellationToken stop)
     {
-        var trust = new Trust(settings, request.Hosts);
+        var trust = new Trust(settings, request);
         var url = request.Url;
         for (var redirects = 0; ; redirects++)
         {
             if (trust.Refusal(url) is { } refusal) return new FetchResult.Refused(refusal);
 
+            using var client = clients.CreateClient(trust.IsOwn(url) ? OwnClientName : ClientName);
             using var asked = Ask(request, url);
             using var response = await client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead, stop);
             if (!IsRedirect(response.StatusCode)) return await Answer(response, request, settings, stop);

@@ -74,11 +74,9 @@ internal sealed class S3ObjectStream(IAmazonS3 client, string bucket, string key
         _answer = null;
     }
 
-    /// <summary>Of the very object whose length was told: one that was saved anew meanwhile must not be mixed into it.</summary>
-    private GetObjectRequest Rest()
-    {
-        var request = new GetObjectRequest { BucketName = bucket, Key = key, EtagToMatch = etag };
-        if (_position > 0) request.ByteRange = new(_position, length - 1);
-        return request;
-    }
+    /// <summary>
+    /// Of the very object whose length was told: one that was saved anew meanwhile must not be mixed into it. Always a range, since of a whole object
+    /// Amazon's client takes the tag for an MD5 and fails where a service makes its tags otherwise.
+    /// </summary>
+    private GetObjectRequest Rest() => new() { BucketName = bucket, Key = key, EtagToMatch = etag, ByteRange = new(_position, length - 1) };
 }

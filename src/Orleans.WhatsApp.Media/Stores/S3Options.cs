@@ -22,9 +22,9 @@ public sealed class S3Options : IValidatableObject
 
     public string SecretKey { get; set; } = "";
 
-    /// <summary>For one call to the service, and for each pause within an answer. Default 30 s.</summary>
+    /// <summary>For one call to the service, the bytes of a save included. Reading what was opened ends with its reader. Default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:30:00")]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

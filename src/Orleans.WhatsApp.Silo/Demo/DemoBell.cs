@@ -1,5 +1,4 @@
 using Orleans.WhatsApp.Silo.Live;
-using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.Webhooks;
 using Orleans.WhatsApp.Simulator;
 
@@ -26,7 +25,7 @@ internal sealed partial class DemoBell(SimulatedWorld world, LinkedAccounts acco
     {
         try
         {
-            if (await accounts.Find(GrainAddresses.Provider, chat.Account.Id) is { } linked) feeds.Mention(linked.Tenant, lines.Demo(chat.Contact.PhoneNumber));
+            if (await accounts.Find(DemoDesk.WordOf(chat.Account), chat.Account.Id) is { } linked) feeds.Mention(linked.Tenant, lines.Demo(chat.Contact.PhoneNumber));
         }
         catch (Exception cause)
         {

@@ -21,6 +21,8 @@ internal sealed class DemoStory(
     TimeProvider clock) : BackgroundService
 {
     private const string ContactPhone = "+905550001122";
+    private const string MetaContactPhone = "+14155550133";
+    private const string WappiContactPhone = "+79005550144";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,6 +50,7 @@ internal sealed class DemoStory(
         contact.Write("Hello, are you open tomorrow?", account);
         contact.Write("And do I need an appointment?", account);
         Say("a contact writes two messages");
+        await TellOfOtherChannels(tenant, front, stop);
         await Follow(tenant, stop);
     }
 
@@ -66,6 +69,28 @@ internal sealed class DemoStory(
         await channel.RegisterWebhook($"{front}/webhooks/unipile");
         while ((await channel.Refresh()).Status != ChannelStatus.Ok) await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);
         return world.Account(linked.AccountId);
+    }
+
+    /// <summary>The same tenant's numbers at two other providers, each with a contact of its own.</summary>
+    private async Task TellOfOtherChannels(TenantId tenant, string front, CancellationToken stop)
+    {
+        var meta = await Link(tenant, "meta", id => world.Meta.AddNumber(id: id), stop);
+        world.Meta.Subscribe(new Uri($"{front}/webhooks/meta"), accounts: meta);
+        world.Contact(MetaContactPhone, "Emma").Write("Hi! Which buttons can you show me?", meta);
+
+        var wappi = await Link(tenant, "wappi", id => world.Wappi.AddProfile(id: id), stop);
+        world.Contact(WappiContactPhone, "Elena").Write("Good evening. Are you still there?", wappi);
+        Say("two more contacts write, by way of the WhatsApp Cloud API and of Wappi");
+    }
+
+    private async Task<SimulatedAccount> Link(TenantId tenant, string provider, Func<string?, SimulatedAccount> add, CancellationToken stop)
+    {
+        var channel = grains.Channel(tenant, provider);
+        var account = add((await channel.Read()).AccountId is { Length: > 0 } known ? known : null);
+        var linked = await channel.ConnectAccount(new ConnectWith(account.Id, ""));
+        if (linked.Error.Length > 0) throw new InvalidOperationException($"The demo's number at {provider} could not be linked: {linked.Error}.");
+        while ((await channel.Refresh()).Status != ChannelStatus.Ok) await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stop);
+        return account;
     }
 
     /// <summary>Reads the chats' own history as it grows, and says it in plain words.</summary>

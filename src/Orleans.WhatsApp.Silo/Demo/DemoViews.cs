@@ -8,7 +8,8 @@ internal sealed record DemoList<T>(IReadOnlyList<T> Items);
 
 /// <param name="Name">Empty where the contact has none.</param>
 /// <param name="ChatId">Null until the first message has come in.</param>
-internal sealed record DemoContact(string Phone, string Name, Guid? ChatId);
+/// <param name="Provider">By which of the tenant's channels it writes: unipile, meta or wappi.</param>
+internal sealed record DemoContact(string Phone, string Name, Guid? ChatId, string Provider);
 
 /// <summary>One message as the contact's phone shows it.</summary>
 /// <param name="FromMe">The contact wrote it.</param>

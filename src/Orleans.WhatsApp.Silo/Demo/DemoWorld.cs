@@ -5,6 +5,8 @@ namespace Orleans.WhatsApp.Silo.Demo;
 /// <summary>The simulated outside world of a demo: on when nobody has configured a real one.</summary>
 internal static class DemoWorld
 {
+    private const string VerifyToken = "demo-verify-token";
+
     /// <summary>Starts the world and points the settings at it; null if this is no demo.</summary>
     public static async Task<SimulatedWorld?> StartIfWanted(ConfigurationManager settings)
     {
@@ -19,9 +21,18 @@ internal static class DemoWorld
         {
             ["Unipile:BaseUrl"] = world.Url.ToString(),
             ["Unipile:ApiKey"] = world.Options.UnipileApiKey,
+            ["Wappi:BaseUrl"] = world.Url.ToString(),
+            ["Wappi:Token"] = world.Options.WappiToken,
             ["ElevenLabs:BaseUrl"] = world.Url.ToString(),
             ["ElevenLabs:ApiKey"] = world.Options.ElevenLabsApiKey,
+            ["Meta:BaseUrl"] = world.Url.ToString(),
+            ["Meta:AccessToken"] = world.Options.MetaAccessToken,
+            ["Meta:AppSecret"] = world.Options.MetaAppSecret,
+            ["Meta:VerifyToken"] = VerifyToken,
+            ["Wappi:BaseUrl"] = world.Url.ToString(),
+            ["Wappi:Token"] = world.Options.WappiToken,
             ["Channels:AllowLiveSend"] = settings["Channels:AllowLiveSend"] ?? "true",
+            ["Media:AllowLoopback"] = "true", // where this world keeps its media
             ["Demo:Enabled"] = "true",
         });
         return world;
@@ -29,5 +40,6 @@ internal static class DemoWorld
 
     private static bool NothingIsConfigured(ConfigurationManager settings) =>
         string.IsNullOrEmpty(settings["Unipile:BaseUrl"]) && string.IsNullOrEmpty(settings["Unipile:ApiKey"])
+        && string.IsNullOrEmpty(settings["Meta:AppSecret"]) && string.IsNullOrEmpty(settings["Meta:AccessToken"])
         && string.IsNullOrEmpty(settings["ElevenLabs:BaseUrl"]) && string.IsNullOrEmpty(settings["ElevenLabs:ApiKey"]);
 }

@@ -1,3 +1,4 @@
+using Orleans.WhatsApp.Channels;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Chats;
 
@@ -45,7 +46,7 @@ internal static class ExportReader
         if (document.Text("unipile_chat_id") is not { Length: > 0 } providerChatId) return Fault.Missing("unipile_chat_id");
         if (document.CreatedAt() is not { } createdAt) return Fault.Missing("createdAt");
         var person = Contact(document.Text("contact_phone") ?? "", document.Text("contact_name") ?? "");
-        if (UnipileAddress.IsGroup(providerChatId)) return Fault.Group;
+        if (WhatsAppAddress.IsGroup(providerChatId)) return Fault.Group;
         if (person.Fault is { } fault) return fault;
 
         var updatedAt = document.Time("updatedAt") ?? createdAt;
@@ -111,8 +112,8 @@ internal static class ExportReader
         var phone = string.Concat(said.Where(character => character is not (' ' or '-' or '(' or ')' or '\u00A0')));
         // A contact who hides the number has none, and may be told by the chat's next event.
         if (phone.Length == 0) return Chats.Contact.Unknown with { Name = known };
-        var isLid = UnipileAddress.IsLid(phone);
-        if (UnipileAddress.IsGroup(phone) || (!isLid && phone.Count(char.IsAsciiDigit) > LongestPhone)) return Fault.Group;
+        var isLid = WhatsAppAddress.IsLid(phone);
+        if (WhatsAppAddress.IsGroup(phone) || (!isLid && phone.Count(char.IsAsciiDigit) > LongestPhone)) return Fault.Group;
         if (UnipilePerson.At(phone) is not { IsPerson: true } person || (person.Phone.Length == 0 && !isLid)) return Fault.NoPerson;
         return new Contact(known, person.Phone, phone.Contains('@', StringComparison.Ordinal) ? person.Address : "");
     }

@@ -26,6 +26,7 @@ internal static class Examples
     private static readonly Guid Message = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d06");
     private static readonly Guid Channel = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d07");
     private static readonly Guid Erasure = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d08");
+    private static readonly Guid Upload = new("0b7f3c56-9a1e-4f0b-8d57-3c2f8f6a1d09");
     private const string Invited = "q7Zk1cJr0aX9vN3mTtE2yW5bH8uL4sPd";
 
     private static readonly PersonView AnnView = new(Ann, "Ann", "ann@example.com");
@@ -39,6 +40,7 @@ internal static class Examples
         Id = Chat, TenantId = Tenant, UnipileChatId = "vE6b1cPQUGK9SsJ0xxtXsA", ContactName = "Ayşe", ContactPhone = "+905551112233", Mode = "human",
         TakenOverBy = null, TakenOverAt = null, LastMessageAt = Noon, LastMessagePreview = "Are you open tomorrow?", MessageCount = 3, SessionStatus = "waiting",
         SessionStartedAt = Noon, SessionGraceDeadline = Noon.AddMinutes(2), SessionResolvedBy = null, Epoch = 4, NeedsAttention = false, Attention = null,
+        Provider = "meta", WindowClosesAt = Noon.AddHours(24),
         CreatedAt = Noon.AddDays(-3), UpdatedAt = Noon,
     };
 
@@ -61,8 +63,8 @@ internal static class Examples
         Sessions = [OneSession],
         Messages =
         [
-            new(Message, Session, Sender.Contact, "Ayşe", "Are you open tomorrow?", Noon, DeliveryStatus.Received, "Kq1nZJ4LUBq0f1j0rQ9s2A", false, false, null, null, null, null,
-                Noon, [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], [new("Kq1nZJ4LUBq0f1j0rQ9s2A", "reaction", "Ayşe", "👍", Noon)]),
+            new(Message, Session, Sender.Contact, "Ayşe", "Are you open tomorrow?", Noon, DeliveryStatus.Received, "Kq1nZJ4LUBq0f1j0rQ9s2A", false, false, null, null, null, null, null,
+                Noon, null, null, [new("att_1", "img", "image/jpeg", "door.jpg", 48_213, false) { State = MediaState.Kept }], [new(0, "image/jpeg", [0xFF, 0xD8, 0xFF])], [new("Kq1nZJ4LUBq0f1j0rQ9s2A", "reaction", "Ayşe", "👍", Noon)]),
         ],
         MarksWithoutMessage = [],
         Timeline = [OneDecision],
@@ -83,7 +85,11 @@ internal static class Examples
         new ConfigView(Agent, 120, 730, "Europe/Istanbul"),
         new ConnectView("DiCDwd4aQ3yZl1Pp0Zr6Wg", "2@3xJ…", ChannelStatus.Pending),
         new ConnectionView(true, ChannelStatus.Ok, "+905550001122", "DiCDwd4aQ3yZl1Pp0Zr6Wg", Noon.AddDays(-3), Agent, 120, 730, "Europe/Istanbul"),
-        new RegisterWebhookRequest("https://chat.example.com/webhooks/unipile"),
+        new RegisterWebhookRequest("https://chat.example.com/webhooks/unipile", "unipile"),
+        new ConnectRequest("meta", "106540352242922", "EAAG…"),
+        new DisconnectRequest("meta"),
+        new ChannelRequest(false),
+        new ChannelDetails("meta", ChannelStatus.Ok, "106540352242922", "+905550001122", Noon.AddDays(-3), true, null, new(true, true, true, true, 86_400, true)),
         new WebhookView("https://chat.example.com/webhooks/unipile", "registered"),
         new BlacklistRequest("+90 555 999 88 77"),
 
@@ -93,13 +99,18 @@ internal static class Examples
         {
             Id = Message, ChatId = Chat, SessionId = Session, Sender = Sender.Contact, SenderName = "Ayşe", SentBy = null, Text = "Are you open tomorrow?",
             SentViaUnipile = false, DeliveryStatus = DeliveryStatus.Received, IsLate = false, IsEdited = false, IsDeleted = false,
-            Attachments = [new("att_1", "image", "image/jpeg", "door.jpg", 48_213, false)], Reactions = [new("👍", "Ayşe", Noon)], CreatedAt = Noon,
+            Attachments = [new("att_1", "img", "image/jpeg", "door.jpg", 48_213, false) { State = MediaState.Kept, Url = $"/api/whatsapp/chats/{Chat}/messages/{Message}/media/0" }],
+            IsTranscribed = false, Content = null, Failure = null, QueuedUntil = null, Reactions = [new("👍", "Ayşe", Noon)], CreatedAt = Noon,
         },
+        new UploadView(Upload, "image", "image/jpeg", "door.jpg", 48_213),
+        new HeldSendView(
+            Message, Chat, Message, "Ayşe", "[opening_hours] Ayşe", new("template") { Name = "opening_hours", Language = "en_US", Parameters = ["Ayşe"] }, "withheld", "live_send_off",
+            "none", "meta", Noon, null),
         OneSession,
         OneDecision,
         new StatsView(1250, 1100, 40, 110, 12, 48_000),
         new ReleaseRequest(true),
-        new SendRequest("Yes, from nine to six.", "c3f1a2", 5),
+        new SendRequest("Yes, from nine to six.", "c3f1a2", 5) { Content = new("buttons") { Body = "Shall we call you?", Replies = [new("yes", "Yes"), new("no", "No")] } },
         new ResolveRequest(true),
         new AnswerNowRequest(4),
         new ExtendGraceRequest(300),
@@ -107,7 +118,7 @@ internal static class Examples
         new PresenceView([new(Ann, "Ann", PresenceWord.Viewing)]),
 
         new InfoView("Orleans.WhatsApp", "1.0.0", false),
-        new DemoList<DemoContact>([new("+905551112233", "Ayşe", Chat)]),
+        new DemoList<DemoContact>([new("+905551112233", "Ayşe", Chat, "unipile")]),
         new DemoList<DemoMessage>([new("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "read")]),
         new DemoMessage("vE6b1cPQUGK9SsJ0xxtXsA", true, "Are you open tomorrow?", Noon, "sent"),
         new DemoWriteRequest("Are you open tomorrow?", "Ayşe"),
@@ -146,7 +157,7 @@ internal static class Examples
         new LiveEvents(
             new(41, Noon, 40, Noon), new(Chat, 41, Noon, ["message", "session"], "human", "waiting", 4), new(42, Noon, ["config"]), new(43, Noon, true, "ok"),
             new(43, Noon, "too_far_behind"), new(Chat, [new(Ann, "Ann", PresenceWord.Typing)]), new("+905551112233")),
-        new UnipileWebhook.Received("received"),
+        new WebhookRoutes.Received("received"),
 
         new HealthWord("ready"),
         new HealthView(

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Accounts;
@@ -9,7 +11,8 @@ using Orleans.WhatsApp.Storage.Dashboard;
 namespace Orleans.WhatsApp.Silo.Rest;
 
 /// <summary>Reads chats from the database and acts on them through their grains, always within one tenant, the caller's where none is named.</summary>
-internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGrainFactory grains, TimeProvider clock)
+internal sealed class ChatDesk(
+    IDashboardQueries queries, IUserStore users, IGrainFactory grains, ChannelDirectory channels, IMediaStore media, TimeProvider clock)
 {
     /// <summary>How long a takeover waits for calls that were running when it was committed.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
@@ -44,6 +47,28 @@ internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGra
             ? MessageView.Of(row, await users.ByIds(caller.TenantId(), [.. new[] { MessageView.UserOf(row) }.OfType<UserId>()]))
             : null;
 
+    /// <summary>Why the chat's channel cannot carry it, as a problem's code; null if it can.</summary>
+    public async Task<string?> WhyNotSendable(ClaimsPrincipal caller, Guid chat, MessageContent content)
+    {
+        if (await queries.Chat(caller.TenantId(), new(chat)) is not { } row) return "chat_not_found";
+        var can = channels.Of(caller.TenantId(), row.Channel)?.Abilities ?? new ChannelAbilities();
+        return content switch
+        {
+            MessageContent.Buttons when !can.Buttons => "content_not_supported",
+            MessageContent.Choices when !can.Lists => "content_not_supported",
+            MessageContent.Template when !can.Templates => "content_not_supported",
+            MessageContent.Media when !can.Media => "content_not_supported",
+            MessageContent.Media file when !await IsUploaded(new MediaKey(caller.TenantId(), row.Id, file.Key)) => "invalid_content",
+            _ => null,
+        };
+    }
+
+    private async Task<bool> IsUploaded(MediaKey key)
+    {
+        await using var stored = await media.Open(key, CancellationToken.None);
+        return stored is not null;
+    }
+
     public async Task<string> NameOf(ClaimsPrincipal caller, Guid? user) =>
         user is { } id && (await users.ByIds(caller.TenantId(), [new(id)])).TryGetValue(new(id), out var found) ? found.Name : "";
 
@@ -63,6 +88,6 @@ internal sealed class ChatDesk(IDashboardQueries queries, IUserStore users, IGra
     private async Task<IReadOnlyList<ChatView>> Views(ClaimsPrincipal caller, IReadOnlyList<ChatRow> rows)
     {
         var people = await users.ByIds(caller.TenantId(), [.. rows.Select(row => row.Session?.TakenOverBy).OfType<UserId>().Distinct()]);
-        return [.. rows.Select(row => ChatView.Of(caller.TenantId(), row, people))];
+        return [.. rows.Select(row => ChatView.Of(caller.TenantId(), row, channels.ProviderOf(caller.TenantId(), row.Channel), people))];
     }
 }

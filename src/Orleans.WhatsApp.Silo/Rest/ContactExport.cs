@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Dashboard;
@@ -16,7 +17,7 @@ namespace Orleans.WhatsApp.Silo.Rest;
 /// <summary>
 /// Writes all that is stored of a contact, page by page, so that it never lies in memory whole. Its last member is <c>complete</c>: a document without it broke off.
 /// </summary>
-internal sealed class ContactExport(IContactRecords records, IOptions<JsonOptions> json, TimeProvider clock)
+internal sealed class ContactExport(IContactRecords records, IMediaStore media, IOptions<JsonOptions> json, TimeProvider clock)
 {
     private const int Page = 500;
     private const int MostUnsent = 64 * 1024;
@@ -82,10 +83,28 @@ internal sealed class ContactExport(IContactRecords records, IOptions<JsonOption
             stop.ThrowIfCancellationRequested();
             var page = await records.Messages(chat, last, Page);
             var marks = (await records.Marks(chat, page)).ToLookup(mark => mark.ProviderMessageId);
-            foreach (var message in page) yield return ExportedMessage.Of(message, message.Message.ProviderMessageId is { } id ? marks[id] : []);
+            foreach (var message in page)
+                yield return ExportedMessage.Of(message, message.Message.ProviderMessageId is { } id ? marks[id] : [], await Files(chat, message.Message, stop));
             if (page.Count < Page) yield break;
             last = page[^1];
         }
+    }
+
+    private async Task<IReadOnlyList<ExportedFile>> Files(ChatKey chat, MessageRow message, CancellationToken stop)
+    {
+        var files = new List<ExportedFile>();
+        var attachments = ChatStateJson.ReadAttachments(message.AttachmentsJson);
+        for (var index = 0; index < attachments.Length; index++)
+        {
+            if (attachments[index].State != MediaState.Kept) continue;
+            await using var stored = await media.Open(MessageFiles.KeyOf(chat.Tenant, chat.Chat, message.Id, index, message.ContentJson), stop);
+            if (stored is null) continue;
+            var bytes = new byte[stored.Length];
+            await stored.Content.ReadExactlyAsync(bytes, stop);
+            files.Add(new(index, stored.ContentType, bytes));
+        }
+
+        return files;
     }
 
     private IAsyncEnumerable<SessionRow> Sessions(ChatKey chat, CancellationToken stop) => Pages<SessionRow>(last => records.Sessions(chat, last, Page), stop);

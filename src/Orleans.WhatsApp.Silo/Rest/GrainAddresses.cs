@@ -7,14 +7,14 @@ namespace Orleans.WhatsApp.Silo.Rest;
 
 internal static class GrainAddresses
 {
-    /// <summary>The provider of the tenant's one number on this gateway.</summary>
+    /// <summary>The provider where none is named.</summary>
     public const string Provider = "unipile";
 
     public static ITenantGrain Tenant(this IGrainFactory grains, TenantId tenant) =>
         grains.GetGrain<ITenantGrain>(tenant.Value.ToString("N"));
 
-    public static IChannelGrain Channel(this IGrainFactory grains, TenantId tenant) =>
-        grains.GetGrain<IChannelGrain>(ChannelKey.Of(tenant, Provider).ToString());
+    public static IChannelGrain Channel(this IGrainFactory grains, TenantId tenant, string provider = Provider) =>
+        grains.GetGrain<IChannelGrain>(ChannelKey.Of(tenant, provider).ToString());
 
     public static IChatGrain Chat(this IGrainFactory grains, ChatKey chat) => grains.GetGrain<IChatGrain>(chat.ToString());
 }

@@ -18,6 +18,7 @@ internal static class Refusals
         "speaker_moved" => Problem.Of(
             "speaker_moved", new("epoch", outcome.Epoch), new("moved_by", outcome.MovedBy),
             new("moved_by_user", outcome.MovedByUser is null ? null : new Holder(outcome.MovedByUser, mover)), new("moved_at", outcome.MovedAt)),
+        "window_closed" => Problem.Of("window_closed", new KeyValuePair<string, object?>("window_closed_at", outcome.WindowClosedAt)),
         var code => Problem.Of(code),
     };
 

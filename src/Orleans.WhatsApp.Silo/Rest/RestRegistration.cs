@@ -17,6 +17,7 @@ internal static class RestRegistration
         services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
         services.AddOptions<RestOptions>().BindConfiguration(RestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatDesk>();
+        services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<ContactExport>();
         services.AddSingleton<ErasureDesk>();
         services.AddSingleton<UserDesk>();
@@ -31,9 +32,13 @@ internal static class RestRegistration
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes))
             .AddEndpointFilter<FeatureFilter>().AddEndpointFilter<CheckedBodyFilter>();
         whatsapp.MapConnection();
+        whatsapp.MapChannels();
         whatsapp.MapBlacklist();
+        whatsapp.MapIgnored();
+        whatsapp.MapOutbox();
         whatsapp.MapChats();
         whatsapp.MapChatActions();
+        whatsapp.MapMedia();
         whatsapp.MapPresence();
         whatsapp.MapPrivacy();
         routes.MapAgents();

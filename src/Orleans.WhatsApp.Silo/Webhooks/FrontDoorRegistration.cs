@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Silo.Requests;
@@ -30,6 +31,8 @@ internal static class FrontDoorRegistration
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<UnipileSecret>();
+        builder.Services.TryAddSingleton<MetaSignature>();
+        builder.Services.TryAddSingleton<MetaVerifyToken>();
         builder.Services.AddSingleton<FrontDoorMeter>();
         builder.Services.AddSingleton<LinkedAccounts>();
         builder.Services.TryAddSingleton<ChatAddresses>();

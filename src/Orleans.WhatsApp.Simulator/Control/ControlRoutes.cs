@@ -26,10 +26,8 @@ internal sealed class ControlRoutes(SimulatedWorld world)
         sim.MapPost("/accounts", AddAccount);
         sim.MapPost("/accounts/{id}/scan", (string id) => With(id, account => account.Scan()));
         sim.MapPost("/accounts/{id}/status", SetStatus);
-        sim.MapPost("/contacts/{phone}/write", Write);
-        sim.MapGet("/contacts/{phone}/received", (string phone) =>
-            Wire.Answer(Items(world.Contact(phone).Received.Select(ControlJson.Received))));
-        sim.MapPost("/phone/{accountId}/write", WriteFromPhone);
+        new ControlContacts(world).Map(sim);
+        new ControlProviders(world).Map(sim);
         sim.MapGet("/conversations", Conversations);
         sim.MapPost("/conversations/{id}/close", CloseConversation);
         sim.MapPost("/agents/{id}", SetAgent);
@@ -38,6 +36,9 @@ internal sealed class ControlRoutes(SimulatedWorld world)
         {
             world.Unipile.Faults.Clear();
             world.ElevenLabs.Faults.Clear();
+            world.Meta.Faults.Clear();
+            world.Wappi.Faults.Clear();
+            world.Speech.Faults.Clear();
             return Results.NoContent();
         });
         sim.MapPost("/webhooks", ScriptWebhooks);
@@ -46,60 +47,51 @@ internal sealed class ControlRoutes(SimulatedWorld world)
 
     private async Task<IResult> AddAccount(HttpRequest request)
     {
-        var body = await Body(request);
-        var account = world.AddAccount(body.String("phone_number"), body.String("account_id"));
+        var body = await ControlJson.Body(request);
+        var (phone, id) = (body.String("phone_number"), body.String("account_id"));
+        var account = (body.String("provider")?.ToLowerInvariant() ?? "unipile") switch
+        {
+            "unipile" => world.AddAccount(phone, id),
+            "meta" => world.Meta.AddNumber(phone, id, body.String("business_account_id") ?? "200000000000001", body.String("access_token")),
+            "wappi" => world.Wappi.AddProfile(phone, id, body.Flag("authorized") ?? true),
+            _ => throw new ArgumentException("provider must be unipile, meta or wappi."),
+        };
         return Wire.Answer(ControlJson.Account(account), StatusCodes.Status201Created);
     }
 
     private async Task<IResult> SetStatus(string id, HttpRequest request)
     {
-        var body = await Body(request);
+        var body = await ControlJson.Body(request);
         if (AccountStatusWords.Read(body.String("status")) is not { } status) return Bad("status is missing or unknown.");
         return With(id, account => account.Become(status));
-    }
-
-    private async Task<IResult> Write(string phone, HttpRequest request)
-    {
-        var body = await Body(request);
-        if (body.String("text") is not { Length: > 0 } text) return Bad("text is required.");
-        var to = body.String("account_id") is { } id ? world.Account(id) : null;
-        return Wire.Answer(ControlJson.Written(world.Contact(phone, body.String("name")).Write(text, to)), StatusCodes.Status201Created);
-    }
-
-    private async Task<IResult> WriteFromPhone(string accountId, HttpRequest request)
-    {
-        var body = await Body(request);
-        if (body.String("to") is not { Length: > 0 } to || body.String("text") is not { Length: > 0 } text) return Bad("to and text are required.");
-        var message = world.Phone(world.Account(accountId)).Write(world.Contact(to), text);
-        return Wire.Answer(ControlJson.Written(message), StatusCodes.Status201Created);
     }
 
     private IResult Conversations(HttpRequest request)
     {
         var agentId = request.Query["agent_id"].ToString();
-        return Wire.Answer(Items(world.Conversations
+        return Wire.Answer(ControlJson.Items(world.Conversations
             .Where(conversation => agentId.Length is 0 || conversation.AgentId == agentId)
             .Select(ControlJson.Conversation)));
     }
 
     private async Task<IResult> CloseConversation(string id, HttpRequest request)
     {
-        var body = await Body(request);
+        var body = await ControlJson.Body(request);
         if (world.AgentConversations.Find(id) is not { } conversation) return Missing("conversation");
-        await conversation.Close(Number(body, "code") ?? 1000, body.String("reason") ?? "");
+        await conversation.Close(body.Integer("code") ?? 1000, body.String("reason") ?? "");
         return Results.NoContent();
     }
 
     private async Task<IResult> SetAgent(string id, HttpRequest request)
     {
-        var body = await Body(request);
+        var body = await ControlJson.Body(request);
         var agent = world.Agent(id);
         if (body.String("name") is { } name) agent.Name = name;
         if (body.String("first_message") is { } greeting) agent.FirstMessage = greeting;
-        if (Flag(body, "refuses_overrides") is { } refuses) agent.RefusesOverrides = refuses;
-        if (Flag(body, "late_greeting") is { } late) agent.Greeting = late ? GreetingTiming.AfterFirstUserMessage : GreetingTiming.AfterMetadata;
-        var pause = TimeSpan.FromMilliseconds(Number(body, "pause_ms") ?? 0);
-        if (Flag(body, "silent") is true) agent.Brain = _ => AgentReplyScript.Silence;
+        if (body.Flag("refuses_overrides") is { } refuses) agent.RefusesOverrides = refuses;
+        if (body.Flag("late_greeting") is { } late) agent.Greeting = late ? GreetingTiming.AfterFirstUserMessage : GreetingTiming.AfterMetadata;
+        var pause = TimeSpan.FromMilliseconds(body.Integer("pause_ms") ?? 0);
+        if (body.Flag("silent") is true) agent.Brain = _ => AgentReplyScript.Silence;
         else if (body["replies"] is JsonArray replies)
         {
             var texts = replies.OfType<JsonValue>().Select(text => text.ToString()).ToArray();
@@ -111,22 +103,37 @@ internal sealed class ControlRoutes(SimulatedWorld world)
 
     private async Task<IResult> SetFault(HttpRequest request)
     {
-        var body = await Body(request);
-        if (ControlFault.Read(body) is not { } fault) return Bad("kind is missing or unknown.");
+        var body = await ControlJson.Body(request);
         if (!Enum.TryParse<ProviderOperation>(body.String("operation") ?? "Send", ignoreCase: true, out var operation)) return Bad("operation is unknown.");
-        var faults = operation is ProviderOperation.SignedUrl or ProviderOperation.ReadAgent ? world.ElevenLabs.Faults : world.Unipile.Faults;
-        if (Number(body, "next") is { } count) faults.Next(count, fault, operation);
+        var (faults, slug) = (body.String("provider") ?? Usual(operation)) switch
+        {
+            "unipile" => (world.Unipile.Faults, null as string),
+            "elevenlabs" => (world.ElevenLabs.Faults, null),
+            "meta" => (world.Meta.Faults, "131000"),
+            "wappi" => (world.Wappi.Faults, "Internal error"),
+            "speech" => (world.Speech.Faults, "The model is overloaded. Please try again later."),
+            _ => throw new ArgumentException("provider must be unipile, meta, wappi, elevenlabs or speech."),
+        };
+        if (ControlFault.Read(body, slug) is not { } fault) return Bad("kind is missing or unknown.");
+        if (body.Integer("next") is { } count) faults.Next(count, fault, operation);
         else faults.Always(fault, operation);
         return Results.NoContent();
     }
 
+    private static string Usual(ProviderOperation operation) => operation switch
+    {
+        ProviderOperation.SignedUrl or ProviderOperation.ReadAgent => "elevenlabs",
+        ProviderOperation.Transcribe => "speech",
+        _ => "unipile",
+    };
+
     private async Task<IResult> ScriptWebhooks(HttpRequest request)
     {
-        var body = await Body(request);
-        if (Number(body, "duplicate_next") is { } twice) world.Webhooks.DuplicateNext(twice);
-        if (Number(body, "lose_next") is { } lost) world.Webhooks.LoseNext(lost);
-        if (Number(body, "reverse_next") is { } reversed) world.Webhooks.ReverseNext(reversed);
-        if (Flag(body, "down") is { } down)
+        var body = await ControlJson.Body(request);
+        if (body.Integer("duplicate_next") is { } twice) world.Webhooks.DuplicateNext(twice);
+        if (body.Integer("lose_next") is { } lost) world.Webhooks.LoseNext(lost);
+        if (body.Integer("reverse_next") is { } reversed) world.Webhooks.ReverseNext(reversed);
+        if (body.Flag("down") is { } down)
         {
             if (down) world.Webhooks.GoDown();
             else world.Webhooks.ComeBack();
@@ -137,13 +144,13 @@ internal sealed class ControlRoutes(SimulatedWorld world)
 
     private async Task<IResult> SetBehaviour(HttpRequest request)
     {
-        var body = await Body(request);
+        var body = await ControlJson.Body(request);
         if (Enum.TryParse<EchoTiming>(body.String("echo"), ignoreCase: true, out var echo)) world.Unipile.Echo = echo;
         if (Enum.TryParse<ContactAddress>(body.String("contacts_shown_as"), ignoreCase: true, out var shownAs)) world.Unipile.ContactsShownAs = shownAs;
-        if (Number(body, "echo_delay_ms") is { } delay) world.Unipile.EchoDelay = TimeSpan.FromMilliseconds(delay);
-        if (Number(body, "scan_after_ms") is { } scan) world.Unipile.ScanAfter = TimeSpan.FromMilliseconds(scan);
-        if (Flag(body, "delivered") is { } delivered) world.Unipile.ReportsDelivered = delivered;
-        if (Flag(body, "read") is { } read) world.Unipile.ReportsRead = read;
+        if (body.Integer("echo_delay_ms") is { } delay) world.Unipile.EchoDelay = TimeSpan.FromMilliseconds(delay);
+        if (body.Integer("scan_after_ms") is { } scan) world.Unipile.ScanAfter = TimeSpan.FromMilliseconds(scan);
+        if (body.Flag("delivered") is { } delivered) world.Unipile.ReportsDelivered = delivered;
+        if (body.Flag("read") is { } read) world.Unipile.ReportsRead = read;
         return Results.NoContent();
     }
 
@@ -153,15 +160,6 @@ internal sealed class ControlRoutes(SimulatedWorld world)
         act(account);
         return Wire.Answer(ControlJson.Account(account));
     }
-
-    private static async Task<JsonObject> Body(HttpRequest request) =>
-        await Wire.ReadObject(request) ?? throw new ArgumentException("The body must be a JSON object.");
-
-    private static JsonObject Items(IEnumerable<JsonObject> items) => new() { ["items"] = Wire.Array(items) };
-
-    private static int? Number(JsonObject body, string key) => body[key] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
-
-    private static bool? Flag(JsonObject body, string key) => body[key] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 
     private static IResult Bad(string what) => Wire.Answer(new JsonObject { ["error"] = what }, StatusCodes.Status400BadRequest);
 

@@ -11,13 +11,15 @@ internal static class ElevenLabsProblem
     public static IResult Answer(int status, string slug, string message) => Wire.Answer(
         new JsonObject { ["detail"] = new JsonObject { ["status"] = slug, ["message"] = message } }, status);
 
-    public static IResult Missing(string queryField) => Wire.Answer(
+    public static IResult Missing(string queryField) => Missing("query", queryField);
+
+    public static IResult Missing(string where, string field) => Wire.Answer(
         new JsonObject
         {
             ["detail"] = new JsonArray(new JsonObject
             {
                 ["type"] = "missing",
-                ["loc"] = new JsonArray("query", queryField),
+                ["loc"] = new JsonArray(where, field),
                 ["msg"] = "Field required",
             }),
         },

@@ -10,7 +10,10 @@ public abstract record ProviderFault
     /// <summary>Answers late. With <paramref name="AfterAccepting"/> the message is through before the wait, so a caller that gives up is mistaken.</summary>
     public sealed record Slow(TimeSpan Delay, bool AfterAccepting = false) : ProviderFault;
 
-    /// <summary>Refuses with a status and the slug of <c>errors/&lt;slug&gt;</c> (Unipile) or <c>detail.status</c> (ElevenLabs).</summary>
+    /// <summary>
+    /// Refuses with a status and the slug of <c>errors/&lt;slug&gt;</c> (Unipile), <c>detail.status</c> (ElevenLabs),
+    /// the error code (Meta) or <c>detail</c> (Wappi).
+    /// </summary>
     public sealed record Refuse(int Status, string Slug) : ProviderFault;
 
     /// <summary>Accepts, and answers with an error all the same.</summary>
@@ -22,6 +25,6 @@ public abstract record ProviderFault
     /// <summary>Accepts, and the connection breaks before the answer.</summary>
     public sealed record DropAfterAccepting : ProviderFault;
 
-    /// <summary>Accepts with <c>message_id: null</c>.</summary>
+    /// <summary>Accepts and names no message: <c>message_id: null</c>, or an empty <c>messages</c> (Meta).</summary>
     public sealed record AcceptWithoutMessageId : ProviderFault;
 }

@@ -20,4 +20,13 @@ public enum ProviderOperation
 
     /// <summary>Agents and transcripts read back.</summary>
     ReadAgent,
+
+    /// <summary>A contact's message is marked as read, with or without the typing indicator.</summary>
+    MarkRead,
+
+    /// <summary>Files uploaded, looked up and downloaded.</summary>
+    Media,
+
+    /// <summary>Speech made text.</summary>
+    Transcribe,
 }

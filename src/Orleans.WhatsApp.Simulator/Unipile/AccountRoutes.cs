@@ -26,7 +26,7 @@ internal sealed class AccountRoutes(SimulatedWorld world)
         if (body.String("provider") is not { } provider) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "missing_parameters", "provider is required.");
         if (provider is not "WHATSAPP") return UnipileProblem.Answer(StatusCodes.Status501NotImplemented, "feature_not_implemented", "Only WHATSAPP is simulated.");
 
-        var account = _network.AddAccount(id: null, name: "WhatsApp", phoneNumber: null, AccountStatus.Connecting);
+        var account = _network.AddAccount(WhatsAppProvider.Unipile, id: null, name: "WhatsApp", AccountStatus.Connecting);
         if (!world.Unipile.ConnectsAtOnce) return AskForScan(account);
         account.Scan();
         return Wire.Answer(new JsonObject { ["object"] = "AccountCreated", ["account_id"] = account.Id }, StatusCodes.Status201Created);
@@ -42,21 +42,14 @@ internal sealed class AccountRoutes(SimulatedWorld world)
     private IResult AskForScan(SimulatedAccount account)
     {
         var qrCode = account.AskForScan();
-        if (world.Unipile.ScanAfter is { } pause) _ = ScanLater(account, qrCode, pause);
+        if (world.Unipile.ScanAfter is { } pause) _ = world.ScanLater(account, qrCode, pause);
         return Wire.Answer(UnipileJson.Checkpoint(account.Id, qrCode), StatusCodes.Status202Accepted);
-    }
-
-    private async Task ScanLater(SimulatedAccount account, string qrCode, TimeSpan pause)
-    {
-        await Task.Delay(pause, world.Options.TimeProvider, world.Ending);
-        // Only the code that was shown: by now the account may be gone, scanned, or asking with a newer one.
-        if (account.QrCode == qrCode && _network.Account(account.Id) is not null) account.Scan();
     }
 
     private IResult List(HttpRequest request)
     {
         if (UnipilePage.Read(request.Query, out var refusal) is not { } page) return refusal!;
-        var rows = _network.Accounts.Select((account, place) => (account, place: (long)place)).ToList();
+        var rows = _network.Accounts.Where(account => account.Provider is WhatsAppProvider.Unipile).Select((account, place) => (account, place: (long)place)).ToList();
         return Wire.Answer(page.List("AccountList", rows, row => row.place, row => row.account.CreatedAt, row => UnipileJson.Account(row.account)));
     }
 
@@ -67,5 +60,5 @@ internal sealed class AccountRoutes(SimulatedWorld world)
     });
 
     private IResult With(string id, Func<SimulatedAccount, IResult> answer) =>
-        _network.Account(id) is { } account ? answer(account) : UnipileProblem.NotFound("Account");
+        _network.Account(id, WhatsAppProvider.Unipile) is { } account ? answer(account) : UnipileProblem.NotFound("Account");
 }

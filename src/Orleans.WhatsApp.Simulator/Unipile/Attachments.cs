@@ -18,7 +18,7 @@ internal static class Attachments
             ["unavailable"] = attachment.Unavailable,
         };
         if (attachment.Type is "audio") json["voice_note"] = attachment.VoiceNote;
-        if (attachment.Type is "img") json["sticker"] = false;
+        if (attachment.Type is "img") json["sticker"] = attachment.IsSticker;
         return json;
     }
 
@@ -34,7 +34,7 @@ internal static class Attachments
             ["file_name"] = attachment.FileName,
         };
         if (attachment.Type is "audio") json["voice_note"] = attachment.VoiceNote;
-        if (attachment.Type is "img") json["sticker"] = false;
+        if (attachment.Type is "img") json["sticker"] = attachment.IsSticker;
         return json;
     }
 

@@ -26,6 +26,7 @@ internal sealed class ChatRoutes(SimulatedWorld world)
         })));
         group.MapGet("/messages", AccountMessages);
         group.MapGet("/messages/{id}", (string id) => _network.TryFindMessage(id, out var chat, out var message)
+            && chat.Account.Provider is WhatsAppProvider.Unipile
             ? Wire.Answer(UnipileJson.Message(chat, message))
             : UnipileProblem.NotFound("Message"));
         group.MapGet("/messages/{id}/attachments/{attachmentId}", Download);
@@ -35,7 +36,7 @@ internal sealed class ChatRoutes(SimulatedWorld world)
     {
         if (UnipilePage.Read(request.Query, out var refusal) is not { } page) return refusal!;
         var accounts = request.Query["account_id"].ToString() is { Length: > 0 } ids ? ids.Split(',') : null;
-        var rows = _network.Chats
+        var rows = _network.ChatsOf(WhatsAppProvider.Unipile)
             .Where(chat => accounts is null || accounts.Contains(chat.Account.Id))
             .Select(chat => (chat, last: chat.Last))
             .Where(row => row.last is not null);
@@ -45,8 +46,8 @@ internal sealed class ChatRoutes(SimulatedWorld world)
     private IResult AccountMessages(HttpRequest request)
     {
         var accountId = request.Query["account_id"].ToString();
-        if (accountId.Length > 0 && _network.Account(accountId) is null) return UnipileProblem.NotFound("Account");
-        return Messages(request, _network.Chats
+        if (accountId.Length > 0 && _network.Account(accountId, WhatsAppProvider.Unipile) is null) return UnipileProblem.NotFound("Account");
+        return Messages(request, _network.ChatsOf(WhatsAppProvider.Unipile)
             .Where(chat => accountId.Length is 0 || chat.Account.Id == accountId)
             .SelectMany(chat => chat.Messages.Select(message => (chat, message))));
     }
@@ -73,9 +74,9 @@ internal sealed class ChatRoutes(SimulatedWorld world)
     private IResult With(string id, HttpRequest request, Func<SimulatedChat, IResult> answer)
     {
         var accountId = request.Query["account_id"].ToString();
-        var chat = _network.FindChat(id) ?? (accountId.Length is 0
+        var chat = _network.FindChat(id, WhatsAppProvider.Unipile) ?? (accountId.Length is 0
             ? null
-            : _network.Chats.FirstOrDefault(chat => chat.Account.Id == accountId && chat.ProviderId == id));
+            : _network.ChatsOf(WhatsAppProvider.Unipile).FirstOrDefault(chat => chat.Account.Id == accountId && chat.ProviderId == id));
         return chat is null ? UnipileProblem.NotFound("Chat") : answer(chat);
     }
 }

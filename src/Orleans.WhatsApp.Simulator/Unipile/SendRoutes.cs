@@ -9,12 +9,10 @@ namespace Orleans.WhatsApp.Simulator;
 /// <summary>Sending into a chat and opening one: the calls that reach a contact's phone.</summary>
 internal sealed class SendRoutes(SimulatedWorld world)
 {
-    // An echo that should come before the answer is not waited for longer than this: the receiver may be down.
-    private static readonly TimeSpan EchoPatience = TimeSpan.FromSeconds(5);
-
     private readonly WhatsAppNetwork _network = world.Network;
     private readonly UnipileScript _script = world.Unipile;
     private readonly TimeProvider _clock = world.Options.TimeProvider;
+    private readonly EchoPlay _echo = new(world);
 
     public void Map(RouteGroupBuilder group)
     {
@@ -24,8 +22,8 @@ internal sealed class SendRoutes(SimulatedWorld world)
 
     private async Task<IResult> Send(string id, HttpContext context)
     {
-        if (await Form(context.Request) is not { } form) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "malformed_request");
-        var chat = _network.FindChat(id);
+        if (await Wire.ReadForm(context.Request) is not { } form) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "malformed_request");
+        var chat = _network.FindChat(id, WhatsAppProvider.Unipile);
         var text = form["text"].FirstOrDefault();
         var fault = _script.Faults.Take(new ProviderCall(ProviderOperation.Send, chat?.Account.Id, id, text));
         if (await FaultPlay.Before(fault, context, _clock, UnipileProblem.Answer) is { } refused) return refused;
@@ -47,7 +45,7 @@ internal sealed class SendRoutes(SimulatedWorld world)
 
     private async Task<IResult> Start(HttpContext context)
     {
-        if (await Form(context.Request) is not { } form) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "malformed_request");
+        if (await Wire.ReadForm(context.Request) is not { } form) return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "malformed_request");
         var accountId = form["account_id"].FirstOrDefault();
         var text = form["text"].FirstOrDefault();
         var fault = _script.Faults.Take(new ProviderCall(ProviderOperation.StartChat, accountId, Text: text));
@@ -55,7 +53,7 @@ internal sealed class SendRoutes(SimulatedWorld world)
 
         if (accountId is null || form["attendees_ids"].FirstOrDefault() is not { } attendee)
             return UnipileProblem.Answer(StatusCodes.Status400BadRequest, "missing_parameters", "account_id and attendees_ids are required.");
-        if (_network.Account(accountId) is not { } account) return UnipileProblem.NotFound("Account");
+        if (_network.Account(accountId, WhatsAppProvider.Unipile) is not { } account) return UnipileProblem.NotFound("Account");
         if (Unsendable(account, text, form) is { } problem) return problem;
         if (_network.ContactByProviderId(attendee) is not { } contact)
             return UnipileProblem.Answer(StatusCodes.Status422UnprocessableEntity, "invalid_recipient");
@@ -82,55 +80,9 @@ internal sealed class SendRoutes(SimulatedWorld world)
         SimulatedChat chat, string? text, IFormCollection form, ProviderFault? fault, HttpContext context, Func<SimulatedMessage, JsonObject> answer)
     {
         var quoted = form["quote_id"].FirstOrDefault() is { } quoteId ? chat.Find(quoteId) : null;
-        var message = _network.FromApi(chat, text, await Files(form), quoted);
-
-        if (_script.Echo is EchoTiming.BeforeResponse) await EchoFirst(chat, message);
-        else if (_script.Echo is EchoTiming.AfterResponse) EchoAfterwards(chat, message, fault, context);
-
+        var message = _network.FromApi(chat, new Draft(text) { Attachments = await Files(form), Quoted = quoted });
+        await _echo.Play(_script.Echo, _script.EchoDelay, fault, context, () => Echo(chat, message));
         return await FaultPlay.After(fault, context, _clock, UnipileProblem.Answer) ?? Wire.Answer(answer(message), StatusCodes.Status201Created);
-    }
-
-    private async Task EchoFirst(SimulatedChat chat, SimulatedMessage message)
-    {
-        try
-        {
-            await Echo(chat, message).WaitAsync(EchoPatience, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            // The receiver does not answer; the send must not hang on it.
-        }
-    }
-
-    private void EchoAfterwards(SimulatedChat chat, SimulatedMessage message, ProviderFault? fault, HttpContext context)
-    {
-        world.Work.Begin();
-        // The contact's phone has the message, so the echo does not wait for an answer that is late or never comes.
-        if (fault is null or ProviderFault.AcceptWithoutMessageId) context.Response.OnCompleted(Later);
-        else _ = Later();
-
-        Task Later()
-        {
-            _ = EchoOnce();
-            return Task.CompletedTask;
-        }
-
-        async Task EchoOnce()
-        {
-            try
-            {
-                if (_script.EchoDelay > TimeSpan.Zero) await Task.Delay(_script.EchoDelay, _clock, world.Ending);
-                await Echo(chat, message);
-            }
-            catch (OperationCanceledException)
-            {
-                // The world has ended.
-            }
-            finally
-            {
-                world.Work.End();
-            }
-        }
     }
 
     private async Task Echo(SimulatedChat chat, SimulatedMessage message)
@@ -140,27 +92,12 @@ internal sealed class SendRoutes(SimulatedWorld world)
         if (_script.ReportsRead) _network.Read(message.Id);
     }
 
-    private static async Task<IFormCollection?> Form(HttpRequest request)
-    {
-        if (!request.HasFormContentType) return null;
-        try
-        {
-            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        }
-        catch (Exception malformed) when (malformed is InvalidDataException or BadHttpRequestException)
-        {
-            return null;
-        }
-    }
-
     private static async Task<IReadOnlyList<SimulatedAttachment>> Files(IFormCollection form)
     {
         var attachments = new List<SimulatedAttachment>();
         foreach (var file in form.Files)
         {
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content);
-            attachments.Add(new SimulatedAttachment(TypeOf(file.ContentType), file.ContentType, file.FileName, content.ToArray()));
+            attachments.Add(new SimulatedAttachment(TypeOf(file.ContentType), file.ContentType, file.FileName, await Wire.ReadFile(file)));
         }
 
         return attachments;

@@ -15,7 +15,7 @@ internal sealed class WebhookRoutes(SimulatedWorld world)
         group.MapGet("/webhooks", () => Wire.Answer(new JsonObject
         {
             ["object"] = "WebhookList",
-            ["items"] = Wire.Array(world.Webhooks.Subscriptions.Select(subscription => subscription.ToJson())),
+            ["items"] = Wire.Array(world.Webhooks.Subscriptions.Where(subscription => subscription.IsUnipile).Select(subscription => subscription.ToJson())),
             ["cursor"] = null,
         }));
         group.MapDelete("/webhooks/{id}", (string id) => world.Webhooks.Unsubscribe(id)

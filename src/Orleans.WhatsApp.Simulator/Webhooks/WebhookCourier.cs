@@ -115,10 +115,59 @@ public sealed class WebhookCourier : IDisposable
         _http.Dispose();
     }
 
+    /// <summary>An address of the product's, asked as a provider asks for it: the answer's status and text, 0 without an answer.</summary>
+    internal async Task<(int Status, string Body)> Ask(Uri url)
+    {
+        var (status, _, content) = await Get(url, _end.Token);
+        return (status, Encoding.UTF8.GetString(content));
+    }
+
+    /// <summary>A file that a message links to; null without an answer of 200.</summary>
+    internal async Task<(string? Type, byte[]? Content)> Download(Uri url, CancellationToken stop)
+    {
+        var (status, type, content) = await Get(url, stop);
+        return status is 200 ? (type, content) : (null, null);
+    }
+
     internal Task Publish(WebhookEvent what)
     {
         var told = _subscriptions.Values.Where(subscription => subscription.Wants(what)).Select(subscription => Tell(subscription, what)).ToArray();
         return told.Length is 0 ? Task.CompletedTask : Task.WhenAll(told);
+    }
+
+    internal Task Tell(WebhookSubscription subscription, WebhookEvent what)
+    {
+        var delivery = Remember(new WebhookDelivery(subscription, what, subscription.Manner.Text(what.Payload(subscription))));
+        var plan = Plan?.Invoke(delivery) ?? DeliveryPlan.AsUsual;
+        if (plan.Lost || TakeOne(ref _lose))
+        {
+            End(delivery, DeliveryState.Lost);
+            return Task.CompletedTask;
+        }
+
+        var copies = TakeOne(ref _duplicate) ? Math.Max(plan.Copies, 2) : plan.Copies;
+        var first = plan.Late > TimeSpan.Zero ? SendLate(delivery, plan.Late) : Send(delivery);
+        for (var copy = 1; copy < copies; copy++)
+        {
+            _ = Send(Remember(delivery.Copy(what)));
+        }
+
+        return first;
+    }
+
+    private async Task<(int Status, string? Type, byte[] Content)> Get(Uri url, CancellationToken stop)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(_options.WebhookTimeout, _clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _end.Token, stop);
+            using var response = await _http.GetAsync(url, either.Token);
+            return ((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), await response.Content.ReadAsByteArrayAsync(either.Token));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            return (0, null, []);
+        }
     }
 
     private static TaskCompletionSource Open()
@@ -136,26 +185,6 @@ public sealed class WebhookCourier : IDisposable
         }
 
         return false;
-    }
-
-    private Task Tell(WebhookSubscription subscription, WebhookEvent what)
-    {
-        var delivery = Remember(new WebhookDelivery(subscription, what, Wire.Text(what.Payload(subscription))));
-        var plan = Plan?.Invoke(delivery) ?? DeliveryPlan.AsUsual;
-        if (plan.Lost || TakeOne(ref _lose))
-        {
-            End(delivery, DeliveryState.Lost);
-            return Task.CompletedTask;
-        }
-
-        var copies = TakeOne(ref _duplicate) ? Math.Max(plan.Copies, 2) : plan.Copies;
-        var first = plan.Late > TimeSpan.Zero ? SendLate(delivery, plan.Late) : Send(delivery);
-        for (var copy = 1; copy < copies; copy++)
-        {
-            _ = Send(Remember(delivery.Copy(what)));
-        }
-
-        return first;
     }
 
     private WebhookDelivery Remember(WebhookDelivery delivery)
@@ -279,9 +308,9 @@ public sealed class WebhookCourier : IDisposable
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(delivery.Body)),
         };
-        // JSON under a form's name, unless the registration asked for another content type: captured from the real provider.
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-        request.Headers.TryAddWithoutValidation("User-Agent", "axios/1.7.7");
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(delivery.Subscription.Manner.ContentType);
+        request.Headers.TryAddWithoutValidation("User-Agent", delivery.Subscription.Manner.UserAgent);
+        foreach (var (key, value) in delivery.Signature) request.Headers.TryAddWithoutValidation(key, value);
         foreach (var (key, value) in delivery.Subscription.Headers)
         {
             if (key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(value);

@@ -15,6 +15,7 @@ public sealed class WebhookDelivery
         ChatId = what.ChatId;
         MessageId = what.MessageId;
         Body = body;
+        Signature = [.. subscription.Manner.Sign(body)];
     }
 
     public WebhookSubscription Subscription { get; }
@@ -39,6 +40,9 @@ public sealed class WebhookDelivery
 
     internal string Lane { get; }
 
+    /// <summary>Headers that depend on the body; each copy and each attempt has the same.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Signature { get; private init; }
+
     internal void Answered(int status)
     {
         lock (_lock) _answers.Add(status);
@@ -46,5 +50,5 @@ public sealed class WebhookDelivery
 
     internal void End(DeliveryState state) => State = state;
 
-    internal WebhookDelivery Copy(WebhookEvent what) => new(Subscription, what, Body);
+    internal WebhookDelivery Copy(WebhookEvent what) => new(Subscription, what, Body) { Signature = Signature };
 }

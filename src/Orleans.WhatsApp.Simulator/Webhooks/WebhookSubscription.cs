@@ -5,6 +5,11 @@ namespace Orleans.WhatsApp.Simulator;
 /// <summary>One registration: which events of which accounts go where, and with which headers.</summary>
 public sealed class WebhookSubscription
 {
+    /// <summary>The object that Meta's deliveries name.</summary>
+    public const string MetaSource = "whatsapp_business_account";
+
+    public const string WappiSource = "wappi";
+
     private static readonly string[] MessagingDefault = ["message_received"];
 
     // The provider's default leaves out ok, connecting and stopped; whoever wants them lists them.
@@ -19,7 +24,10 @@ public sealed class WebhookSubscription
 
     public string Id { get; } = Ids.New();
 
-    /// <summary><c>messaging</c> or <c>account_status</c>; others are kept and never have anything to tell.</summary>
+    /// <summary>
+    /// Unipile's <c>messaging</c> or <c>account_status</c>, <see cref="MetaSource"/>, <see cref="WappiSource"/>;
+    /// others are kept and never have anything to tell.
+    /// </summary>
     public string Source { get; }
 
     /// <summary>Settable, so that a restarted receiver on another port can be followed.</summary>
@@ -31,16 +39,24 @@ public sealed class WebhookSubscription
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Null means the provider's default for the source.</summary>
+    /// <summary>Null means the provider's default for the source; with Meta and Wappi, everything.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
     /// <summary>Null means all accounts.</summary>
     public IReadOnlyList<string>? AccountIds { get; init; }
 
-    internal bool Wants(WebhookEvent what) =>
-        Enabled && Source == what.Source
-        && (AccountIds is null || AccountIds.Contains(what.AccountId))
-        && (Events ?? (Source is "messaging" ? MessagingDefault : AccountStatusDefault)).Contains(what.Name, StringComparer.OrdinalIgnoreCase);
+    internal WebhookManner Manner { get; init; } = WebhookManner.Unipile;
+
+    internal bool IsUnipile => Source is not (MetaSource or WappiSource);
+
+    internal bool Wants(WebhookEvent what) => Wants(what.Source, what.Name, what.AccountId);
+
+    internal bool Wants(string source, string name, string accountId) =>
+        Enabled && Source == source
+        && (AccountIds is null || AccountIds.Contains(accountId))
+        && (Events ?? Default) is var events && (events is null || events.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private string[]? Default => IsUnipile ? Source is "messaging" ? MessagingDefault : AccountStatusDefault : null;
 
     internal JsonObject ToJson() => new()
     {

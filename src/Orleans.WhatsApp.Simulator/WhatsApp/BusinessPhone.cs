@@ -13,10 +13,10 @@ public sealed class BusinessPhone
 
     public SimulatedAccount Account { get; }
 
-    public SimulatedMessage Write(SimulatedContact to, string text) => _network.FromPhone(Account, to, text, []);
+    public SimulatedMessage Write(SimulatedContact to, string text) => _network.FromPhone(Account, to, new Draft(text));
 
     public SimulatedMessage Send(SimulatedContact to, SimulatedAttachment attachment, string? caption = null) =>
-        _network.FromPhone(Account, to, caption, [attachment]);
+        _network.FromPhone(Account, to, new Draft(caption) { Attachments = [attachment] });
 
     public void Edit(SimulatedMessage message, string text) => _network.Edit(message, text);
 

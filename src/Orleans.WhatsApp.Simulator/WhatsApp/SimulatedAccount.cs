@@ -7,9 +7,11 @@ public sealed class SimulatedAccount
     private readonly Lock _lock = new();
     private readonly Queue<Action> _held = [];
 
-    internal SimulatedAccount(WhatsAppNetwork network, string id, string name, string? phoneNumber, AccountStatus status, DateTimeOffset createdAt)
+    internal SimulatedAccount(
+        WhatsAppNetwork network, WhatsAppProvider provider, string id, string name, string? phoneNumber, AccountStatus status, DateTimeOffset createdAt)
     {
         _network = network;
+        Provider = provider;
         Id = id;
         Name = name;
         PhoneNumber = phoneNumber;
@@ -17,7 +19,13 @@ public sealed class SimulatedAccount
         CreatedAt = createdAt;
     }
 
+    public WhatsAppProvider Provider { get; }
+
+    /// <summary>The provider's id: Unipile's account, Meta's <c>phone_number_id</c>, Wappi's <c>profile_id</c>.</summary>
     public string Id { get; }
+
+    /// <summary>Meta: the WhatsApp Business Account that the number belongs to.</summary>
+    public string? BusinessAccountId { get; internal set; }
 
     public string Name { get; private set; }
 
@@ -32,6 +40,9 @@ public sealed class SimulatedAccount
     public string? QrCode { get; private set; }
 
     internal bool EverConnected { get; private set; }
+
+    /// <summary>Meta: the token that this number is spoken to with, if it has one of its own.</summary>
+    internal string? AccessToken { get; set; }
 
     internal string Digits => Simulator.PhoneNumber.Digits(PhoneNumber ?? "0");
 

@@ -7,6 +7,11 @@ public sealed record SimulatedAttachment(string Type, string MimeType, string Fi
 
     public bool VoiceNote { get; init; }
 
+    public bool IsSticker { get; init; }
+
+    /// <summary>Of a sticker.</summary>
+    public bool Animated { get; init; }
+
     /// <summary>Expired or never synchronised: it is announced, and cannot be downloaded.</summary>
     public bool Unavailable { get; init; }
 
@@ -15,6 +20,12 @@ public sealed record SimulatedAttachment(string Type, string MimeType, string Fi
 
     public static SimulatedAttachment Voice(ReadOnlyMemory<byte> content) =>
         new("audio", "audio/ogg; codecs=opus", "voice.ogg", content) { VoiceNote = true };
+
+    public static SimulatedAttachment Video(ReadOnlyMemory<byte> content, string fileName = "video.mp4") =>
+        new("video", "video/mp4", fileName, content);
+
+    public static SimulatedAttachment Sticker(ReadOnlyMemory<byte> content, bool animated = false) =>
+        new("img", "image/webp", "sticker.webp", content) { IsSticker = true, Animated = animated };
 
     public static SimulatedAttachment File(ReadOnlyMemory<byte> content, string fileName, string mimeType = "application/pdf") =>
         new("file", mimeType, fileName, content);

@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Orleans.WhatsApp.Simulator;
 
 /// <summary>Where messages move: accounts, contacts, their chats, and what each event makes the provider tell.</summary>
-internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, WebhookCourier webhooks, Changes changes, TimeSpan patience)
+internal sealed class WhatsAppNetwork(
+    TimeProvider clock, Func<ContactAddress> contactsShownAs, Func<WhatsAppProvider, IProviderVoice> voice, Changes changes, TimeSpan patience)
 {
     private readonly ConcurrentDictionary<string, SimulatedAccount> _accounts = [];
     private readonly ConcurrentDictionary<string, SimulatedContact> _contacts = [];
@@ -23,15 +24,23 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
 
     public IEnumerable<SimulatedChat> Chats => _chats.Values;
 
-    public SimulatedAccount AddAccount(string? id, string name, string? phoneNumber, AccountStatus status)
+    public SimulatedAccount AddAccount(
+        WhatsAppProvider provider, string? id, string name, AccountStatus status, Action<SimulatedAccount>? complete = null)
     {
-        var account = new SimulatedAccount(this, id ?? Ids.New(), name, phoneNumber, status, Now());
+        var account = new SimulatedAccount(this, provider, id ?? voice(provider).NewAccountId(), name, phoneNumber: null, status, Now());
+        complete?.Invoke(account);
         if (!_accounts.TryAdd(account.Id, account)) throw new ArgumentException($"Account {account.Id} exists already.", nameof(id));
         changes.Happened();
         return account;
     }
 
     public SimulatedAccount? Account(string id) => _accounts.GetValueOrDefault(id);
+
+    /// <summary>Nobody sees the accounts of another provider.</summary>
+    public SimulatedAccount? Account(string? id, WhatsAppProvider provider) =>
+        id is not null && Account(id) is { } account && account.Provider == provider ? account : null;
+
+    public IEnumerable<SimulatedChat> ChatsOf(WhatsAppProvider provider) => Chats.Where(chat => chat.Account.Provider == provider);
 
     public void Remove(SimulatedAccount account)
     {
@@ -47,7 +56,7 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
     public SimulatedContact Contact(string phone, string? name = null)
     {
         var digits = PhoneNumber.Digits(phone);
-        var contact = _contacts.GetOrAdd(digits, _ => new SimulatedContact(this, digits, name, script.ContactsShownAs));
+        var contact = _contacts.GetOrAdd(digits, _ => new SimulatedContact(this, digits, name, contactsShownAs()));
         if (name is not null) contact.Name = name;
         return contact;
     }
@@ -68,7 +77,8 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
         return _chats.GetOrAdd(id, _ => new SimulatedChat(id, account, contact, groupSubject));
     }
 
-    public SimulatedChat? FindChat(string id) => _chats.GetValueOrDefault(id);
+    public SimulatedChat? FindChat(string id, WhatsAppProvider provider) =>
+        _chats.TryGetValue(id, out var chat) && chat.Account.Provider == provider ? chat : null;
 
     public bool TryFindMessage(string messageId, [NotNullWhen(true)] out SimulatedChat? chat, [NotNullWhen(true)] out SimulatedMessage? message)
     {
@@ -76,43 +86,46 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
         return message is not null && chat is not null && _chats.ContainsKey(chat.Id);
     }
 
-    public SimulatedMessage FromContact(
-        SimulatedContact contact, SimulatedAccount? to, string? text, IReadOnlyList<SimulatedAttachment> attachments,
-        SimulatedMessage? quoted = null, string? groupSubject = null, int? eventType = null)
+    public SimulatedMessage FromContact(SimulatedContact contact, SimulatedAccount? to, Draft draft, string? groupSubject = null)
     {
         var chat = Chat(to, contact, groupSubject);
-        var message = Store(chat, MessageOrigin.Contact, text, attachments, quoted, eventType);
-        Tell(chat, message, "message_received");
+        var message = Store(chat, MessageOrigin.Contact, draft);
+        _ = Tell(ChatEventKind.Written, chat, message);
         return message;
     }
 
-    public SimulatedMessage FromPhone(SimulatedAccount account, SimulatedContact contact, string? text, IReadOnlyList<SimulatedAttachment> attachments)
+    public SimulatedMessage FromPhone(SimulatedAccount account, SimulatedContact contact, Draft draft)
     {
         var chat = Chat(account, contact);
-        var message = Store(chat, MessageOrigin.Phone, text, attachments, quoted: null, eventType: null);
-        Tell(chat, message, "message_received");
+        var message = Store(chat, MessageOrigin.Phone, draft);
+        _ = Tell(ChatEventKind.Written, chat, message);
         return message;
     }
 
-    /// <summary>A send through REST reaches the phone here; its echo is told separately, when the script wants it.</summary>
-    public SimulatedMessage FromApi(SimulatedChat chat, string? text, IReadOnlyList<SimulatedAttachment> attachments, SimulatedMessage? quoted) =>
-        Store(chat, MessageOrigin.Api, text, attachments, quoted, eventType: null);
+    /// <summary>A send through an interface reaches the phone here; its echo is told separately, when the script wants it.</summary>
+    public SimulatedMessage FromApi(SimulatedChat chat, Draft draft) => Store(chat, MessageOrigin.Api, draft);
 
-    public Task Echo(SimulatedChat chat, SimulatedMessage message) => Tell(chat, message, "message_received");
+    public Task Echo(SimulatedChat chat, SimulatedMessage message) => Tell(ChatEventKind.Written, chat, message);
 
-    public void Edit(SimulatedMessage message, string text) => Change(message.Id, "message_edited", old => old with { Text = text, Edited = true });
+    public void Edit(SimulatedMessage message, string text) => Change(message.Id, ChatEventKind.Edited, old => old with { Text = text, Edited = true });
 
-    public void Delete(SimulatedMessage message) => Change(message.Id, "message_deleted", old => old with { Text = "", Deleted = true });
+    public void Delete(SimulatedMessage message) => Change(message.Id, ChatEventKind.Deleted, old => old with { Text = "", Deleted = true });
 
     public void React(SimulatedContact by, string messageId, string emoji) =>
-        Change(messageId, "message_reaction", old => old with { Reaction = emoji.Length > 0 ? emoji : null }, by);
+        Change(messageId, ChatEventKind.Reacted, old => old with { Reaction = emoji.Length > 0 ? emoji : null }, by);
 
-    public void Deliver(string messageId) => Change(messageId, "message_delivered", old => old with { Delivered = true });
+    public void Deliver(string messageId) => Change(messageId, ChatEventKind.Delivered, old => old with { Delivered = true });
 
-    public void Read(string messageId) => Change(messageId, "message_read", old => old with { Delivered = true, Seen = true });
+    public void Read(string messageId) => Change(messageId, ChatEventKind.Read, old => old with { Delivered = true, Seen = true });
 
-    public void TellStatus(SimulatedAccount account, AccountStatus status) => webhooks.Publish(new WebhookEvent(
-        "account_status", status.InSubscription(), account.Id, account.Id, ChatId: null, MessageId: null, _ => AccountStatusEvent.Payload(account, status)));
+    /// <summary>The business reacts through the provider's interface; nothing is told of it.</summary>
+    public void ReactFromBusiness(string messageId, string emoji) =>
+        Change(messageId, old => old with { BusinessReaction = emoji.Length > 0 ? emoji : null });
+
+    /// <summary>The business has read the contact's message; nothing is told of it.</summary>
+    public void ReadByBusiness(string messageId) => Change(messageId, old => old with { Seen = true });
+
+    public void TellStatus(SimulatedAccount account, AccountStatus status) => voice(account.Provider).Tell(account, status);
 
     public void Changed() => changes.Happened();
 
@@ -121,48 +134,50 @@ internal sealed class WhatsAppNetwork(TimeProvider clock, UnipileScript script, 
 
     public string NewBusinessNumber() => "+908500" + Interlocked.Increment(ref _businessNumbers).ToString("000000", CultureInfo.InvariantCulture);
 
-    private SimulatedMessage Store(
-        SimulatedChat chat, MessageOrigin origin, string? text, IReadOnlyList<SimulatedAttachment> attachments, SimulatedMessage? quoted, int? eventType)
+    private SimulatedMessage Store(SimulatedChat chat, MessageOrigin origin, Draft draft)
     {
-        var message = new SimulatedMessage(Ids.New(), Ids.NewProviderId(), chat.Id, chat.Account.Id, Interlocked.Increment(ref _sequence), origin, Now())
+        var id = voice(chat.Account.Provider).NewMessageId();
+        var message = new SimulatedMessage(id, Ids.NewProviderId(), chat.Id, chat.Account.Id, Interlocked.Increment(ref _sequence), origin, Now())
         {
-            Text = text,
-            Attachments = attachments,
-            Quoted = quoted,
-            EventType = eventType,
+            Text = draft.Text,
+            Attachments = draft.Attachments,
+            Content = draft.Content,
+            Quoted = draft.Quoted,
+            EventType = draft.EventType,
+            CallbackData = draft.CallbackData,
+            TaskId = draft.TaskId,
+            Failed = draft.Fails,
         };
         _chatOfMessage[message.Id] = chat;
         chat.Add(message);
-        if (message.FromBusiness)
-            chat.Contact.Receive(new ReceivedMessage(message.Id, chat.Id, chat.Account.Id, text, attachments.Count, origin, message.At));
+        if (message is { FromBusiness: true, Failed: false } && !draft.Reacts)
+            chat.Contact.Receive(new ReceivedMessage(message.Id, chat.Id, chat.Account.Id, draft.Text, draft.Attachments.Count, origin, message.At)
+            {
+                Files = draft.Attachments,
+                Content = draft.Content,
+            });
         changes.Happened();
         ChatChanged?.Invoke(this, chat);
         return message;
     }
 
-    private void Change(string messageId, string eventName, Func<SimulatedMessage, SimulatedMessage> change, SimulatedContact? reactedBy = null)
+    private void Change(string messageId, ChatEventKind kind, Func<SimulatedMessage, SimulatedMessage> change, SimulatedContact? reactedBy = null)
+    {
+        var (chat, message) = Change(messageId, change);
+        _ = Tell(kind, chat, message, reactedBy);
+    }
+
+    private (SimulatedChat Chat, SimulatedMessage Message) Change(string messageId, Func<SimulatedMessage, SimulatedMessage> change)
     {
         if (!_chatOfMessage.TryGetValue(messageId, out var chat)) throw new ArgumentException($"No message {messageId}.", nameof(messageId));
-        Tell(chat, chat.Change(messageId, change), eventName, reactedBy);
+        var message = chat.Change(messageId, change);
         changes.Happened();
         ChatChanged?.Invoke(this, chat);
+        return (chat, message);
     }
 
-    /// <summary>The task ends when each subscriber has answered the first attempt, well or badly.</summary>
-    private Task Tell(SimulatedChat chat, SimulatedMessage message, string eventName, SimulatedContact? reactedBy = null)
-    {
-        var told = new TaskCompletionSource();
-        var what = new WebhookEvent("messaging", eventName, chat.Account.Id, chat.Id, chat.Id, message.Id,
-            subscription => MessagingEvent.Payload(eventName, chat, message, subscription.Name, reactedBy));
-        chat.Account.WhenOk(() => _ = Publish());
-        return told.Task;
-
-        async Task Publish()
-        {
-            await webhooks.Publish(what);
-            told.SetResult();
-        }
-    }
+    private Task Tell(ChatEventKind kind, SimulatedChat chat, SimulatedMessage message, SimulatedContact? reactedBy = null) =>
+        voice(chat.Account.Provider).Tell(new ChatEvent(kind, chat, message, reactedBy));
 
     private SimulatedAccount OnlyAccount() => _accounts.Count switch
     {

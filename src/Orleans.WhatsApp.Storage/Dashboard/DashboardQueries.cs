@@ -21,19 +21,13 @@ internal sealed class DashboardQueries(IDatabase database, ISearchSql search) : 
 
     public Task<ChatRow?> Chat(TenantId tenant, ChatId chat) => database.First(new(SelectChat, ("tenant", tenant.Value), ("chat", chat.Value)), DashboardRows.ReadChat);
 
-    private const string MessageColumns = """
-        id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at, chat_id, seq,
-        failure_code, content, case when status = 'queued' then (
-          select o.not_before from outbox o where o.tenant_id = messages.tenant_id and o.intent_id = messages.intent_id and o.status = 'ready') end
-        """;
-
-    private const string SelectMessage = $"select {MessageColumns} from messages where tenant_id = @tenant and id = @message";
+    private const string SelectMessage = $"select {DashboardRows.MessageColumns} from messages where tenant_id = @tenant and id = @message";
 
     public Task<MessageRow?> Message(TenantId tenant, MessageId message) =>
         database.First(new(SelectMessage, ("tenant", tenant.Value), ("message", message.Value)), DashboardRows.ReadMessage);
 
     private const string SelectMessages = $"""
-        select {MessageColumns}
+        select {DashboardRows.MessageColumns}
         from messages
         where tenant_id = @tenant and chat_id = @chat and status <> 'withdrawn'
         """;

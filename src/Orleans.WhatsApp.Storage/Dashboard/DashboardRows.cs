@@ -67,6 +67,16 @@ internal static class DashboardRows
         NotBefore = row.TimeOrNull(11),
     };
 
+    /// <summary>Of the table <c>messages</c>.</summary>
+    public const string MessageColumns = """
+        id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at, chat_id, seq,
+        failure_code, content, case when status = 'queued' then (
+          select o.not_before from outbox o where o.tenant_id = messages.tenant_id and o.intent_id = messages.intent_id and o.status = 'ready') end
+        """;
+
+    /// <summary>How many columns that are.</summary>
+    public const int MessageColumnCount = 18;
+
     /// <summary>Its reactions are read beside it.</summary>
     public static MessageRow ReadMessage(Row row) => new()
     {

@@ -41,10 +41,8 @@ internal sealed class ContactRecords(IDatabase database) : IContactRecords
         }
     });
 
-    private const string SelectMessages = """
-        select
-          id, session_id, sender, sender_name, text, via_channel, status, provider_message_id, is_late, edited_at is not null, deleted_at is not null, attachments, at,
-          chat_id, seq, edited_at, deleted_at, delivered_at, read_at, stored_at
+    private const string SelectMessages = $"""
+        select {DashboardRows.MessageColumns}, edited_at, deleted_at, delivered_at, read_at, played_at, stored_at
         from messages
         where tenant_id = @tenant and chat_id = @chat
         """;
@@ -57,7 +55,9 @@ internal sealed class ContactRecords(IDatabase database) : IContactRecords
             ? new(SelectMessages + MessageOrder, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("limit", limit))
             : new(SelectMessages + MessagesBehind + MessageOrder, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("at", after.Message.At), ("seq", after.Seq), ("limit", limit)),
         row => new KeptMessage(
-            row.Number(14), DashboardRows.ReadMessage(row), row.TimeOrNull(15), row.TimeOrNull(16), row.TimeOrNull(17), row.TimeOrNull(18), row.Time(19)));
+            row.Number(14), DashboardRows.ReadMessage(row), row.TimeOrNull(DashboardRows.MessageColumnCount), row.TimeOrNull(DashboardRows.MessageColumnCount + 1),
+            row.TimeOrNull(DashboardRows.MessageColumnCount + 2), row.TimeOrNull(DashboardRows.MessageColumnCount + 3), row.TimeOrNull(DashboardRows.MessageColumnCount + 4),
+            row.Time(DashboardRows.MessageColumnCount + 5)));
 
     private const string SelectMarks = """
         select r.provider_message_id, r.kind, r.actor, r.value, r.at

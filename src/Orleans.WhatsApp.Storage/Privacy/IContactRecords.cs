@@ -42,7 +42,9 @@ public sealed record ContactChat(ChatKey Key, string Provider, string ProviderCh
     DateTimeOffset? LastMessageAt, string LastMessagePreview, int MessageCount, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
 /// <param name="Seq">Its place among those of the same time.</param>
-public sealed record KeptMessage(long Seq, MessageRow Message, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset StoredAt);
+public sealed record KeptMessage(
+    long Seq, MessageRow Message, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset? PlayedAt,
+    DateTimeOffset StoredAt);
 
 /// <param name="Kind">edited, deleted, delivered, read or reaction.</param>
 public sealed record KeptMark(string ProviderMessageId, string Kind, string By, string Value, DateTimeOffset At);

@@ -1,10 +1,11 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Storage.Chats;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Privacy;
 
-internal sealed class RetentionStore(IDatabase database) : IRetentionStore
+internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IRetentionStore
 {
     /// <summary>Messages of one chat that go in one transaction.</summary>
     private const int AtOnce = 500;
@@ -60,7 +61,7 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
     private const string HoldChat = "update chats set messages_removed = messages_removed where tenant_id = @tenant and id = @chat";
 
     private const string SelectMessages = $"""
-        select m.seq, m.provider_message_id, m.intent_id, m.sender <> 'ai' or m.status in ('accepted', 'delivered', 'read', 'played')
+        select m.seq, m.id, m.attachments, m.content, m.provider_message_id, m.intent_id, m.sender <> 'ai' or m.status in ('accepted', 'delivered', 'read', 'played')
         from messages m
         where m.tenant_id = @tenant and m.chat_id = @chat and {MayGo}
         order by m.at, m.seq
@@ -73,16 +74,21 @@ internal sealed class RetentionStore(IDatabase database) : IRetentionStore
     private const string SelectHidden = "select is_hidden from chats where tenant_id = @tenant and id = @chat";
     private const string CountRemoved = "update chats set messages_removed = messages_removed + @removed where tenant_id = @tenant and id = @chat";
 
-    private static async ValueTask<int> RemoveMessages(ISqlSession session, ChatKey chat, DateTimeOffset before)
+    private async ValueTask<int> RemoveMessages(ISqlSession session, ChatKey chat, DateTimeOffset before)
     {
         Arg tenant = ("tenant", chat.Tenant.Value);
         if (await session.Execute(new(HoldChat, tenant, ("chat", chat.Chat.Value))) == 0) return 0;
 
         var messages = await session.Query(
             new(SelectMessages, tenant, ("chat", chat.Chat.Value), ("before", before), ("limit", AtOnce)),
-            row => (Seq: row.Number(0), ProviderId: row.TextOrNull(1), Intent: row.IdOrNull(2), IsCounted: row.Flag(3)));
+            row => (
+                Seq: row.Number(0), Files: MessageFiles.Of(chat, new(row.Id(1)), ChatStateJson.ReadAttachments(row.Text(2)), row.TextOrNull(3)), ProviderId: row.TextOrNull(4),
+                Intent: row.IdOrNull(5), IsCounted: row.Flag(6)));
         // Another silo was faster.
         if (messages.Count == 0) return 0;
+
+        // Before their rows: a file that nobody knows of any more would stay for ever.
+        foreach (var file in messages.SelectMany(message => message.Files)) await media.Delete(file, CancellationToken.None);
 
         var counted = messages.Count(message => message.IsCounted);
         var isHidden = (await session.Query(new(SelectHidden, tenant, ("chat", chat.Chat.Value)), row => row.Flag(0)))[0];

@@ -8,17 +8,17 @@ namespace Orleans.WhatsApp.Channels.Tests.Unipile;
 /// <summary>Recorded bodies (see TestData/SOURCES.md), as they are or with some members changed.</summary>
 internal static class Fixture
 {
-    public static readonly DateTimeOffset ReceivedAt = new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Recorded All = new("unipile");
 
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "TestData", "unipile");
+    public static readonly DateTimeOffset ReceivedAt = Recorded.ReceivedAt;
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names => All.Names;
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".json"));
+    public static byte[] Bytes(string name) => All.Bytes(name);
 
-    public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
+    public static string Text(string name) => All.Text(name);
 
-    public static JsonObject Json(string name) => JsonNode.Parse(Bytes(name))!.AsObject();
+    public static JsonObject Json(string name) => All.Json(name);
 
     public static InboundEvent Read(string body) => UnipileReader.Read(UnipileReader.WebhookFormat, Encoding.UTF8.GetBytes(body), ReceivedAt);
 

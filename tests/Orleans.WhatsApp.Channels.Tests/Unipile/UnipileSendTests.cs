@@ -23,7 +23,7 @@ public class UnipileSendTests
 
         var asked = Assert.Single(fake.Requests);
         Assert.Equal("POST /api/v1/chats/chat%2F1/messages", asked.Line);
-        Assert.Equal("key", asked.ApiKey);
+        Assert.Equal("key", asked.Header("X-API-KEY"));
         Assert.Equal(new Dictionary<string, string> { ["text"] = "Grüße 👍\nsecond line", ["account_id"] = "acc" }, asked.Form);
     }
 

@@ -28,7 +28,9 @@ internal sealed class FetchStage : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             services.Replace(ServiceDescriptor.Singleton(new Network(Lookup, Dial)));
-            if (trusted) services.AddHttpClient(MediaFetcher.ClientName).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = IsOurs);
+            if (!trusted) return;
+            foreach (var name in (string[])[MediaFetcher.ClientName, MediaFetcher.OwnClientName])
+                services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = IsOurs);
         });
     }
 

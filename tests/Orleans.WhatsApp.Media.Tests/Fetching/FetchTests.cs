@@ -95,7 +95,7 @@ public sealed class FetchTests : IAsyncLifetime
         {
             context.Response.ContentType = "audio/ogg";
             context.Response.ContentLength = 1L << 40;
-            await context.Response.StartAsync();
+            await context.Response.Body.FlushAsync();
             await using var ended = context.RequestAborted.Register(cutOff.SetResult);
             await cutOff.Task;
         };

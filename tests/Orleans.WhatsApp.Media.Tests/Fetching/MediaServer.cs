@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.WhatsApp.Media.Tests.Fetching;
 
-/// <summary>A server on this machine with and without TLS. Its certificate is good for <c>*.example.com</c>.</summary>
+/// <summary>A server on this machine with and without TLS. Its certificate is good for <c>*.example.com</c> and <c>*.b.example.com</c>.</summary>
 internal sealed class MediaServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -32,6 +32,7 @@ internal sealed class MediaServer : IAsyncDisposable
         var request = new CertificateRequest("CN=example.com", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("*.example.com");
+        names.AddDnsName("*.b.example.com");
         request.CertificateExtensions.Add(names.Build());
         var now = DateTimeOffset.UtcNow;
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Media.Fetching;
 
 namespace Orleans.WhatsApp.Media.Tests.Fetching;
@@ -150,6 +152,19 @@ public sealed class TrustTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_the_real_network_this_machine_is_found_by_its_name()
+    {
+        await using var services = Stage.Services([("Media:AllowLoopback", "true")]);
+        var fetcher = services.GetRequiredService<IMediaFetcher>();
+        var url = new Uri($"http://localhost:{_stage.Server.PlainPort}/voice");
+        Assert.Equal("audio/ogg 4000", FetchStage.Spoken(await fetcher.Fetch(new(url, MediaKind.Audio), CancellationToken.None)));
+        Assert.Empty(_stage.Dialled);
+
+        await _stage.Server.DisposeAsync();
+        Assert.Equal("postponed unreachable", FetchStage.Spoken(await fetcher.Fetch(new(url, MediaKind.Audio), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task A_name_of_this_machine_that_leads_elsewhere_is_not_followed_inside()
     {
         await using var open = await FetchStage.Start(("Media:AllowLoopback", "true"));
@@ -158,10 +173,70 @@ public sealed class TrustTests : IAsyncLifetime
         Assert.Empty(open.Dialled);
     }
 
+    [Theory, InlineData("10.0.0.5"), InlineData("fd00::5"), InlineData("127.0.0.1"), InlineData(FetchStage.PublicIp)]
+    public async Task A_channels_own_address_may_be_anywhere_and_without_TLS(string address)
+    {
+        _stage.Name("simulator", address);
+        var url = $"http://simulator:{_stage.Server.PlainPort}/media/1";
+        Assert.Equal("audio/ogg 4000", await _stage.Spoken(url, change: AtHome));
+        Assert.Equal([address], _stage.Dialled);
+        Assert.Equal("secret", Assert.Single(_stage.Server.Requests).Header("X-Api-Key"));
+
+        Assert.Equal("refused not_https", await _stage.Spoken(url));
+        Assert.Equal("refused not_https", await _stage.Spoken("http://simulator:1/", change: AtHome));
+        Assert.Equal("refused bad_url", await _stage.Spoken(url.Replace("simulator", "user@simulator", StringComparison.Ordinal), change: AtHome));
+        Assert.Single(_stage.Dialled);
+    }
+
+    [Fact]
+    public async Task What_leaves_a_channels_own_address_is_judged_like_any_other()
+    {
+        _stage.Name("simulator", "10.0.0.5");
+        _stage.Name("inside.example.com", "10.0.0.6");
+        var (to, url) = ("", $"http://simulator:{_stage.Server.PlainPort}/media/1");
+        _stage.Server.Answer = context => context.Request.Host.Host == "simulator" && context.Request.Path != "/2" ? MediaServer.Redirect(context, to) : MediaServer.Bytes(context, "audio/ogg", Samples.Ogg());
+
+        foreach (var (next, expected) in ((string, string)[])
+                 [
+                     ("/2", "audio/ogg 4000"), ("https://media.example.com/", "audio/ogg 4000"), ("https://inside.example.com/", "refused address_not_allowed"),
+                     ("http://10.0.0.6/", "refused not_https"), ("https://evil.net/", "refused host_not_allowed"),
+                 ])
+        {
+            to = next;
+            Assert.Equal(expected, await _stage.Spoken(url, change: AtHome));
+        }
+
+        Assert.Equal([null], _stage.Server.Requests.Where(asked => asked.Url == "https://media.example.com/").Select(asked => asked.Header("X-Api-Key")));
+        Assert.DoesNotContain("10.0.0.6", _stage.Dialled);
+    }
+
+    [Fact]
+    public async Task Nobody_else_leads_to_a_channels_own_address()
+    {
+        _stage.Name("simulator", "10.0.0.5");
+        _stage.Server.Answer = context => MediaServer.Redirect(context, $"http://simulator:{_stage.Server.PlainPort}/");
+        Assert.Equal("refused not_https", await _stage.Spoken("https://media.example.com/", change: AtHome));
+        Assert.Equal([FetchStage.PublicIp], _stage.Dialled);
+    }
+
+    [Fact]
+    public async Task A_connection_to_a_channels_own_address_is_nobody_elses()
+    {
+        _stage.Name("media.example.com", "10.0.0.5");
+        Assert.Equal("audio/ogg 4000", await _stage.Spoken("https://media.example.com/", change: request => request with { Own = new("https://media.example.com/base") }));
+        Assert.Equal("refused address_not_allowed", await _stage.Spoken("https://media.example.com/"));
+        Assert.Equal(["10.0.0.5"], _stage.Dialled);
+    }
+
     [Fact]
     public async Task Without_any_host_that_is_trusted_nothing_is_fetched()
     {
         await using var stage = await FetchStage.Start(("Media:AllowedHosts", ""));
         Assert.Equal("refused host_not_allowed", await stage.Spoken("https://media.example.com/"));
     }
+
+    private MediaRequest AtHome(MediaRequest request) => request with
+    {
+        Own = new($"http://simulator:{_stage.Server.PlainPort}"), Headers = ImmutableDictionary<string, string>.Empty.Add("X-Api-Key", "secret"),
+    };
 }

@@ -15,6 +15,7 @@ internal sealed class FakeS3 : IAsyncDisposable
     private const int Page = 2;
 
     private readonly WebApplication _server;
+    // Tags that look like an MD5 and are none, as those of many services.
     private readonly ConcurrentDictionary<string, Kept> _objects = new();
 
     private FakeS3(WebApplication server) => _server = server;
@@ -23,6 +24,9 @@ internal sealed class FakeS3 : IAsyncDisposable
 
     /// <summary>While set, every call is answered with this status and error code.</summary>
     public (int Status, string Code)? Fault { get; set; }
+
+    /// <summary>So many calls find the service busy.</summary>
+    public int Busy { get; set; }
 
     public string Url => _server.Urls.Single();
 
@@ -43,6 +47,12 @@ internal sealed class FakeS3 : IAsyncDisposable
         var request = context.Request;
         var path = request.Path.Value!;
         Requests.Enqueue(new(request.Method, path, request.Headers.Authorization.ToString(), request.Headers["x-amz-content-sha256"].ToString(), request.ContentType ?? ""));
+        if (Busy-- > 0)
+        {
+            await Error(context, 503, "SlowDown");
+            return;
+        }
+
         if (Fault is { } fault)
         {
             await Error(context, fault.Status, fault.Code);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Media.Tests.Stores;

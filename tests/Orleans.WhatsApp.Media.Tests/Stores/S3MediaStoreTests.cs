@@ -50,6 +50,17 @@ public sealed class S3MediaStoreTests : MediaStoreConformance, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_service_that_is_busy_for_a_moment_gets_all_of_it_in_the_end()
+    {
+        var key = AnyKey;
+        _service.Busy = 1;
+        await Store.Save(key, "audio/ogg", new MemoryStream("skipped, kept"u8.ToArray()) { Position = 9 }, CancellationToken.None);
+        Assert.Equal(["PUT", "PUT"], _service.Requests.Select(asked => asked.Method));
+        await using var stored = await Store.Open(key, CancellationToken.None);
+        Assert.Equal("kept", await Text(stored!.Content));
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_a_failure_of_the_store()
     {
         await using var services = Services(("Media:S3:AccessKey", "another"));

@@ -62,7 +62,7 @@ public sealed class AuditTests(Stage stage) : IClassFixture<Stage>
         (await stage.Delete(stage.Manager, "/api/whatsapp/blacklist/905551114242")).Ok();
         await Leaves("blacklist.remove", """{"phone":"…4242"}""");
         (await stage.Post(stage.Admin, "/api/whatsapp/register-webhook", new { url = "https://hooks.example.com/in?token=secret" })).Ok();
-        await Leaves("connection.register_webhook", """{"host":"hooks.example.com"}""");
+        await Leaves("connection.register_webhook", """{"provider":"unipile","host":"hooks.example.com"}""");
 
         var chat = await stage.ChatHeldByAdmin();
         (await stage.Post(stage.Admin, $"{chat}/send", new { text = "A secret word" })).Ok();

@@ -42,8 +42,8 @@ public sealed partial class DeploymentTests
         var offered = Names("deploy/.env.example");
         Assert.Empty(offered.Except(asked));
         Assert.Empty(Names("deploy/demo.env").Except(asked));
-        // These two change what is run, not how; the address and the volume are the demo's.
-        Assert.Equal(["ELEVENLABS_BASE_URL", "POSTGRES_VOLUME", "TAG"], asked.Except(offered).Order());
+        // These change what is run, not how; the address and the volumes are the demo's.
+        Assert.Equal(["ELEVENLABS_BASE_URL", "MEDIA_VOLUME", "POSTGRES_VOLUME", "TAG"], asked.Except(offered).Order());
 
         static IEnumerable<string> Names(string file) => Assignment().Matches(Repository.Text(file)).Select(match => match.Groups[1].Value);
     }

@@ -25,7 +25,7 @@ internal static partial class KnownSettings
     {
         var sources = Repository.Files("src", ".cs").Where(path => !path.Contains("Orleans.Embedded/", StringComparison.Ordinal)).Select(Repository.Text).ToArray();
         var known = sources.Where(source => Section().IsMatch(source))
-            .SelectMany(source => Property().Matches(source), (source, property) => $"{Section().Match(source).Groups[1].Value}__{property.Groups[1].Value}")
+            .SelectMany(source => Property().Matches(source), (source, property) => $"{Section().Match(source).Groups[1].Value}:{property.Groups[1].Value}".Replace(":", "__", StringComparison.Ordinal))
             .ToHashSet();
         foreach (var (name, words) in ReadDirectly)
         {
@@ -36,7 +36,7 @@ internal static partial class KnownSettings
         return known;
     }
 
-    [GeneratedRegex(@"class \w+Options\b[\s\S]*?const string Section = ""(\w+)""")]
+    [GeneratedRegex(@"class \w+Options\b[\s\S]*?const string Section = ""([\w:]+)""")]
     private static partial Regex Section();
 
     [GeneratedRegex(@"public [\w<>?]+ (\w+) \{ get; set; \}")]

@@ -9,6 +9,9 @@ namespace Orleans.WhatsApp.Silo.EveryRoute;
 internal static class RouteBook
 {
     public const string Anyone = "anyone";
+
+    /// <summary>Whoever knows what the provider and we have agreed on; no token of a user's opens it.</summary>
+    public const string Provider = "provider";
     public const string Member = "member";
     public const string Manager = "manager";
     public const string Admin = "admin";
@@ -18,6 +21,9 @@ internal static class RouteBook
     public static Dictionary<string, RouteRule> Rules { get; } = new()
     {
         ["ReceiveUnipileWebhook"] = new(Anyone),
+        ["ReceiveWappiWebhook"] = new(Provider),
+        ["ReceiveMetaWebhook"] = new(Provider),
+        ["VerifyMetaWebhook"] = new(Provider),
         ["Live"] = new(Anyone),
         ["Ready"] = new(Anyone),
         ["Health"] = new(Anyone),
@@ -34,14 +40,25 @@ internal static class RouteBook
 
         ["GetConnectionStatus"] = new(Member),
         ["ListAgentChoices"] = new(Member),
-        ["Connect"] = new(Admin),
-        ["Disconnect"] = new(Admin),
+        ["Connect"] = new(Admin, """{ "provider": "unipile", "account_id": "none", "access_token": "none" }"""),
+        ["Disconnect"] = new(Admin, """{ "provider": "unipile" }"""),
+        ["ListChannels"] = new(Member),
+        ["ChangeChannel"] = new(Admin, """{ "live_send": false }"""),
         ["Configure"] = new(Admin, """{ "agent_id": "44444444-4444-4444-4444-444444444444", "grace_period_seconds": 60, "retention_days": 365, "time_zone": "Europe/Istanbul" }"""),
-        ["RegisterWebhook"] = new(Admin, """{ "url": "https://example.com/webhooks/unipile" }"""),
+        ["RegisterWebhook"] = new(Admin, """{ "url": "https://example.com/webhooks/unipile", "provider": "unipile" }"""),
 
         ["ListBlacklist"] = new(Manager),
         ["AddToBlacklist"] = new(Manager, """{ "phone": "+905551112299" }"""),
         ["RemoveFromBlacklist"] = new(Manager),
+
+        ["ListIgnored"] = new(Manager),
+        ["IgnoreNumber"] = new(Manager, """{ "phone": "+905551112298" }"""),
+        ["StopIgnoringNumber"] = new(Manager),
+
+        ["ListOutbox"] = new(Manager),
+        ["ReadMedia"] = new(Member),
+        ["FetchMedia"] = new(Manager),
+        ["UploadMedia"] = new(Manager),
 
         ["GetStats"] = new(Member),
         ["ListChats"] = new(Member),
@@ -53,7 +70,7 @@ internal static class RouteBook
         ["ReleaseChat"] = new(Manager, """{ "immediate": false }"""),
         ["CloseChat"] = new(Manager),
         ["ReopenChat"] = new(Manager),
-        ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1 }"""),
+        ["SendMessage"] = new(Manager, """{ "text": "Good day", "client_message_id": "walk-1", "expected_epoch": 1, "content": { "kind": "template", "name": "walk", "language": "en", "parameters": [], "body": "", "footer": "", "replies": [], "label": "", "rows": [], "key": "44444444-4444-4444-4444-444444444444", "type": "image", "mime_type": "image/png", "file_name": "walk.png", "size": 1, "caption": "" } }"""),
         ["AnswerChatNow"] = new(Manager, """{ "expected_epoch": 1 }"""),
         ["ExtendGrace"] = new(Manager, """{ "seconds": 120 }"""),
         ["ResolveMessage"] = new(Manager, """{ "send_again": false }"""),
@@ -109,10 +126,10 @@ internal static class RouteBook
 
     public static TheoryData<string> Names => [.. Rules.Keys];
 
-    public static TheoryData<string> Guarded => [.. Rules.Where(rule => rule.Value.Least != Anyone).Select(rule => rule.Key)];
+    public static TheoryData<string> Guarded => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Provider)).Select(rule => rule.Key)];
 
     /// <summary>Operations on an object of a tenant.</summary>
-    public static TheoryData<string> OfTenants => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Platform)).Select(rule => rule.Key)];
+    public static TheoryData<string> OfTenants => [.. Rules.Where(rule => rule.Value.Least is not (Anyone or Provider or Platform)).Select(rule => rule.Key)];
 }
 
 /// <param name="Least">The least role that may; platform stands beside the roles.</param>

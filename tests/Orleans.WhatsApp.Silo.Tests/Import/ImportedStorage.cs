@@ -8,6 +8,7 @@ using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Import;
 using Orleans.WhatsApp.Testing;
@@ -43,7 +44,7 @@ public sealed class ImportedStorage : IAsyncDisposable
     public static async Task<ImportedStorage> OnSqlite()
     {
         var folder = Directory.CreateTempSubdirectory("orleans-whatsapp-import-").FullName;
-        return await Open(services => services.AddSqliteStorage(folder), () =>
+        return await Open(services => services.AddSingleton(new SecretBox(new byte[32])).AddSqliteStorage(folder), () =>
         {
             Directory.Delete(folder, recursive: true);
             return Task.CompletedTask;
@@ -53,7 +54,7 @@ public sealed class ImportedStorage : IAsyncDisposable
     public static async Task<ImportedStorage> OnPostgres()
     {
         var database = await (await PostgresServer.Get()).NewDatabase();
-        return await Open(services => services.AddPostgresStorage(database), () => PostgresServer.DropDatabase(database));
+        return await Open(services => services.AddSingleton(new SecretBox(new byte[32])).AddPostgresStorage(database), () => PostgresServer.DropDatabase(database));
     }
 
     /// <returns>The table and, behind it, the lines of the report.</returns>

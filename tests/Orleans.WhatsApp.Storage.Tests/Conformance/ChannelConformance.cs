@@ -24,6 +24,22 @@ public abstract class ChannelConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task An_accounts_token_is_kept_sealed_beside_its_switch_and_its_place()
+    {
+        var (tenant, channel) = await Storage.NewTenant();
+        var account = (await Storage.Channels.Load(tenant, channel))! with { Secret = "EAAG-a-token", AllowsLiveSend = false };
+        Assert.True(await Storage.Channels.Save(account));
+        Assert.Equal(account, await Storage.Channels.Load(tenant, channel));
+        Assert.Equal("EAAG-a-token", (await Storage.Channels.Find("unipile", account.AccountId))!.Secret);
+        Assert.DoesNotContain("EAAG", account.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal("", await Storage.Channels.PollCursor(tenant, channel));
+        await Storage.Channels.SavePollCursor(tenant, channel, "here");
+        Assert.True(await Storage.Channels.Save(account with { Secret = "", AllowsLiveSend = null }));
+        Assert.Equal(("here", ""), (await Storage.Channels.PollCursor(tenant, channel), (await Storage.Channels.Load(tenant, channel))!.Secret));
+    }
+
+    [Fact]
     public async Task An_account_that_another_tenant_has_linked_is_refused()
     {
         var (tenant, channel) = await Storage.NewTenant();

@@ -57,6 +57,51 @@ public abstract class MarkConformance(StorageFixture fixture)
         Assert.Equal(DeliveryStatus.Read, Assert.Single(await chat.Messages()).Status);
     }
 
+    /// <summary>Providers promise no order and repeat what they report.</summary>
+    [Fact]
+    public async Task Statuses_end_the_same_in_every_order_and_however_often_they_come()
+    {
+        var random = new Random(7);
+        MessageMark[] all =
+        [
+            new MessageMark.Sent(Noon), new MessageMark.Delivered(Noon.AddSeconds(1)), new MessageMark.Read(Noon.AddSeconds(2)), new MessageMark.Played(Noon.AddSeconds(3)),
+            new MessageMark.Failed("131026", Noon.AddSeconds(1)),
+        ];
+        var (tenant, channel) = await Storage.NewTenant();
+        foreach (var which in Enumerable.Range(1, 31))
+        {
+            var told = all.Where((_, place) => (which & (1 << place)) != 0).ToArray();
+            var ends = new HashSet<DeliveryStatus>();
+            foreach (var tries in Enumerable.Range(0, 4))
+            {
+                var chat = Storage.NewChat(tenant, channel, name: $"status-{which}-{tries}");
+                var id = $"status-{which}-{tries}";
+                ChatEffect[] coming = [.. told.Concat(told.Where(_ => random.Next(2) == 0)).OrderBy(_ => random.Next()).Select(mark => (ChatEffect)Mark(id, mark))];
+                var before = random.Next(coming.Length + 1);
+                foreach (var effect in coming[..before]) await chat.Commit(effect);
+                await chat.Commit(new ChatEffect.StoreMessage(chat.NewMessage("words", id, Sender.Human) with { Status = DeliveryStatus.Accepted }));
+                foreach (var effect in coming[before..]) await chat.Commit(effect);
+                ends.Add(Assert.Single(await chat.Messages()).Status);
+            }
+
+            var expected = told.Any(mark => mark is MessageMark.Played) ? DeliveryStatus.Played
+                : told.Any(mark => mark is MessageMark.Read) ? DeliveryStatus.Read
+                : told.Any(mark => mark is MessageMark.Delivered) ? DeliveryStatus.Delivered
+                : told.Any(mark => mark is MessageMark.Failed) ? DeliveryStatus.Failed
+                : DeliveryStatus.Accepted;
+            Assert.Equal([expected], ends);
+        }
+    }
+
+    [Fact]
+    public async Task What_failed_says_why()
+    {
+        var chat = await Storage.NewChat();
+        await chat.Commit(new ChatEffect.StoreMessage(chat.NewMessage(providerId: "m1", sender: Sender.Human) with { Status = DeliveryStatus.Accepted }), Mark("m1", new MessageMark.Failed("131047", Noon)));
+        var message = Assert.Single(await chat.Messages());
+        Assert.Equal((DeliveryStatus.Failed, "131047"), (message.Status, message.FailureCode));
+    }
+
     [Fact]
     public async Task A_contacts_message_stays_received_whatever_is_read()
     {

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Grains;
+using Orleans.WhatsApp.Grains.Media;
+using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Storage.Tests.Conformance;
@@ -9,6 +12,8 @@ public abstract class StorageFixture : IAsyncLifetime
     private TestStorage? _storage;
 
     public ManualClock Clock { get; } = new();
+
+    public FakeMedia Media { get; } = new();
 
     public TestStorage Storage => _storage ?? throw new InvalidOperationException("Not opened yet.");
 
@@ -32,6 +37,7 @@ public abstract class StorageFixture : IAsyncLifetime
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(new SecretBox(new byte[32]));
+        services.AddSingleton<IMediaStore>(Media);
         Register(services);
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);

@@ -38,9 +38,15 @@ internal record ChatView
     public required bool NeedsAttention { get; init; }
 
     /// <summary>
-    /// Why it needs a person's eye: no_agent, agent_silent, send_failed, send_unclear, late_message, unanswered, event_set_aside.
+    /// Why it needs a person's eye: no_agent, agent_silent, send_failed, send_unclear, late_message, unanswered, event_set_aside, window_closed.
     /// </summary>
     public required string? Attention { get; init; }
+
+    /// <summary>unipile, meta or wappi: which channel the chat comes by.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Until when free text may be sent, afterwards only templates; null where the channel has no such window.</summary>
+    public required DateTimeOffset? WindowClosesAt { get; init; }
 
     [JsonPropertyName("createdAt")]
     public required DateTimeOffset CreatedAt { get; init; }
@@ -48,8 +54,10 @@ internal record ChatView
     [JsonPropertyName("updatedAt")]
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static ChatView Of(TenantId tenant, ChatRow chat, IReadOnlyDictionary<UserId, User> users) => new()
+    public static ChatView Of(TenantId tenant, ChatRow chat, string provider, IReadOnlyDictionary<UserId, User> users) => new()
     {
+        Provider = provider,
+        WindowClosesAt = chat.WindowClosesAt,
         Id = chat.Id.Value,
         TenantId = tenant.Value,
         UnipileChatId = chat.ProviderChatId,

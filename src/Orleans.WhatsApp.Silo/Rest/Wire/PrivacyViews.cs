@@ -60,18 +60,23 @@ internal sealed record ExportedWholeChat(
 
 internal sealed record ExportedMessage(
     [property: JsonPropertyName("_id")] Guid Id, Guid? SessionId, Sender Sender, string SenderName, string Text, DateTimeOffset At, DeliveryStatus DeliveryStatus, string? ProviderMessageId,
-    bool SentViaUnipile, bool IsLate, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset StoredAt,
-    IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<ExportedMark> Marks)
+    bool SentViaUnipile, bool IsLate, DateTimeOffset? EditedAt, DateTimeOffset? DeletedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt, DateTimeOffset? PlayedAt,
+    DateTimeOffset StoredAt, string? FailureCode, ContentWire? Content, IReadOnlyList<AttachmentView> Attachments, IReadOnlyList<ExportedFile> Files, IReadOnlyList<ExportedMark> Marks)
 {
-    public static ExportedMessage Of(KeptMessage kept, IEnumerable<KeptMark> marks)
+    public static ExportedMessage Of(KeptMessage kept, IEnumerable<KeptMark> marks, IReadOnlyList<ExportedFile> files)
     {
         var message = kept.Message;
         return new(
             message.Id.Value, message.Session?.Value, message.Sender, message.SenderName, message.Text, message.At,
             message.Status, message.ProviderMessageId, message.ViaChannel, message.IsLate, kept.EditedAt, kept.DeletedAt,
-            kept.DeliveredAt, kept.ReadAt, kept.StoredAt, MessageView.AttachmentsOf(message), [.. marks.Select(ExportedMark.Of)]);
+            kept.DeliveredAt, kept.ReadAt, kept.PlayedAt, kept.StoredAt, message.FailureCode.Length > 0 ? message.FailureCode : null, ContentWire.Of(message.ContentJson),
+            MessageView.AttachmentsOf(message), files, [.. marks.Select(ExportedMark.Of)]);
     }
 }
+
+/// <param name="Index">Which of the message's attachments it is, from 0.</param>
+/// <param name="Content">The bytes, as base64.</param>
+internal sealed record ExportedFile(int Index, string MimeType, byte[] Content);
 
 /// <param name="Kind">edited, deleted, delivered, read or reaction.</param>
 internal sealed record ExportedMark(string ProviderMessageId, string Kind, string By, string Value, DateTimeOffset At)

@@ -68,7 +68,7 @@ internal sealed record ConfigRequest : IChecked, ISaysWhatIsAudited
     };
 }
 
-internal sealed record RegisterWebhookRequest(string Url) : IChecked, ISaysWhatIsAudited
+internal sealed record RegisterWebhookRequest(string Url, string Provider = GrainAddresses.Provider) : IChecked, ISaysWhatIsAudited
 {
     private const int MostCharacters = 2_000;
 
@@ -77,7 +77,7 @@ internal sealed record RegisterWebhookRequest(string Url) : IChecked, ISaysWhatI
         Texts.AreLines(MostCharacters, Url) && Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "invalid_url";
 
     // What comes behind the host may hold a secret.
-    object ISaysWhatIsAudited.Detail => new { new Uri(Url).Host };
+    object ISaysWhatIsAudited.Detail => new { Provider, new Uri(Url).Host };
 }
 
 internal sealed record BlacklistRequest(string Phone) : IChecked, ISaysWhatIsAudited
@@ -104,12 +104,16 @@ internal sealed record ReleaseRequest(bool Immediate = false) : ISaysWhatIsAudit
 
 /// <param name="ClientMessageId">What the caller calls this send: the same one again, for want of an answer, is the same send.</param>
 /// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is sent.</param>
-internal sealed record SendRequest(string Text, string? ClientMessageId = null, long? ExpectedEpoch = null) : IChecked
+/// <param name="Text">Not needed beside content.</param>
+internal sealed record SendRequest(string? Text = null, string? ClientMessageId = null, long? ExpectedEpoch = null) : IChecked
 {
     private const int LongestId = 200;
 
+    /// <summary>What is sent where it is more than text.</summary>
+    public ContentWire? Content { get; init; }
+
     [JsonIgnore]
-    public string? Fault => Texts.FaultOfMessage(Text) ?? (ClientMessageId is { } id && !Texts.AreLines(LongestId, id) ? "invalid_client_message_id" : null);
+    public string? Fault => (Content is { } content ? content.Fault : Texts.FaultOfMessage(Text ?? "")) ?? (ClientMessageId is { } id && !Texts.AreLines(LongestId, id) ? "invalid_client_message_id" : null);
 }
 
 /// <param name="ExpectedEpoch">The chat's epoch as the caller saw it; if the right to speak has moved since, nothing is done.</param>

@@ -1,7 +1,7 @@
-namespace Orleans.WhatsApp.Channels.Unipile;
+namespace Orleans.WhatsApp.Channels;
 
-/// <summary>WhatsApp's ids of people and chats as Unipile passes them on.</summary>
-public static class UnipileAddress
+/// <summary>WhatsApp's ids of people and chats, as the providers of linked devices pass them on.</summary>
+public static class WhatsAppAddress
 {
     /// <summary>Without the device: <c>919800000001:12@s.whatsapp.net</c> is the person <c>919800000001@s.whatsapp.net</c>.</summary>
     public static string Of(string id)
@@ -36,6 +36,26 @@ public static class UnipileAddress
         if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase)) return true;
         var phone = PhoneIn(one).TrimStart('+');
         return phone.Length > 0 && phone == PhoneIn(other).TrimStart('+');
+    }
+
+    /// <summary>With its plus; empty if it is not a person's number.</summary>
+    public static string E164(string number)
+    {
+        Span<char> digits = stackalloc char[15];
+        var length = 0;
+        var hasPlus = false;
+        foreach (var character in number)
+        {
+            switch (character)
+            {
+                case ' ' or '-' or '(' or ')' or '\u00A0': continue;
+                case '+' when length == 0 && !hasPlus: hasPlus = true; continue;
+                case >= '0' and <= '9' when length < digits.Length: digits[length++] = character; continue;
+                default: return "";
+            }
+        }
+
+        return length < 10 ? "" : $"+{digits[..length]}";
     }
 
     private static bool Ends(string address, string server) => address.EndsWith(server, StringComparison.OrdinalIgnoreCase);

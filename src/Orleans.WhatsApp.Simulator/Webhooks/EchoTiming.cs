@@ -1,6 +1,6 @@
 namespace Orleans.WhatsApp.Simulator;
 
-/// <summary>When the provider reports our own send as a webhook.</summary>
+/// <summary>When the provider tells by webhook what became of our own send: the echo, the statuses.</summary>
 public enum EchoTiming
 {
     AfterResponse,

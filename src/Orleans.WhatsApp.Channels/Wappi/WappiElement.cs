@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Channels.Wappi;
+
+/// <summary>
+/// One element of a webhook, or one message of <c>messages/get</c>. Webhooks write snake case, lists camel case; null, "" and absent all occur:
+/// <code>
+/// webhook { "wh_type": "incoming_message", "profile_id", "id", "type": "chat", "body", "from": "…@c.us", "to": "…@c.us", "chatId": "…@c.us" | "…@lid",
+///           "senderName", "contact_name", "contact_phone", "time": 1782235078, "timestamp": "2026-06-23T20:17:58+03:00", "is_me": false,
+///           "chat_type": "dialog" | "group", "caption", "file_name", "mimetype", "stanza_id", "is_edited", "is_deleted", "platform" }
+/// list    { "id", "type", "from", "to", "fromMe": true, "senderName", "time", "body": "…" | { … }, "chatId", "caption", "stanzaId",
+///           "delivery_status": "read", "isEdited", "isDeleted" }
+/// </code>
+/// </summary>
+/// <param name="profile">For a listed message, which does not name its own.</param>
+/// <param name="chat">The chat that was asked for; what it is called there goes before what the message says.</param>
+internal sealed class WappiElement(JsonElement json, string profile = "", string chat = "")
+{
+    // Wappi's other messengers; a member of the same name may also say what phone the sender has.
+    private static readonly string[] Elsewhere = ["telegram", "tg", "max"];
+
+    public JsonElement Json => json;
+
+    public string Profile => profile.Or(json.Text("profile_id"));
+
+    public string Id => json.Text("id");
+
+    /// <summary>One that is not told is a text, unless something else says that there is a file.</summary>
+    public string Type => json.Text("type").Trim().ToLowerInvariant().Or(MimeType.Length + json.Text("file_link").Length > 0 ? "document" : "chat");
+
+    public string WhType => json.Text("wh_type").Trim().ToLowerInvariant();
+
+    /// <summary>Our number wrote it: by our API call, or on the phone.</summary>
+    public bool IsOwn => WhType is "outgoing_message_api" or "outgoing_message_phone" || (json.Flag("is_me") ?? json.Flag("fromMe") ?? false);
+
+    public bool IsEdited => (json.Flag("is_edited") ?? json.Flag("isEdited")) == true;
+
+    public bool IsDeleted => (json.Flag("is_deleted") ?? json.Flag("isDeleted")) == true || Type == "revoked";
+
+    /// <summary>The message that a reaction is about.</summary>
+    public string Quoted => json.Text("stanza_id").Or(json.Text("stanzaId")).Or(json.Field("reply_message").Text("id"));
+
+    public string Caption => json.Text("caption").Or(json.Field("body").Text("caption"));
+
+    public string FileName => json.Text("file_name").Or(json.Text("fileName")).Or(json.Field("body").Text("fileName"));
+
+    public string MimeType => json.Text("mimetype").Or(json.Text("mime_type")).Or(json.Field("body").Text("mimetype"));
+
+    public long Size => Math.Max(json.Field("media_info").Count("size"), Math.Max(json.Count("file_size"), json.Field("body").Count("fileLength")));
+
+    /// <summary>
+    /// The other side: bare digits, or <c>…@lid</c>; empty if nobody is named. A status report may name the two sides and no chat, and does not say which
+    /// of them is us: what it reports of is always our own message.
+    /// </summary>
+    public string Chat => Plain(chat.Or(json.Text("chatId")).Or(json.Text("chat_id")).Or(IsOwn || IsReport ? json.Text("to") : json.Text("from")));
+
+    /// <summary>E.164, or empty: a lid has no number, unless the element says one beside it.</summary>
+    public string Phone
+    {
+        get
+        {
+            if (!WhatsAppAddress.IsLid(Chat)) return WhatsAppAddress.E164(Chat);
+            var other = IsOwn || IsReport ? json.Text("to") : json.Text("from");
+            return WhatsAppAddress.E164(WhatsAppAddress.PhoneIn(other)).Or(WhatsAppAddress.E164(json.Text("contact_phone")));
+        }
+    }
+
+    /// <summary>The sender's name is ours where we wrote.</summary>
+    public Contact Contact => new((IsOwn ? json.Text("contact_name") : json.Text("senderName").Or(json.Text("contact_name"))).Trim(), Phone, Chat);
+
+    public bool IsReport => WhType is "delivery_status" or "messages_status";
+
+    public bool IsWhatsApp => !Elsewhere.Contains(json.Text("platform").Trim().ToLowerInvariant());
+
+    public bool IsGroup => WhatsAppAddress.IsGroup(Chat) || WhatsAppAddress.IsGroup(json.Text("from")) || WhatsAppAddress.IsGroup(json.Text("to"))
+        || json.Text("chat_type").Equals("group", StringComparison.OrdinalIgnoreCase) || json.Flag("isGroup") == true;
+
+    /// <summary>A status update, a short code or WhatsApp itself: nobody to answer.</summary>
+    public bool IsNobody => WhatsAppAddress.IsBroadcast(Chat) || (!WhatsAppAddress.IsLid(Chat) && Phone.Length == 0);
+
+    /// <summary>As it is called in a list of chats or a message: <c>79000000001@c.us</c> is 79000000001, and a lid stays one.</summary>
+    public static string Plain(string address) => WhatsAppAddress.PhoneIn(address).TrimStart('+').Or(WhatsAppAddress.Of(address));
+
+    /// <summary>Unix seconds, or ISO 8601; some own messages tell neither.</summary>
+    public DateTimeOffset At(DateTimeOffset receivedAt)
+    {
+        var seconds = json.Count("time");
+        if (seconds is > 0 and < 253_402_300_800 && DateTimeOffset.FromUnixTimeSeconds(seconds) is var at && ProviderTime.IsBelievable(at, receivedAt)) return at;
+        return DateTimeOffset.TryParse(json.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at)
+            && ProviderTime.IsBelievable(at, receivedAt) ? at : receivedAt;
+    }
+}
