@@ -50,10 +50,10 @@ export interface MediaContent {
   type: FileType;
   mime_type: string;
   file_name: string;
+  /** Bytes. */
+  size: number;
   caption: string;
 }
 
 /** A file as the gateway keeps it until it is sent. */
-export interface Uploaded extends Omit<MediaContent, 'kind' | 'caption'> {
-  size: number;
-}
+export type Uploaded = Omit<MediaContent, 'kind' | 'caption'>;

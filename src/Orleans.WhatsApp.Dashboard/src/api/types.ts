@@ -54,9 +54,9 @@ export interface WhatsAppChat {
   epoch: number;
   needs_attention: boolean;
   attention: Attention | null;
-  /** Of the channel by which the contact writes. */
-  provider: Provider;
-  /** Until when free text may be sent; in the past, it may not. Null where the channel has no such window. */
+  /** Of the channel by which the contact writes; empty for one that the installation offers no more. */
+  provider: Provider | '';
+  /** Until when free text may be sent; in the past, it may not. Null where the channel has no such window, or where the contact has never written. */
   window_closes_at: string | null;
   createdAt: string;
   updatedAt: string;
@@ -187,7 +187,7 @@ export interface Channel {
   account_id: string | null;
   phone: string | null;
   linked_at: string | null;
-  /** Whether messages are handed to the provider. */
+  /** Whether what the business begins by itself is handed to the provider; answers always are. */
   live_send: boolean;
   /** The tenant's own word on it; null: as the installation is set. */
   live_send_setting: boolean | null;
@@ -213,8 +213,8 @@ export interface OutboxItem {
   content: MessageContent | null;
   status: OutboxStatus;
   code: string | null;
-  remedy: Remedy | null;
-  provider: Provider;
+  remedy: Remedy;
+  provider: Provider | '';
   at: string;
   /** Not tried before then. */
   not_before: string | null;

@@ -4,9 +4,10 @@ import styles from './ChannelMark.module.css';
 import { hasSeveral, useChannels } from './useChannels';
 
 /** By which channel a chat comes, where there are several; as small as it can be read. */
-export function ChannelMark({ provider }: { provider: Provider }) {
+export function ChannelMark({ provider }: { provider: Provider | '' }) {
   const { t } = useTranslation();
-  if (!hasSeveral(useChannels())) return null;
+  const channels = useChannels();
+  if (!provider || !hasSeveral(channels)) return null;
   const words = t('row.channel', { name: t(`provider.${provider}`) });
   return (
     <span className={`${styles.mark} ${styles[provider]}`} title={words}>

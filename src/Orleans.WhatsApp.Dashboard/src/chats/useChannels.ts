@@ -10,7 +10,7 @@ export function useChannels(): readonly Channel[] {
   return useQuery({ queryKey: keys.channels, queryFn: listChannels }).data ?? none;
 }
 
-export function useChannel(provider: Provider): Channel | undefined {
+export function useChannel(provider: Provider | ''): Channel | undefined {
   return useChannels().find((channel) => channel.provider === provider);
 }
 

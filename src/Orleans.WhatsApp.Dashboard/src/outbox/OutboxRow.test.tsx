@@ -11,7 +11,7 @@ const item = (more: Partial<OutboxItem>): OutboxItem => ({
   content: null,
   status: 'waiting',
   code: null,
-  remedy: null,
+  remedy: 'none',
   provider: 'wappi',
   at: '2026-01-01T12:00:00Z',
   not_before: null,
@@ -23,7 +23,7 @@ it('leads to the chat', () => expect(shown({})).toContain('href="/whatsapp/c"'))
 
 it.each([
   ['waiting', 'On its way', 'It goes out by itself.'],
-  ['withheld', 'Held back', 'Sending is switched off for this channel.'],
+  ['withheld', 'Held back', 'What the business begins by itself is switched off on this channel.'],
   ['unclear', 'Unclear', 'Maybe sent.'],
   ['failed', 'Not sent', 'It was not sent.'],
 ] as const)('%s is said in words', (status, badge, why) => expect(wordsOf(shown({ status }))).toMatch(new RegExp(`Deniz ${badge} Wappi .*Hello ${why}`)));

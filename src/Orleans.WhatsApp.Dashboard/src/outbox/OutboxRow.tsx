@@ -23,14 +23,14 @@ export function OutboxRow({ item }: { item: OutboxItem }) {
           <bdi>{nameOf(item)}</bdi>
         </Link>
         <Badge look={looks[item.status]}>{t(`outbox.status.${item.status}`)}</Badge>
-        <span>{t(`provider.${item.provider}`)}</span>
+        {item.provider && <span>{t(`provider.${item.provider}`)}</span>}
         <time dateTime={item.at}>{formats.moment(item.at)}</time>
       </p>
       <div className={styles.what}>
         <ContentView written={item} />
       </div>
       <p className={styles.why}>
-        {t(`outbox.why.${item.status}`)} {item.status === 'failed' && item.remedy && t(`remedy.${knownRemedy(item.remedy)}`)}{' '}
+        {t(`outbox.why.${item.status}`)} {item.status === 'failed' && t(`remedy.${knownRemedy(item.remedy)}`)}{' '}
         {item.not_before && Date.parse(item.not_before) > serverNow() && t('held.until', { time: formats.moment(item.not_before) })}{' '}
         {item.code && (
           <small>

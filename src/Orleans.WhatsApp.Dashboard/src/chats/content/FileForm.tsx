@@ -20,7 +20,7 @@ export default function FileForm({ chatId, file, onSend, onClose }: FormProps & 
   const [caption, setCaption] = useState('');
   const handOver = useMutation({
     mutationFn: () => upload(chatId, file),
-    onSuccess: ({ key, type, mime_type, file_name }) => onSend({ kind: 'media', key, type, mime_type, file_name, caption: caption.trim() }),
+    onSuccess: (kept) => onSend({ kind: 'media', ...kept, caption: caption.trim() }),
   });
   return (
     <FormFrame title={t('content.file')} isBusy={handOver.isPending} onClose={onClose} onSubmit={() => handOver.mutate()}>

@@ -28,21 +28,28 @@ describe('the window', () => {
 
   it('below an hour: says how long still', () => expect(wordsOf(composer(chat(inSeconds(1_800))))).toMatch(/Free text still for (29|30):\d\d/));
 
-  it('none: says nothing of it', () => expect(wordsOf(composer(chat(null)))).not.toContain('Free text'));
+  it('none: says nothing of it', () => expect(wordsOf(composer(chat(null), { window_seconds: null }))).not.toContain('Free text'));
 
-  it('the AI’s chat asks first for the word', () => expect(wordsOf(composer(chat(inSeconds(-60), { mode: 'ai' })))).toContain('The AI has the word'));
+  it('a contact who has never written has opened none', () => expect(wordsOf(composer(chat(null)))).toContain('only an approved template'));
+
+  it('the AI’s chat asks first for the word', () => {
+    const ofTheAi = { mode: 'ai', session_started_at: 'then', session_resolved_by: null } as const;
+    expect(wordsOf(composer(chat(inSeconds(-60), ofTheAi)))).toContain('The AI has the word');
+  });
 
   it('where nobody waits, the business may begin with a template', () => {
-    expect(wordsOf(composer(chat(null, { mode: 'ai', session_started_at: null })))).toContain('Send a template');
-    expect(wordsOf(composer(chat(null, { mode: 'ai', session_started_at: 'then', session_resolved_by: null })))).not.toContain('Send a template');
+    const idle = { mode: 'ai', session_started_at: null } as const;
+    expect(wordsOf(composer(chat(inSeconds(7_200), idle)))).toMatch(/The AI has the word.*Send a template/);
+    expect(wordsOf(composer(chat(inSeconds(-60), idle)))).toMatch(/only an approved template.*Send a template/);
+    expect(wordsOf(composer(chat(inSeconds(-60), { ...idle, mode: 'closed' })))).toMatch(/This chat is closed\..*Send a template/);
   });
 
   it('whoever only reads is told so', () => expect(wordsOf(composer(chat(inSeconds(-60)), {}, 'member'))).toContain('You can read this chat.'));
 });
 
 describe('more than text', () => {
-  it('is behind one button where the channel carries any of it', () => expect(composer(chat(null), { buttons: false, lists: false, templates: false })).toContain('Add something'));
+  it('is behind one button where the channel carries any of it', () => expect(composer(chat(null), { window_seconds: null, buttons: false, lists: false, templates: false })).toContain('Add something'));
 
   it('is not offered where it carries none', () =>
-    expect(composer(chat(null), { media: false, buttons: false, lists: false, templates: false })).not.toContain('Add something'));
+    expect(composer(chat(null), { window_seconds: null, media: false, buttons: false, lists: false, templates: false })).not.toContain('Add something'));
 });

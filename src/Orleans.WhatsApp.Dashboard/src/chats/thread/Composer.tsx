@@ -33,9 +33,17 @@ export function Composer({ chat, onTyping }: Props) {
   const { t } = useTranslation();
   const mayAct = useMay('manager');
   const { act, pending } = useChatActions(chat);
-  const can = useChannel(chat.provider)?.can;
+  const channel = useChannel(chat.provider);
+  const window = useReplyWindow(chat);
+  const mayUseTemplate = mayBegin(chat) && channel?.can.templates;
 
-  if (mayAct && mayWrite(chat)) return <Open chat={chat} onTyping={onTyping} />;
+  if (mayAct && window.kind === 'closed' && (mayWrite(chat) || (mayBegin(chat) && chat.mode !== 'closed')))
+    return (
+      <div className={styles.banner} role="status">
+        <ClosedWindow chat={chat} channel={channel} />
+      </div>
+    );
+  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} can={channel?.can} window={window} />;
   return (
     <div className={styles.banner}>
       <p>{t(mayAct ? `composer.${chat.mode === 'human' ? 'ai' : chat.mode}` : 'composer.readOnly')}</p>
@@ -44,25 +52,12 @@ export function Composer({ chat, onTyping }: Props) {
           {t('action.takeOver')}
         </Button>
       )}
-      {mayAct && mayBegin(chat) && can?.templates && (
+      {mayAct && mayUseTemplate && (
         <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
           {t('window.sendTemplate')}
         </Button>
       )}
     </div>
-  );
-}
-
-/** People have the word; whether the contact can still be written to is another matter. */
-function Open({ chat, onTyping }: Props) {
-  const channel = useChannel(chat.provider);
-  const window = useReplyWindow(chat);
-  return window.kind === 'closed' ? (
-    <div className={styles.banner} role="status">
-      <ClosedWindow chat={chat} channel={channel} />
-    </div>
-  ) : (
-    <Writing chat={chat} onTyping={onTyping} can={channel?.can} window={window} />
   );
 }
 

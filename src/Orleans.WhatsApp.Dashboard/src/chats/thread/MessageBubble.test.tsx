@@ -61,7 +61,7 @@ describe('content', () => {
     expect(words({ content: { kind: 'template', name: 'reminder', language: 'tr', parameters: ['Deniz', '10:30'] } })).toMatch(/Template reminder \( ?tr ?\) Deniz 10:30/));
 
   it('a file that was sent shows its caption', () => {
-    const content = { kind: 'media', key: 'k', type: 'document', mime_type: 'application/pdf', file_name: 'price.pdf', caption: 'As promised' } as const;
+    const content = { kind: 'media', key: 'k', type: 'document', mime_type: 'application/pdf', file_name: 'price.pdf', size: 9, caption: 'As promised' } as const;
     expect(words({ text: '', content })).toMatch(/price\.pdf As promised/);
   });
 });

@@ -7,6 +7,8 @@ const closing = (seconds: number) => replyWindow({ window_closes_at: new Date(no
 describe('replyWindow', () => {
   it('is none where the channel has none', () => expect(replyWindow({ window_closes_at: null }, noon)).toEqual({ kind: 'none' }));
 
+  it('is closed where the channel has one and the contact has never written', () => expect(replyWindow({ window_closes_at: null }, noon, true)).toEqual({ kind: 'closed' }));
+
   it('says what is left, and stands out below an hour', () => {
     expect(closing(7_200)).toMatchObject({ kind: 'open', seconds: 7_200, isSoon: false });
     expect(closing(3_600)).toMatchObject({ isSoon: false });

@@ -1,13 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
+import { useChannel } from '~/chats/useChannels';
 import { useServerNow } from '~/time/useServerNow';
 import { announce } from '~/ui/Announcer';
 import { replyWindow, windowTurn, type ReplyWindow } from './replyWindow';
 
 /** Moves with the server's clock. */
 export function useReplyWindow(chat: WhatsAppChat): ReplyWindow {
-  return replyWindow(chat, useServerNow());
+  const seconds = useChannel(chat.provider)?.can.window_seconds ?? null;
+  return replyWindow(chat, useServerNow(), seconds !== null);
 }
 
 /** Tells listeners of the open chat when an hour is left, and when none is. */

@@ -23,10 +23,10 @@ describe('a channel’s card', () => {
   });
 
   it.each([
-    [null, true, 'inherited', 'Messages go out.'],
-    [true, true, 'on', 'Messages go out.'],
-    [false, false, 'off', 'Messages are held back here'],
-    [null, false, 'inherited', 'Messages are held back here'],
+    [null, true, 'inherited', 'It goes out, like every answer.'],
+    [true, true, 'on', 'It goes out, like every answer.'],
+    [false, false, 'off', 'It is held back here'],
+    [null, false, 'inherited', 'It is held back here'],
   ])('sending %s: the choice and what comes of it are said', (live_send_setting, live_send, value, words) => {
     const markup = rendered(<ChannelCard channel={channel({ live_send_setting, live_send })} />);
     expect(markup).toContain(`<option value="${value}" selected="">`);

@@ -11,7 +11,7 @@ import section from '../Section.module.css';
 const settings = { inherited: null, on: true, off: false } as const;
 type Setting = keyof typeof settings;
 
-/** Whether what is written goes to the provider, or is held back here. */
+/** Whether what the business begins by itself goes to the provider, or is held back here. */
 export function LiveSend({ channel: { provider, live_send: isLive, live_send_setting: setting } }: { channel: Channel }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
