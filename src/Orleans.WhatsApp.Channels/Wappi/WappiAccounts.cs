@@ -13,7 +13,8 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
         if (!ProviderId.Is(profile)) return new ConnectResult.Failed("no_account_id", "");
 
         // Another profile's own token is not used: it may be another tenant's.
-        var token = with.Secret.Trim().Or(profile == knownAccount ? await tokens.Of(profile) : tokens.Installation);
+        var given = with.Secret.Trim();
+        var token = given.Length > 0 ? given : profile == knownAccount ? await tokens.Of(profile) : tokens.Installation;
         tokens.Forget(profile);
         var status = await Ask(token, profile, "/sync/get/status", stop);
         if (status.Failure is { } code) return Failed(code, status);
@@ -65,7 +66,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
         "incoming_message", "outgoing_message_api", "outgoing_message_phone", "delivery_status", "authorization_status", "application_status", "incoming_call",
     ];
 
-    private Task<ProviderAnswer> Ask(string token, string profile, string path, CancellationToken stop) =>
+    private Task<ProviderAnswer> Ask(string? token, string profile, string path, CancellationToken stop) =>
         http.Call(token, HttpMethod.Get, profile, path, content: null, options.CurrentValue.RequestTimeout, stop);
 
     private static bool IsAuthorized(ProviderAnswer answer) => answer is ProviderAnswer.Answered { Body: var body } && body.Flag("authorized") == true;

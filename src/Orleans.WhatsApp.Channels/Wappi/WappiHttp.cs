@@ -15,8 +15,9 @@ internal sealed class WappiHttp(IHttpClientFactory clients, WappiTokens tokens, 
 
     /// <param name="path">Below <c>/api</c>, with its query but for the profile.</param>
     /// <param name="timeout">For the call, and as long again for its turn. A call whose turn does not come was not made.</param>
-    public async Task<ProviderAnswer> Call(string token, HttpMethod method, string profile, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
+    public async Task<ProviderAnswer> Call(string? token, HttpMethod method, string profile, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
     {
+        if (token is null) return new ProviderAnswer.NotSent("unavailable");
         if (token.Length == 0 || !WappiOptions.IsHeader(token)) return new ProviderAnswer.NotSent("not_configured");
         if (!ProviderId.Is(profile)) return new ProviderAnswer.NotSent("invalid_profile");
         using var turn = await turns.Enter(profile, timeout, stop);

@@ -22,11 +22,11 @@ internal sealed class ScribeTranscriber(SpeechApi api, IOptionsMonitor<ScribeOpt
 
         var settings = options.CurrentValue;
         using var form = new MultipartFormDataContent();
-        form.Add(new StringContent(settings.ScribeModel), "\"model_id\"");
+        form.Add(Field(settings.ScribeModel), "\"model_id\"");
         // By default "(laughter)" and the like come as if they had been said.
-        form.Add(new StringContent("false"), "\"tag_audio_events\"");
-        form.Add(new StringContent("none"), "\"timestamps_granularity\"");
-        if (SpeechApi.Language(language) is { } known) form.Add(new StringContent(known), "\"language_code\"");
+        form.Add(Field("false"), "\"tag_audio_events\"");
+        form.Add(Field("none"), "\"timestamps_granularity\"");
+        if (SpeechApi.Language(language) is { } known) form.Add(Field(known), "\"language_code\"");
         var file = new ReadOnlyMemoryContent(audio);
         file.Headers.ContentType = MediaTypeHeaderValue.TryParse(type, out var parsed) ? parsed : new("audio/ogg");
         form.Add(file, "\"file\"", "\"voice\"");
@@ -57,6 +57,9 @@ internal sealed class ScribeTranscriber(SpeechApi api, IOptionsMonitor<ScribeOpt
             _ => Named(answer.Status),
         });
     }
+
+    /// <summary>Without a content type of its own, as a browser's form has it: some parsers take a part that has one for a file.</summary>
+    private static StringContent Field(string value) => new(value) { Headers = { ContentType = null } };
 
     private static string Named(int status) => string.Create(CultureInfo.InvariantCulture, $"http_{status}");
 }

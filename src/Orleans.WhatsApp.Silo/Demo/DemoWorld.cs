@@ -21,8 +21,6 @@ internal static class DemoWorld
         {
             ["Unipile:BaseUrl"] = world.Url.ToString(),
             ["Unipile:ApiKey"] = world.Options.UnipileApiKey,
-            ["Wappi:BaseUrl"] = world.Url.ToString(),
-            ["Wappi:Token"] = world.Options.WappiToken,
             ["ElevenLabs:BaseUrl"] = world.Url.ToString(),
             ["ElevenLabs:ApiKey"] = world.Options.ElevenLabsApiKey,
             ["Meta:BaseUrl"] = world.Url.ToString(),

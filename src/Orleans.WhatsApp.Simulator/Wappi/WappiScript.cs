@@ -53,7 +53,7 @@ public sealed class WappiScript
     public bool CrossesAnswers { get; set; } = true;
 
     /// <summary>How long each call is under way, in real time: overlapping calls must have the time to overlap.</summary>
-    public TimeSpan CallTakes { get; set; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan CallTakes { get; set; } = TimeSpan.FromMilliseconds(30);
 
     /// <summary>How long after a QR code is shown the owner scans it; null leaves the scan to <see cref="SimulatedAccount.Scan"/>.</summary>
     public TimeSpan? ScanAfter { get; set; }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Chats;

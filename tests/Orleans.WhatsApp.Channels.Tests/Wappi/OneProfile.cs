@@ -13,8 +13,12 @@ internal sealed class OneProfile : IChannelStore
     public void Link(string profile, string secret, ChannelStatus status = ChannelStatus.Ok) =>
         account = new ChannelAccount(new(Guid.NewGuid()), new(Guid.NewGuid()), "wappi", profile, status, "", null, false) { Secret = secret };
 
+    /// <summary>The database is away.</summary>
+    public bool IsAway { get; set; }
+
     public Task<ChannelAccount?> Find(string provider, string accountId)
     {
+        if (IsAway) throw new IOException("The database is away.");
         Asked++;
         return Task.FromResult(account is not null && account.Provider == provider && account.AccountId == accountId ? account : null);
     }

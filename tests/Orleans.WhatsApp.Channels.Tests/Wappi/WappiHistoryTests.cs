@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels.Tests.Wappi;
 

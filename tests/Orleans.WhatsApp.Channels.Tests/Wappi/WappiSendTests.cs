@@ -223,6 +223,19 @@ public class WappiSendTests
     }
 
     [Fact]
+    public async Task A_token_that_cannot_be_read_postpones_the_send()
+    {
+        await using var fake = await FakeWappi.Start();
+        fake.Always(200, Sent);
+        fake.Store.IsAway = true;
+        var channel = fake.Channel();
+        Assert.Equal(new SendResult.Postponed("unavailable"), await channel.Send("p1", "7900", Said("hi")));
+        Assert.Empty(fake.Requests);
+        fake.Store.IsAway = false;
+        Assert.Equal(new SendResult.Accepted("3EB0"), await channel.Send("p1", "7900", Said("hi")));
+    }
+
+    [Fact]
     public async Task Without_a_token_everything_answers_that_it_is_not_configured()
     {
         await using var fake = await FakeWappi.Start();

@@ -26,7 +26,7 @@ public class WappiSettingsTests
     [InlineData("secret", "Bearer secret", false), InlineData("secret", "secret", true)]
     public void A_configured_secret_must_be_told(string configured, string? told, bool expected)
     {
-        var headers = new HeaderDictionary();
+        IHeaderDictionary headers = new HeaderDictionary();
         if (told is not null) headers.Authorization = told;
         Assert.Equal(expected, Secret(configured).Allows(headers));
     }
