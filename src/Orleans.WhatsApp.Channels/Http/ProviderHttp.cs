@@ -21,6 +21,8 @@ internal static class ProviderHttp
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
+            // With its length said: some gateways take a body that comes in chunks for none.
+            if (request.Content is { } content) await content.LoadIntoBufferAsync(ends.Token);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
             var (status, body) = ((int)response.StatusCode, await Body(response, ends.Token));
             return new ProviderAnswer.Answered(status, body, response.IsSuccessStatusCode ? "" : code(status, body));

@@ -7,7 +7,7 @@ namespace Orleans.WhatsApp.Channels.Wappi;
 /// <param name="At">When the chats were listed last and all that had changed was read.</param>
 /// <param name="Floor">Nothing from before this is told: it belongs to the time before the first poll.</param>
 /// <param name="Chats">The chats of the last hour, as they were when they were read: time and id of their last message.</param>
-/// <param name="Seen">The messages of the last minute that were told, and what was told of them; our own for an hour, as long as they are not read.</param>
+/// <param name="Seen">The messages of the last minutes that were told, and what was told of them; our own for an hour, as long as they are not read. What is told again after that the inbox knows.</param>
 /// <param name="From">Chats with more than one poll reads, and how far they have been read.</param>
 internal sealed record WappiCursor(
     [property: JsonPropertyName("at")] long At,
@@ -22,6 +22,7 @@ internal sealed record WappiCursor(
     /// <summary>How long ago a message may have been written that the phone hears of only now.</summary>
     public const long Late = 3600;
 
+    private const long Remembered = 600;
     private const int MostEntries = 1000;
 
     internal sealed record Chat([property: JsonPropertyName("at")] long At, [property: JsonPropertyName("id")] string Id)
@@ -72,7 +73,7 @@ internal sealed record WappiCursor(
         {
             At = at,
             Chats = Newest(Chats, chat => chat.At, at - Late),
-            Seen = Newest(Seen, told => told.IsOpen ? told.At + Late - Overlap : told.At, at - Overlap),
+            Seen = Newest(Seen, told => told.IsOpen ? told.At + Late - Remembered : told.At, at - Remembered),
             From = [],
         };
     }

@@ -76,7 +76,7 @@ internal sealed class WappiRoutes(SimulatedWorld world)
 
     private static async Task<JsonNode?> Body(HttpRequest request)
     {
-        if (request.ContentLength is null or 0) return null;
+        if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)) return null;
         try
         {
             return await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);

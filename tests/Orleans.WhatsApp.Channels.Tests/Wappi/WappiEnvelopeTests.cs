@@ -34,8 +34,8 @@ public class WappiEnvelopeTests
     [Fact]
     public void The_hash_of_a_repeated_event_stays()
     {
-        Assert.Equal("8f434346648f6b96", Hash("""{"id":"AC1","profile_id":"p1","wh_type":"incoming_message","body":"hi","type":"chat","is_edited":true,"chatId":"996555000101@c.us"}"""));
-        Assert.Equal("c107f5a1ff32a6ed", Hash("""{"id":"AC2","profile_id":"p1","wh_type":"incoming_message","body":"👍","type":"reaction","stanza_id":"AC1","chatId":"996555000101@c.us"}"""));
+        Assert.Equal("28778d6e7b684729", Hash("""{"id":"AC1","profile_id":"p1","wh_type":"incoming_message","body":"hi","type":"chat","is_edited":true,"chatId":"996555000101@c.us"}"""));
+        Assert.Equal("a59354b8cdc043a2", Hash("""{"id":"AC2","profile_id":"p1","wh_type":"incoming_message","body":"👍","type":"reaction","stanza_id":"AC1","chatId":"996555000101@c.us"}"""));
 
         static string Hash(string element) =>
             Assert.IsType<InboundEvent.ToChat>(WappiReader.Receive(Encoding.UTF8.GetBytes(element), WappiFixture.ReceivedAt)[^1].Event).ContentHash;

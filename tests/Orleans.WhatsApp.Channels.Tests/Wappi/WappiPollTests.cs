@@ -49,6 +49,7 @@ public class WappiPollTests
         chats.Write(Anna, "m1");
         await chats.Poll(channel);
         chats.Write(Anna, "m2");
+        await chats.Poll(channel);
         chats.Write(Boris, "m3");
         await chats.Poll(channel);
         Assert.Equal(["m1", "m2", "m3"], chats.Messages);

@@ -17,6 +17,7 @@ public sealed class MetaWindowTests
         await using var stage = await MetaStage.Set(options => options with { TimeProvider = clock });
         stage.Ayse.Write("Merhaba");
 
+        await stage.World.WaitUntilIdle(); // a delivery that is under way would run out of time
         clock.Advance(TimeSpan.FromHours(24));
         var inside = await stage.SendText("just in time");
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -55,6 +56,7 @@ public sealed class MetaWindowTests
         var clock = new ManualClock();
         await using var stage = await MetaStage.Set(options => options with { TimeProvider = clock });
         stage.Ayse.Write("Merhaba");
+        await stage.World.WaitUntilIdle(); // a delivery that is under way would run out of time
         clock.Advance(TimeSpan.FromHours(30));
         stage.Ayse.Write("Hâlâ burada mısınız?");
 
