@@ -19,7 +19,7 @@ const pages: [string, (screen: Screen) => Promise<unknown>][] = [
       await screen.page.getByRole('complementary').getByRole('listitem').first().waitFor();
     },
   ],
-  ...['connection', 'answering', 'blacklist', 'agents', 'people', 'account'].map((section): [string, (screen: Screen) => Promise<unknown>] => [
+  ...['connection', 'answering', 'blacklist', 'ignored', 'agents', 'people', 'account'].map((section): [string, (screen: Screen) => Promise<unknown>] => [
     `the settings: ${section}`,
     async (screen) => {
       await screen.go(`/whatsapp?settings=${section}`);
@@ -27,6 +27,16 @@ const pages: [string, (screen: Screen) => Promise<unknown>][] = [
       await screen.page.getByRole('dialog').getByText('Loading…').waitFor({ state: 'hidden' });
     },
   ]),
+  ['the outbox', (screen) => screen.go('/outbox').then(() => screen.page.getByRole('heading', { name: 'Outbox', level: 1 }).waitFor())],
+  [
+    'the template form',
+    async (screen) => {
+      await screen.choose('Emma');
+      await screen.button('Add something').click();
+      await screen.page.getByRole('menuitem', { name: 'Template' }).click();
+      await screen.page.getByRole('dialog', { name: 'Template' }).waitFor();
+    },
+  ],
   [
     'the palette',
     async (screen) => {

@@ -15,8 +15,9 @@ describe('settings', () => {
 
   it('the connection shows its number and that it is connected', async () => {
     await screen.button('Settings').click();
-    await dialog().getByText('Connected', { exact: true }).waitFor();
-    await dialog().getByRole('button', { name: 'Disconnect' }).waitFor();
+    const card = dialog().getByRole('region', { name: 'Unipile' });
+    await card.getByText('Connected', { exact: true }).waitFor();
+    await card.getByRole('button', { name: 'Disconnect' }).waitFor();
   });
 
   it('an agent is added, switched off, and removed after a question', async () => {

@@ -27,7 +27,7 @@ public sealed class DashboardTests(DashboardTests.Built built) : IClassFixture<D
         Assert.Equal("text/html; charset=utf-8", answer.Message.Content.Headers.ContentType?.ToString());
         Assert.True(answer.Message.Headers.CacheControl?.NoCache);
         Assert.Equal(
-            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
             Assert.Single(answer.Message.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(answer.Message.Headers.GetValues("X-Content-Type-Options")));
     }

@@ -13,6 +13,7 @@ import { Announcer } from './ui/Announcer';
 import { Splash } from './ui/Splash';
 import { Toasts } from './ui/Toasts';
 
+const OutboxPage = lazy(() => import('./outbox/OutboxPage'));
 const WelcomePage = lazy(() => import('./firstRun/WelcomePage'));
 
 const queries = newQueryClient();
@@ -31,6 +32,7 @@ export function App() {
               <Route element={<SignedIn />}>
                 <Route path="/whatsapp" element={<ChatsPage />} />
                 <Route path="/whatsapp/:chatId" element={<ChatsPage />} />
+                <Route path="/outbox" element={<OutboxPage />} />
                 <Route path="/welcome" element={<WelcomePage />} />
               </Route>
               <Route path="*" element={<Navigate to="/whatsapp" replace />} />

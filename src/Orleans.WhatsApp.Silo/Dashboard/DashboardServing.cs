@@ -7,7 +7,7 @@ internal static class DashboardServing
 {
     /// <summary>Scripts from here alone and none within the page; styles may be set by scripts. Nobody may frame it.</summary>
     private const string Policy =
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     private const string NotBuilt = """
         Orleans.WhatsApp

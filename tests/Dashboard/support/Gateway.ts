@@ -40,10 +40,19 @@ export class Gateway {
     return this.call('PUT', '/api/whatsapp/config', change);
   }
 
-  async chatOf(phone: string): Promise<string> {
-    const found = await this.call<{ items: { _id: string }[] }>('GET', `/api/whatsapp/chats?q=${encodeURIComponent(phone.replace(/\D/g, ''))}`);
+  chatOf(phone: string): Promise<string> {
+    return this.firstChat(phone.replace(/\D/g, ''));
+  }
+
+  /** Where one number writes by several channels, its name tells which. */
+  chatNamed(name: string): Promise<string> {
+    return this.firstChat(name);
+  }
+
+  private async firstChat(search: string): Promise<string> {
+    const found = await this.call<{ items: { _id: string }[] }>('GET', `/api/whatsapp/chats?q=${encodeURIComponent(search)}`);
     const chat = found.items[0];
-    if (!chat) throw new Error(`There is no chat of ${phone}.`);
+    if (!chat) throw new Error(`Nothing is found for ${search}.`);
     return chat._id;
   }
 

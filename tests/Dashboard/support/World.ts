@@ -11,7 +11,27 @@ export class World {
   constructor(private readonly url: string) {}
 
   write(phone: string, text: string, name?: string): Promise<unknown> {
-    return this.post(`/sim/contacts/${encodeURIComponent(phone)}/write`, { text, ...(name ? { name } : {}), ...(this.account ? { account_id: this.account } : {}) });
+    return this.send(phone, { text, ...(name ? { name } : {}), ...(this.account ? { account_id: this.account } : {}) });
+  }
+
+  /** To another number than the usual one. */
+  writeTo(account_id: string, phone: string, text: string, name: string): Promise<unknown> {
+    return this.send(phone, { text, name, account_id });
+  }
+
+  /** Something else than text: its kind and what belongs to it, as the world's README lists it. */
+  sendTo(account_id: string, phone: string, what: Record<string, unknown>): Promise<unknown> {
+    return this.send(phone, { ...what, account_id });
+  }
+
+  /** Presses a button that the contact was sent. */
+  tap(phone: string, choice: string): Promise<unknown> {
+    return this.post(`/sim/contacts/${encodeURIComponent(phone)}/tap`, { choice });
+  }
+
+  /** What the next recordings say. */
+  says(text: string): Promise<unknown> {
+    return this.post('/sim/speech', { text });
   }
 
   async received(phone: string): Promise<string[]> {
@@ -30,6 +50,10 @@ export class World {
 
   behave(behaviour: Record<string, unknown>): Promise<unknown> {
     return this.post('/sim/behaviour', behaviour);
+  }
+
+  private send(phone: string, body: Record<string, unknown>): Promise<unknown> {
+    return this.post(`/sim/contacts/${encodeURIComponent(phone)}/write`, body);
   }
 
   private async post(path: string, body: unknown): Promise<unknown> {

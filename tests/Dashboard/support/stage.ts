@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { Gateway } from './Gateway';
-import { openBrowser } from './Screen';
+import { openBrowser, until } from './Screen';
 import { admin } from './Silo';
 import { World } from './World';
 
@@ -37,4 +37,11 @@ export async function connectedAccount(gateway: Gateway): Promise<string> {
     if (connected && agent_id) return account_id;
     await new Promise((done) => setTimeout(done, 200));
   }
+}
+
+/** The demo's number at another provider; it links them one after the other. */
+export async function accountOf(gateway: Gateway, provider: string): Promise<string> {
+  const look = () => gateway.call<{ provider: string; status: string; account_id: string }[]>('GET', '/api/whatsapp/channels');
+  const isOurs = (one: { provider: string; status: string }) => one.provider === provider && one.status === 'ok';
+  return (await until(look, (channels) => channels.some(isOurs))).find(isOurs)!.account_id;
 }

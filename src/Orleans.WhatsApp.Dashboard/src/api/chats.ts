@@ -1,5 +1,6 @@
 import type { ChatFilter } from '~/chats/filter';
-import { call } from './http';
+import type { MessageContent, Uploaded } from './content';
+import { call, callForFile } from './http';
 import type { Listing, PresenceState, PresentPerson, TakenOverChat, TimelineEntry, WhatsAppChat, WhatsAppMessage, WhatsAppSession, WhatsAppStats } from './types';
 
 const root = '/api/whatsapp';
@@ -34,8 +35,13 @@ export const reopen = (chatId: string) => call<WhatsAppChat>('POST', `${of(chatI
 export const answerNow = (chatId: string, expected_epoch: number) => call<WhatsAppChat>('POST', `${of(chatId)}/answer-now`, { body: { expected_epoch } });
 export const extendGrace = (chatId: string, seconds: number) => call<WhatsAppChat>('POST', `${of(chatId)}/extend-grace`, { body: { seconds } });
 
-export interface Sending {
-  text: string;
+/** Either of them. */
+export interface Written {
+  text?: string;
+  content?: MessageContent;
+}
+
+export interface Sending extends Written {
   /** The same one again is the same send. */
   client_message_id: string;
   /** If the right to speak has moved since, nothing is sent. */
@@ -43,6 +49,15 @@ export interface Sending {
 }
 
 export const send = (chatId: string, body: Sending) => call<WhatsAppMessage>('POST', `${of(chatId)}/send`, { body });
+
+/** Keeps a file until it is sent as a message's content. */
+export const upload = (chatId: string, file: File) => call<Uploaded>('POST', `${of(chatId)}/uploads?file_name=${encodeURIComponent(file.name)}`, { body: file });
+
+/** @param url As an attachment names it. */
+export const readFile = (url: string, signal: AbortSignal) => callForFile(url, signal);
+
+/** Fetches what could not be fetched, or transcribes what could not be transcribed. */
+export const retryMedia = (chatId: string, messageId: string) => call<unknown>('POST', `${of(chatId)}/messages/${messageId}/media/retry`);
 
 /** A person's word on a message that was maybe sent. */
 export const resolve = (chatId: string, messageId: string, send_again: boolean) =>

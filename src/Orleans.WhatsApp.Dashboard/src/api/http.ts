@@ -4,6 +4,7 @@ import { ApiProblem } from './problem';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 interface CallOptions {
+  /** Sent as JSON; a file as it is. */
   body?: unknown;
   signal?: AbortSignal;
   /** Goes on when the page is left. */
@@ -12,11 +13,14 @@ interface CallOptions {
 
 /** Calls the gateway as the signed-in user. Throws an {@link ApiProblem} for anything but success. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const token = await accessToken();
-  const response = await send(method, path, options, token);
-  if (response.status !== 401) return read<T>(response);
-  // Refused before its time: the user was changed, or this machine's clock is wrong. The next token settles it.
-  return read<T>(await send(method, path, options, await renewAccess(token)));
+  return read<T>(await sendSignedIn(method, path, options));
+}
+
+/** A file of the gateway's. An element's `src` cannot send the access token, so it is fetched and shown from memory. */
+export async function callForFile(path: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await sendSignedIn('GET', path, signal ? { signal } : {});
+  if (!response.ok) throw await ApiProblem.of(response);
+  return response.blob();
 }
 
 /** For what is asked before anybody has signed in. */
@@ -24,15 +28,23 @@ export async function callAnonymously<T>(method: Method, path: string, options: 
   return read<T>(await send(method, path, options));
 }
 
+async function sendSignedIn(method: Method, path: string, options: CallOptions): Promise<Response> {
+  const token = await accessToken();
+  const response = await send(method, path, options, token);
+  // Refused before its time: the user was changed, or this machine's clock is wrong. The next token settles it.
+  return response.status === 401 ? send(method, path, options, await renewAccess(token)) : response;
+}
+
 async function send(method: Method, path: string, { body, signal, keepalive }: CallOptions, token?: string): Promise<Response> {
   const headers = new Headers();
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  const isFile = body instanceof Blob;
+  if (body !== undefined) headers.set('Content-Type', isFile ? body.type || 'application/octet-stream' : 'application/json');
   try {
     return await fetch(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
       ...(keepalive ? { keepalive } : {}),
     });

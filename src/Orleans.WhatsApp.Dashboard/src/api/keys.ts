@@ -1,4 +1,5 @@
 import type { ChatFilter } from '~/chats/filter';
+import type { NumberList, OutboxStatus } from './types';
 
 /** The names under which answers are cached; one place, so that what a live event touches can be found. */
 export const keys = {
@@ -15,7 +16,11 @@ export const keys = {
   connection: ['connection'] as const,
   agents: ['agents'] as const,
   agentChoices: ['agent-choices'] as const,
-  blacklist: ['blacklist'] as const,
+  channels: ['channels'] as const,
+  outbox: ['outbox'] as const,
+  outboxPage: (status: OutboxStatus | null, page: number) => ['outbox', status, page] as const,
+  numbers: (list: NumberList) => ['numbers', list] as const,
+  file: (url: string) => ['file', url] as const,
   users: ['users'] as const,
   demoContacts: ['demo-contacts'] as const,
   demoMessages: (phone: string) => ['demo-messages', phone] as const,

@@ -1,18 +1,15 @@
 import { call } from './http';
-import type { Agent, AgentChoice, Config, ConnectAnswer, Connection, Invited, Listing, Role, User } from './types';
+import type { Agent, AgentChoice, Config, Connection, Invited, Listing, NumberList, Role, User } from './types';
 
 const root = '/api/whatsapp';
 
 export const readConnection = () => call<Connection>('GET', `${root}/connection-status`);
-export const connect = () => call<ConnectAnswer>('POST', `${root}/connect`);
-export const disconnect = () => call<Connection>('POST', `${root}/disconnect`);
 export const configure = (change: Partial<Config>) => call<Config>('PUT', `${root}/config`, { body: change });
-export const registerWebhook = (url: string) => call<{ url: string; status: string }>('POST', `${root}/register-webhook`, { body: { url } });
 export const listAgentChoices = () => call<AgentChoice[]>('GET', `${root}/agents`);
 
-export const readBlacklist = () => call<Listing<string>>('GET', `${root}/blacklist?limit=1000`);
-export const blacklist = (phone: string) => call<Listing<string>>('POST', `${root}/blacklist`, { body: { phone } });
-export const unblacklist = (phone: string) => call<Listing<string>>('DELETE', `${root}/blacklist/${encodeURIComponent(phone)}`);
+export const readNumbers = (list: NumberList) => call<Listing<string>>('GET', `${root}/${list}?limit=1000`);
+export const addNumber = (list: NumberList, phone: string) => call<Listing<string>>('POST', `${root}/${list}`, { body: { phone } });
+export const removeNumber = (list: NumberList, phone: string) => call<Listing<string>>('DELETE', `${root}/${list}/${encodeURIComponent(phone)}`);
 
 export const listAgents = () => call<Listing<Agent>>('GET', '/api/agents?limit=100');
 export const addAgent = (agent: Omit<Agent, '_id'>) => call<Agent>('POST', '/api/agents', { body: agent });

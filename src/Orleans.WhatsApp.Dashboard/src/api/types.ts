@@ -1,13 +1,22 @@
+import type { MessageContent } from './content';
+
 /** The gateway's JSON, as it comes (`/openapi/v1.json`). Times are ISO 8601 in UTC. */
 
 export type ChatMode = 'ai' | 'human' | 'closed';
 export type MessageSender = 'contact' | 'ai' | 'human';
 export type SessionStatus = 'idle' | 'waiting' | 'resolved';
 export type ResolvedBy = 'human' | 'ai_timeout' | 'manual' | 'timeout';
-export type DeliveryStatus = 'received' | 'queued' | 'accepted' | 'delivered' | 'read' | 'failed' | 'unknown' | 'withdrawn';
+export type DeliveryStatus = 'received' | 'queued' | 'accepted' | 'delivered' | 'read' | 'played' | 'failed' | 'unknown' | 'withdrawn' | 'withheld';
 export type Role = 'admin' | 'manager' | 'member';
-export type Attention = 'no_agent' | 'agent_silent' | 'send_failed' | 'send_unclear' | 'late_message' | 'unanswered' | 'event_set_aside';
+export type Attention = 'no_agent' | 'agent_silent' | 'send_failed' | 'send_unclear' | 'late_message' | 'unanswered' | 'event_set_aside' | 'window_closed';
 export type Phase = 'idle' | 'closed' | 'grace' | 'agent_listening' | 'agent_asked' | 'person';
+export type Provider = 'unipile' | 'meta' | 'wappi';
+/** What a person can do about a failure. */
+export type Remedy = 'use_template' | 'template_rejected' | 'wait' | 'reconnect' | 'check_number' | 'contact_opted_out' | 'ask_provider' | 'none';
+export type MediaState = 'unfetched' | 'pending' | 'kept' | 'failed';
+export type OutboxStatus = 'withheld' | 'waiting' | 'unclear' | 'failed';
+/** Numbers that are left alone: the blacklist's messages are kept and shown, the ignored ones' are not. */
+export type NumberList = 'blacklist' | 'ignored';
 export type ChannelStatus = 'ok' | 'pending' | 'connecting' | 'needs_reconnect' | 'stopped' | 'error' | 'disconnected';
 
 export interface Listing<T> {
@@ -45,6 +54,10 @@ export interface WhatsAppChat {
   epoch: number;
   needs_attention: boolean;
   attention: Attention | null;
+  /** Of the channel by which the contact writes; empty for one that the installation offers no more. */
+  provider: Provider | '';
+  /** Until when free text may be sent; in the past, it may not. Null where the channel has no such window, or where the contact has never written. */
+  window_closes_at: string | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -55,12 +68,23 @@ export interface TakenOverChat extends WhatsAppChat {
 }
 
 export interface Attachment {
-  id: string;
   kind: string;
   mime_type: string;
   file_name: string;
+  /** Bytes; 0 if nobody said. */
   size: number;
   is_voice_note: boolean;
+  state: MediaState;
+  /** A path of the gateway, where the bytes are kept. */
+  url: string | null;
+  /** Why it could not be fetched or transcribed. */
+  code: string | null;
+}
+
+export interface Failure {
+  /** The provider's or ours. */
+  code: string;
+  remedy: Remedy;
 }
 
 export interface Reaction {
@@ -78,7 +102,14 @@ export interface WhatsAppMessage {
   sent_by: Person | null;
   text: string;
   sent_via_unipile: boolean;
+  /** Null for plain text. */
+  content: MessageContent | null;
   delivery_status: DeliveryStatus;
+  failure: Failure | null;
+  /** When the channel's pace lets it go; null if it need not wait. */
+  queued_until: string | null;
+  /** The text is what was said in the recording. */
+  is_transcribed: boolean;
   is_late: boolean;
   is_edited: boolean;
   is_deleted: boolean;
@@ -149,9 +180,49 @@ export interface Connection {
   retention_days: number | null;
 }
 
+/** One way to WhatsApp that the installation offers, linked or not. */
+export interface Channel {
+  provider: Provider;
+  status: ChannelStatus;
+  account_id: string | null;
+  phone: string | null;
+  linked_at: string | null;
+  /** Whether what the business begins by itself is handed to the provider; answers always are. */
+  live_send: boolean;
+  /** The tenant's own word on it; null: as the installation is set. */
+  live_send_setting: boolean | null;
+  can: Abilities;
+}
+
+export interface Abilities {
+  buttons: boolean;
+  lists: boolean;
+  templates: boolean;
+  media: boolean;
+  /** How long after the contact's last message free text may be sent; null: for ever. */
+  window_seconds: number | null;
+  /** A number is linked with an account id and a token instead of a QR code. */
+  needs_account: boolean;
+}
+
+export interface OutboxItem {
+  _id: string;
+  chat_id: string;
+  contact_name: string;
+  text: string;
+  content: MessageContent | null;
+  status: OutboxStatus;
+  code: string | null;
+  remedy: Remedy;
+  provider: Provider | '';
+  at: string;
+  /** Not tried before then. */
+  not_before: string | null;
+}
+
 export interface ConnectAnswer {
   account_id: string;
-  /** The text to show as a QR code; null if none needs scanning. */
+  /** The text to show as a QR code, or the code's picture as a `data:` address; null if none needs scanning. */
   qrcode: string | null;
   status: ChannelStatus;
 }

@@ -6,6 +6,7 @@ import { ApiProblem } from '~/api/problem';
 import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
 import { SearchX } from 'lucide-react';
 import styles from './ChatPane.module.css';
+import { ContentGate } from './content/ContentGate';
 import { ChatHeader } from './header/ChatHeader';
 import { WaitingBar } from './header/WaitingBar';
 import { usePresence } from './presence/usePresence';
@@ -61,6 +62,7 @@ export const ChatPane = memo(function ChatPane({ chatId }: { chatId: string }) {
           </Suspense>
         </Tabs.Content>
       </Tabs.Root>
+      <ContentGate chat={chat} />
       {why.isOpen && (
         <Suspense>
           <WhyPanel chatId={chat._id} onClose={why.toggle} />

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { WhatsAppChat } from '~/api/types';
-import { mayWrite, offersOf } from './offers';
+import { mayBegin, mayWrite, offersOf } from './offers';
 
 const chat = (more: Partial<WhatsAppChat>) =>
-  ({ mode: 'ai', session_status: 'idle', session_started_at: null, session_resolved_by: null, ...more }) as WhatsAppChat;
+  ({ mode: 'ai', session_status: 'idle', session_started_at: null, session_resolved_by: null, window_closes_at: null, ...more }) as WhatsAppChat;
 
 it.each([
   ['a closed chat can only be reopened', chat({ mode: 'closed' }), ['reopen']],
@@ -19,4 +19,18 @@ it('people write in human mode only, the grace period included', () => {
   expect(mayWrite(chat({ mode: 'human' }))).toBe(true);
   expect(mayWrite(chat({}))).toBe(false);
   expect(mayWrite(chat({ mode: 'closed' }))).toBe(false);
+});
+
+it('where the contact’s window has closed, no answer of the AI is asked for', () => {
+  const window_closes_at = '2020-01-01T12:00:00Z';
+  expect(offersOf(chat({ mode: 'human', session_status: 'waiting', window_closes_at }))).toEqual(['extendGrace', 'takeOver', 'close']);
+  expect(offersOf(chat({ mode: 'human', session_started_at: 'then', window_closes_at }))).toEqual(['release', 'close']);
+});
+
+it('the business begins only where nobody waits and nobody has the word', () => {
+  expect(mayBegin(chat({}))).toBe(true);
+  expect(mayBegin(chat({ session_started_at: 'then', session_resolved_by: 'timeout' }))).toBe(true);
+  expect(mayBegin(chat({ mode: 'closed' }))).toBe(true);
+  expect(mayBegin(chat({ session_started_at: 'then' }))).toBe(false);
+  expect(mayBegin(chat({ mode: 'human' }))).toBe(false);
 });

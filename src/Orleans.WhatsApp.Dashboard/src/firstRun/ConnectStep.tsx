@@ -1,16 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import type { Connection } from '~/api/types';
-import { ConnectNumber } from '~/settings/connection/ConnectNumber';
+import { useChannels } from '~/chats/useChannels';
+import { LinkNumber } from '~/settings/connection/LinkNumber';
 import styles from './WelcomePage.module.css';
 
-/** Ends by itself: when the code has been scanned, the connection's event comes, and the next step with it. */
-export function ConnectStep({ connection }: { connection: Connection }) {
+/** Ends by itself: when a number is linked, the connection's event comes, and the next step with it. */
+export function ConnectStep() {
   const { t } = useTranslation();
+  const channels = useChannels();
   return (
     <div className={styles.content}>
       <h2>{t('welcome.connect')}</h2>
       <p>{t('welcome.connectWords')}</p>
-      <ConnectNumber status={connection.status} />
+      {channels.map((channel) =>
+        channel.can.needs_account ? (
+          <details key={channel.provider} className={styles.other}>
+            <summary>{t('welcome.orBy', { name: t(`provider.${channel.provider}`) })}</summary>
+            <LinkNumber channel={channel} />
+          </details>
+        ) : (
+          <LinkNumber key={channel.provider} channel={channel} />
+        ),
+      )}
     </div>
   );
 }

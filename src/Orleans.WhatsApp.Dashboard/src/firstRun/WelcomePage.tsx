@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate } from 'react-router';
+import { useChannels } from '~/chats/useChannels';
 import { LanguagePicker } from '~/i18n/LanguagePicker';
 import { ConnectionBar } from '~/live/ConnectionBar';
 import { useMay } from '~/session/useUser';
@@ -19,9 +20,10 @@ export default function WelcomePage() {
   const navigate = useNavigate();
   const { data, error, refetch } = useConnection();
   const isAdmin = useMay('admin');
+  const channels = useChannels();
   if (!isAdmin) return <Navigate to="/whatsapp" replace />;
 
-  const step = data && nextStep(data);
+  const step = data && nextStep(data, channels);
   const place = step ? steps.indexOf(step) : 0;
   const finish = () => {
     putOff();
@@ -47,7 +49,7 @@ export default function WelcomePage() {
         </ol>
         <section className={styles.card} aria-live="polite">
           {!data && (error ? <ErrorState cause={error} onRetry={() => void refetch()} /> : <Loading rows={3} />)}
-          {data && step === 'connect' && <ConnectStep connection={data} />}
+          {data && step === 'connect' && <ConnectStep />}
           {data && step === 'agent' && <AgentStep />}
           {data && step === 'grace' && <GraceStep connection={data} onDone={finish} />}
         </section>

@@ -1,4 +1,4 @@
-import type { Connection } from '~/api/types';
+import type { Channel, Connection } from '~/api/types';
 
 export const steps = ['connect', 'agent', 'grace'] as const;
 export type Step = (typeof steps)[number];
@@ -9,7 +9,7 @@ export function isUntouched(connection: Connection): boolean {
 }
 
 /** The first step that is still to be done; the grace period has a good default and comes last. */
-export function nextStep(connection: Connection): Step {
-  if (!connection.connected) return 'connect';
+export function nextStep(connection: Connection, channels: readonly Channel[]): Step {
+  if (!connection.connected && !channels.some((channel) => channel.status === 'ok')) return 'connect';
   return connection.agent_id === null ? 'agent' : 'grace';
 }

@@ -19,7 +19,7 @@ export class Intake {
   private readonly chats = new Burst(80, (ids) => this.readChats(ids));
   private readonly messages = new Burst(80, (ids) => this.readMessages(ids));
   private readonly counts = new Burst(1_000, async () => {
-    await this.refresh(keys.stats);
+    await Promise.all([this.refresh(keys.stats), this.refresh(keys.outbox)]);
     return [];
   });
   private readonly searches = new Burst(1_500, async () => {
@@ -52,7 +52,7 @@ export class Intake {
     reset: () => this.readEverything(),
     chat: ({ _id, what }) => this.takeChat(_id, what),
     settings: ({ what }) => what.forEach((one) => this.takeSettings(one)),
-    connection: () => void this.refresh(keys.connection),
+    connection: () => this.refreshConnection(),
     presence: ({ chat_id, people }) => void this.queries.setQueryData(keys.presence(chat_id), { people }),
     demo: ({ phone }) => {
       void this.refresh(keys.demoMessages(phone));
@@ -76,11 +76,17 @@ export class Intake {
         void this.refresh(keys.agentChoices);
         break;
       case 'blacklist':
-        void this.refresh(keys.blacklist);
+      case 'ignored':
+        void this.refresh(keys.numbers(what));
         break;
       default:
-        void this.refresh(keys.connection);
+        this.refreshConnection();
     }
+  }
+
+  private refreshConnection(): void {
+    void this.refresh(keys.connection);
+    void this.refresh(keys.channels);
   }
 
   private async readChats(ids: string[]): Promise<string[]> {

@@ -12,4 +12,4 @@ export interface LiveEvents {
 }
 
 export type ChatChange = 'new' | 'message' | 'status' | 'session' | 'mode' | 'attention' | 'contact';
-export type SettingsChange = 'config' | 'agents' | 'blacklist' | 'features' | 'activity';
+export type SettingsChange = 'config' | 'agents' | 'blacklist' | 'ignored' | 'features' | 'activity';

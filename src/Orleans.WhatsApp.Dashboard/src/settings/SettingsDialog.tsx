@@ -7,8 +7,8 @@ import { Modal } from '~/ui/Modal';
 import { AccountSection } from './account/AccountSection';
 import { AgentsSection } from './agents/AgentsSection';
 import { AnsweringSection } from './answering/AnsweringSection';
-import { BlacklistSection } from './blacklist/BlacklistSection';
 import { ConnectionSection } from './connection/ConnectionSection';
+import { BlacklistSection, IgnoredSection } from './numbers/NumbersSection';
 import { PeopleSection } from './people/PeopleSection';
 import { sections, type Section } from './sections';
 import styles from './SettingsDialog.module.css';
@@ -17,6 +17,7 @@ const contents: Record<Section, ComponentType> = {
   connection: ConnectionSection,
   answering: AnsweringSection,
   blacklist: BlacklistSection,
+  ignored: IgnoredSection,
   agents: AgentsSection,
   people: PeopleSection,
   account: AccountSection,

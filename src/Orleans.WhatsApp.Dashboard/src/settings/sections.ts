@@ -5,6 +5,7 @@ export const sections = [
   { name: 'connection', role: 'member' },
   { name: 'answering', role: 'member' },
   { name: 'blacklist', role: 'manager' },
+  { name: 'ignored', role: 'manager' },
   { name: 'agents', role: 'admin' },
   { name: 'people', role: 'admin' },
   { name: 'account', role: 'member' },

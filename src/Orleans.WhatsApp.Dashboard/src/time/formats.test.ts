@@ -28,4 +28,10 @@ describe('formats', () => {
     expect(of('tr')).toContain('dk.');
     expect(of('ar-u-nu-latn')).toContain('2');
   });
+
+  it('says how large a file is', () => {
+    const size = (bytes: number) => formatsOf('en', 'UTC', words).size(bytes);
+    expect([size(640), size(1_500), size(48_200), size(12_400_000)]).toEqual(['640 byte', '1.5 kB', '48 kB', '12 MB']);
+    expect(formatsOf('tr', 'UTC', words).size(1_500)).toBe('1,5 kB');
+  });
 });

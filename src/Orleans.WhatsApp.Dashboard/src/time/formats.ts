@@ -8,6 +8,8 @@ export interface Formats {
   /** The calendar day in the tenant's zone; two moments of one day are equal. */
   dayKey(at: string | number): string;
   duration(milliseconds: number): string;
+  /** Of a file. */
+  size(bytes: number): string;
 }
 
 const day = 86_400_000;
@@ -41,6 +43,7 @@ export function formatsOf(locale: string, zone: string | undefined, words: { tod
     short: (at, now) => (ago(at, now) === 0 ? clock.format(new Date(at)) : nameOfDay(at, now)),
     dayKey,
     duration: (milliseconds) => durationIn(locale, milliseconds),
+    size: (bytes) => sizeIn(locale, bytes),
   };
 }
 
@@ -52,4 +55,9 @@ function durationIn(locale: string, milliseconds: number): string {
   if (days > 0) return two(days, 'day', hours, 'hour');
   if (hours > 0) return two(hours, 'hour', minutes, 'minute');
   return minutes > 0 ? two(minutes, 'minute', seconds % 60, 'second') : unit(seconds, 'second');
+}
+
+function sizeIn(locale: string, bytes: number): string {
+  const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, 'megabyte'] : bytes >= 1_000 ? [bytes / 1_000, 'kilobyte'] : [bytes, 'byte'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }

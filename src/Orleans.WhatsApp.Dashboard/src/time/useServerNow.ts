@@ -4,10 +4,11 @@ import { serverNow } from './serverClock';
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 let second = currentSecond();
+const look = () => second;
 
 /** The server's time in whole seconds, as milliseconds; one timer moves all that watch it. */
 export function useServerNow(): number {
-  return useSyncExternalStore(subscribe, () => second);
+  return useSyncExternalStore(subscribe, look, look);
 }
 
 function subscribe(listener: () => void): () => void {

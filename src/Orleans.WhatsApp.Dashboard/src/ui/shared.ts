@@ -20,5 +20,5 @@ export class Shared<T> {
 }
 
 export function useShared<T>(shared: Shared<T>): T {
-  return useSyncExternalStore(shared.subscribe, shared.get);
+  return useSyncExternalStore(shared.subscribe, shared.get, shared.get);
 }

@@ -1,9 +1,9 @@
-import { ArchiveRestore, Ban, Bot, Check, EllipsisVertical, Hand, MessageCircleQuestion, Reply } from 'lucide-react';
+import { ArchiveRestore, Ban, Bot, Check, EllipsisVertical, EyeOff, Hand, MessageCircleQuestion, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
 import { offersOf } from '~/chats/offers';
-import { useBlacklist } from '~/chats/useBlacklist';
 import { useChatActions } from '~/chats/useChatActions';
+import { useNumbers } from '~/chats/useNumbers';
 import { useWhyPanel } from '~/chats/why/useWhyPanel';
 import { useMay } from '~/session/useUser';
 import { Button, IconButton } from '~/ui/Button';
@@ -15,10 +15,10 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
   const { t } = useTranslation();
   const mayAct = useMay('manager');
   const why = useWhyPanel();
-  const blacklist = useBlacklist();
+  const [blacklist, ignored] = [useNumbers('blacklist'), useNumbers('ignored')];
   const { act, pending } = useChatActions(chat);
   const offers = mayAct ? offersOf(chat) : [];
-  const isBanned = blacklist.has(chat.contact_phone);
+  const [isBanned, isIgnored] = [blacklist.has(chat.contact_phone), ignored.has(chat.contact_phone)];
 
   return (
     <div className={styles.actions} role="group" aria-label={t('chat.actions')}>
@@ -35,9 +35,11 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
             </Button>
           }
         >
-          <MenuItem icon={<Bot size={18} />} hint={t('action.releaseNowHint')} onSelect={() => act('releaseNow')}>
-            {t('action.releaseNow')}
-          </MenuItem>
+          {offers.includes('releaseNow') && (
+            <MenuItem icon={<Bot size={18} />} hint={t('action.releaseNowHint')} onSelect={() => act('releaseNow')}>
+              {t('action.releaseNow')}
+            </MenuItem>
+          )}
           <MenuItem icon={<Reply size={18} className="mirrored" />} hint={t('action.releaseLaterHint')} onSelect={() => act('release')}>
             {t('action.releaseLater')}
           </MenuItem>
@@ -74,6 +76,11 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
         {mayAct && chat.contact_phone && (
           <MenuItem icon={<Ban size={18} />} isDanger={!isBanned} hint={t('blacklist.hint')} onSelect={() => blacklist.set(chat.contact_phone, !isBanned)}>
             {t(isBanned ? 'blacklist.removeThis' : 'blacklist.addThis')}
+          </MenuItem>
+        )}
+        {mayAct && chat.contact_phone && (
+          <MenuItem icon={<EyeOff size={18} />} isDanger={!isIgnored} hint={t('ignored.hint')} onSelect={() => ignored.set(chat.contact_phone, !isIgnored)}>
+            {t(isIgnored ? 'ignored.removeThis' : 'ignored.addThis')}
           </MenuItem>
         )}
       </Menu>

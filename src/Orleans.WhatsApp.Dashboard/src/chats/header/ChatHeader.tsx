@@ -2,9 +2,11 @@ import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PresentPerson, WhatsAppChat } from '~/api/types';
+import { ChannelMark } from '~/chats/ChannelMark';
 import { ChatModeBadge, SessionStatusBadge } from '~/chats/ChatModeBadge';
 import { useContactName } from '~/chats/useContactName';
 import { PresenceLine } from '~/chats/presence/PresenceLine';
+import { WindowBadge } from '~/chats/window/WindowBadge';
 import { Avatar } from '~/ui/Avatar';
 import { Badge } from '~/ui/Badge';
 import { Phone } from '~/ui/Phone';
@@ -27,9 +29,11 @@ export function ChatHeader({ chat, people }: { chat: WhatsAppChat; people: reado
           <bdi>{name}</bdi>
         </h2>
         <p className={styles.line}>
+          <ChannelMark provider={chat.provider} />
           {chat.contact_phone && <Phone number={chat.contact_phone} />}
           <ChatModeBadge chat={chat} />
           <SessionStatusBadge chat={chat} />
+          <WindowBadge chat={chat} />
           {chat.attention && <Badge look="attention">{t(`attention.${chat.attention}`)}</Badge>}
           <PresenceLine people={people} />
         </p>

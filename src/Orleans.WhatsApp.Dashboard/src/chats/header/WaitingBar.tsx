@@ -1,6 +1,7 @@
 import { Bot, TimerReset } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
+import { offersOf } from '~/chats/offers';
 import { extension, useChatActions } from '~/chats/useChatActions';
 import { faceOf } from '~/keyboard/keyPress';
 import { commandKeys } from '~/keyboard/commands';
@@ -27,10 +28,12 @@ function Waiting({ chat, deadline }: { chat: WhatsAppChat; deadline: string }) {
       <p className={styles.words}>{t('waiting.words')}</p>
       {mayAct && (
         <>
-          <Button icon={<Bot size={16} aria-hidden="true" />} isBusy={pending === 'answerNow'} onClick={() => act('answerNow')}>
-            {t('action.answerNow')}
-            <kbd className={styles.key}>{faceOf(commandKeys.answerNow)}</kbd>
-          </Button>
+          {offersOf(chat).includes('answerNow') && (
+            <Button icon={<Bot size={16} aria-hidden="true" />} isBusy={pending === 'answerNow'} onClick={() => act('answerNow')}>
+              {t('action.answerNow')}
+              <kbd className={styles.key}>{faceOf(commandKeys.answerNow)}</kbd>
+            </Button>
+          )}
           <Button icon={<TimerReset size={16} aria-hidden="true" />} isBusy={pending === 'extendGrace'} onClick={() => act('extendGrace')}>
             {t('action.extendGrace', { count: extension / 60 })}
             <kbd className={styles.key}>{faceOf(commandKeys.extendGrace)}</kbd>

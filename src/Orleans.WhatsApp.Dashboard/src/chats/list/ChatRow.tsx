@@ -1,27 +1,25 @@
-import { Ban, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WhatsAppChat } from '~/api/types';
+import { ChannelMark } from '~/chats/ChannelMark';
 import { ChatModeBadge } from '~/chats/ChatModeBadge';
-import { useBlacklist } from '~/chats/useBlacklist';
 import { useContactName } from '~/chats/useContactName';
 import { useMay } from '~/session/useUser';
 import { CountdownRing } from '~/time/CountdownRing';
 import { useFormats } from '~/time/useFormats';
 import { serverNow } from '~/time/serverClock';
 import { Avatar } from '~/ui/Avatar';
-import { IconButton } from '~/ui/Button';
 import { Phone } from '~/ui/Phone';
 import styles from './ChatRow.module.css';
+import { RowTools } from './RowTools';
 
 export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: WhatsAppChat; isSelected: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const nameOf = useContactName();
-  const blacklist = useBlacklist();
   const mayBan = useMay('manager') && chat.contact_phone !== '';
-  const isBanned = blacklist.has(chat.contact_phone);
   const name = nameOf(chat);
 
   return (
@@ -31,6 +29,7 @@ export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: Whats
         <span className={styles.lines}>
           <span className={styles.line}>
             <bdi className={styles.name}>{name}</bdi>
+            <ChannelMark provider={chat.provider} />
             <time className={styles.time} dateTime={chat.last_message_at}>
               {formats.short(chat.last_message_at, serverNow())}
             </time>
@@ -49,16 +48,7 @@ export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: Whats
           </span>
         </span>
       </Link>
-      {mayBan && (
-        <IconButton
-          label={t(isBanned ? 'blacklist.remove' : 'blacklist.add', { name: `\u2068${name}\u2069` })}
-          className={`${styles.ban} ${isBanned ? styles.banned : ''}`}
-          aria-pressed={isBanned}
-          onClick={() => blacklist.set(chat.contact_phone, !isBanned)}
-        >
-          <Ban size={16} aria-hidden="true" />
-        </IconButton>
-      )}
+      {mayBan && <RowTools phone={chat.contact_phone} name={name} />}
     </div>
   );
 });

@@ -1,9 +1,10 @@
-import { CircleHelp, CircleUser, Command, LogOut, Settings, Smartphone } from 'lucide-react';
+import { CircleHelp, CircleUser, Command, LogOut, PackageOpen, Settings, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useDemoPhone } from '~/demo/useDemoPhone';
 import { useOverlay } from '~/keyboard/overlays';
 import { signOut } from '~/session/access';
-import { useUser } from '~/session/useUser';
+import { useMay, useUser } from '~/session/useUser';
 import { useSettings } from '~/settings/useSettings';
 import { IconButton } from '~/ui/Button';
 import { Menu, MenuItem, MenuLine } from '~/ui/Menu';
@@ -12,6 +13,8 @@ import styles from './ListHeader.module.css';
 export function ListHeader() {
   const { t } = useTranslation();
   const user = useUser();
+  const isAdmin = useMay('admin');
+  const navigate = useNavigate();
   const settings = useSettings();
   const overlay = useOverlay();
   const phone = useDemoPhone();
@@ -48,6 +51,11 @@ export function ListHeader() {
         <MenuItem icon={<CircleUser size={18} />} onSelect={() => settings.open('account')}>
           {t('settings.account')}
         </MenuItem>
+        {isAdmin && (
+          <MenuItem icon={<PackageOpen size={18} />} onSelect={() => void navigate('/outbox')}>
+            {t('outbox.title')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Command size={18} />} onSelect={() => overlay.open('palette')}>
           {t('palette.title')}
         </MenuItem>

@@ -1,11 +1,19 @@
-import { Hand, SendHorizontal } from 'lucide-react';
+import { Hand, LayoutTemplate, SendHorizontal } from 'lucide-react';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WhatsAppChat } from '~/api/types';
-import { mayWrite, offersOf } from '~/chats/offers';
+import type { Abilities, WhatsAppChat } from '~/api/types';
+import { openContentForm } from '~/chats/content/contentForm';
+import { mayBegin, mayWrite, offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
+import { useChannel } from '~/chats/useChannels';
+import { ClosedWindow } from '~/chats/window/ClosedWindow';
+import type { ReplyWindow } from '~/chats/window/replyWindow';
+import { useReplyWindow } from '~/chats/window/useReplyWindow';
 import { useMay, useUser } from '~/session/useUser';
+import { clockFace } from '~/time/countdown';
+import { useFormats } from '~/time/useFormats';
 import { Button, IconButton } from '~/ui/Button';
+import { AddMenu } from './AddMenu';
 import styles from './Composer.module.css';
 import { draftOf, keepDraft } from './drafts';
 import { useCarrier } from './useCarrier';
@@ -25,8 +33,17 @@ export function Composer({ chat, onTyping }: Props) {
   const { t } = useTranslation();
   const mayAct = useMay('manager');
   const { act, pending } = useChatActions(chat);
+  const channel = useChannel(chat.provider);
+  const window = useReplyWindow(chat);
+  const mayUseTemplate = mayBegin(chat) && channel?.can.templates;
 
-  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} />;
+  if (mayAct && window.kind === 'closed' && (mayWrite(chat) || (mayBegin(chat) && chat.mode !== 'closed')))
+    return (
+      <div className={styles.banner} role="status">
+        <ClosedWindow chat={chat} channel={channel} />
+      </div>
+    );
+  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} can={channel?.can} window={window} />;
   return (
     <div className={styles.banner}>
       <p>{t(mayAct ? `composer.${chat.mode === 'human' ? 'ai' : chat.mode}` : 'composer.readOnly')}</p>
@@ -35,11 +52,21 @@ export function Composer({ chat, onTyping }: Props) {
           {t('action.takeOver')}
         </Button>
       )}
+      {mayAct && mayUseTemplate && (
+        <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
+          {t('window.sendTemplate')}
+        </Button>
+      )}
     </div>
   );
 }
 
-function Writing({ chat, onTyping }: Props) {
+interface WritingProps extends Props {
+  can: Abilities | undefined;
+  window: ReplyWindow;
+}
+
+function Writing({ chat, onTyping, can, window }: WritingProps) {
   const { t } = useTranslation();
   const user = useUser();
   const carrier = useCarrier();
@@ -62,7 +89,7 @@ function Writing({ chat, onTyping }: Props) {
 
   const submit = () => {
     if (text.trim() === '') return;
-    void outbox.send(carrier, chat._id, text, chat.epoch);
+    void outbox.send(carrier, chat._id, { text }, chat.epoch);
     write('');
   };
 
@@ -84,7 +111,9 @@ function Writing({ chat, onTyping }: Props) {
       {(holder ?? chat.session_status === 'waiting') && (
         <p className={styles.note}>{holder ? t('composer.held', { name: `\u2068${holder}\u2069` }) : t('composer.waiting')}</p>
       )}
+      <TimeLeft window={window} />
       <div className={styles.line}>
+        {can && <AddMenu chatId={chat._id} can={can} />}
         <textarea
           id={composerId}
           ref={field}
@@ -107,5 +136,18 @@ function Writing({ chat, onTyping }: Props) {
         </IconButton>
       </div>
     </form>
+  );
+}
+
+/** Each second only where one should hurry. */
+function TimeLeft({ window }: { window: ReplyWindow }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (window.kind !== 'open') return null;
+  if (!window.isSoon) return <p className={styles.note}>{t('window.until', { time: formats.time(window.closesAt) })}</p>;
+  return (
+    <p className={styles.hurry}>
+      {t('window.left')} <bdi dir="ltr">{clockFace(window.seconds)}</bdi>
+    </p>
   );
 }

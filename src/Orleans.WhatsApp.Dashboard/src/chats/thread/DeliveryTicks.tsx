@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleHelp, Clock, TriangleAlert } from 'lucide-react';
+import { Check, CheckCheck, CirclePause, CircleHelp, Clock, Headphones, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryStatus } from '~/api/types';
@@ -6,27 +6,35 @@ import styles from './DeliveryTicks.module.css';
 
 const size = 15;
 
-const signs: Partial<Record<DeliveryStatus, ReactNode>> = {
+type Told = Exclude<DeliveryStatus, 'received' | 'withdrawn'>;
+
+const signs: Record<Told, ReactNode> = {
   queued: <Clock size={size} aria-hidden="true" />,
   accepted: <Check size={size} aria-hidden="true" />,
   delivered: <CheckCheck size={size} aria-hidden="true" />,
   read: <CheckCheck size={size} aria-hidden="true" />,
+  played: (
+    <>
+      <CheckCheck size={size} aria-hidden="true" />
+      <Headphones size={size - 2} aria-hidden="true" />
+    </>
+  ),
+  withheld: <CirclePause size={size} aria-hidden="true" />,
   failed: <TriangleAlert size={size} aria-hidden="true" />,
   unknown: <CircleHelp size={size} aria-hidden="true" />,
 };
 
 /** How far an outgoing message has come; nothing for what was received. */
 export function DeliveryTicks({ status }: { status: DeliveryStatus }) {
-  const sign = signs[status];
-  return sign && <Sign status={status} sign={sign} />;
+  return status in signs ? <Sign status={status as Told} /> : null;
 }
 
-function Sign({ status, sign }: { status: DeliveryStatus; sign: ReactNode }) {
+function Sign({ status }: { status: Told }) {
   const { t } = useTranslation();
-  const words = t(`delivery.${status as 'queued' | 'accepted' | 'delivered' | 'read' | 'failed' | 'unknown'}`);
+  const words = t(`delivery.${status}`);
   return (
     <span className={`${styles.sign} ${styles[status] ?? ''}`} title={words}>
-      {sign}
+      {signs[status]}
       <span className="visually-hidden">{words}</span>
     </span>
   );

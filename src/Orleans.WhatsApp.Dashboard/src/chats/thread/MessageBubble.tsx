@@ -1,9 +1,13 @@
-import { Bot, Paperclip, Smartphone, UserRound } from 'lucide-react';
+import { Bot, Smartphone, UserRound } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppMessage } from '~/api/types';
+import { AttachmentView } from '~/chats/media/AttachmentView';
 import { useFormats } from '~/time/useFormats';
+import { ContentView } from './ContentView';
 import { DeliveryTicks } from './DeliveryTicks';
+import { FailureNote } from './FailureNote';
+import { HeldNote } from './HeldNote';
 import { MaybeSent } from './MaybeSent';
 import styles from './MessageBubble.module.css';
 
@@ -23,17 +27,11 @@ export const MessageBubble = memo(function MessageBubble({ message, isFirstOfSen
         <p className={styles.deleted}>{t('message.deleted')}</p>
       ) : (
         <>
-          {message.attachments.map((file) => (
-            <p key={file.id} className={styles.file}>
-              <Paperclip size={14} aria-hidden="true" />
-              {file.is_voice_note ? t('message.voice') : <bdi>{file.file_name || file.kind}</bdi>}
-            </p>
+          {message.attachments.map((attachment, place) => (
+            <AttachmentView key={place} message={message} attachment={attachment} />
           ))}
-          {message.text && (
-            <p className={styles.text} dir="auto">
-              {message.text}
-            </p>
-          )}
+          {message.is_transcribed && <p className={styles.label}>{t('message.transcript')}</p>}
+          <ContentView written={message} hasFile={message.attachments.length > 0} />
         </>
       )}
       <p className={styles.foot}>
@@ -45,6 +43,8 @@ export const MessageBubble = memo(function MessageBubble({ message, isFirstOfSen
         <DeliveryTicks status={message.delivery_status} />
       </p>
       {message.reactions.length > 0 && <p className={styles.reactions}>{message.reactions.map((reaction) => reaction.emoji).join(' ')}</p>}
+      <HeldNote message={message} />
+      <FailureNote message={message} />
       {message.delivery_status === 'unknown' && <MaybeSent message={message} />}
     </article>
   );

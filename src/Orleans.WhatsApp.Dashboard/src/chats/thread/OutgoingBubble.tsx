@@ -1,9 +1,13 @@
-import { Clock } from 'lucide-react';
+import { Clock, LayoutTemplate } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { codeOf } from '~/api/problem';
 import type { WhatsAppChat } from '~/api/types';
+import { openContentForm } from '~/chats/content/contentForm';
+import { useChannel } from '~/chats/useChannels';
 import { useFormats } from '~/time/useFormats';
 import { Button } from '~/ui/Button';
 import { useProblemText } from '~/ui/useProblemText';
+import { ContentView } from './ContentView';
 import maybe from './MaybeSent.module.css';
 import bubble from './MessageBubble.module.css';
 import type { Outgoing } from './outgoing';
@@ -16,9 +20,7 @@ export function OutgoingBubble({ outgoing, chat }: { outgoing: Outgoing; chat: W
   const { state } = outgoing;
   return (
     <article className={`${bubble.bubble} ${bubble.human} ${bubble.first} ${state.kind === 'sending' ? bubble.waits : ''}`} aria-busy={state.kind === 'sending'}>
-      <p className={bubble.text} dir="auto">
-        {outgoing.text}
-      </p>
+      <ContentView written={outgoing.written} />
       {state.kind === 'sending' ? (
         <p className={bubble.foot}>
           <Clock size={14} aria-hidden="true" />
@@ -39,7 +41,10 @@ function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }
   const carrier = useCarrier();
   const outbox = useOutbox();
   const { state } = outgoing;
+  const mayUseTemplate = useChannel(chat.provider)?.can.templates ?? false;
   const moved = state.kind === 'moved' ? state.moved : null;
+  // Trying again would be refused again: only another kind of message gets through.
+  const isClosed = state.kind === 'failed' && codeOf(state.cause) === 'window_closed';
   return (
     <div className={maybe.question} role="alert">
       <p>
@@ -48,7 +53,14 @@ function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }
           : state.kind === 'failed' && textOf(state.cause)}
       </p>
       <div className={maybe.answers}>
-        <Button onClick={() => void outbox.again(carrier, outgoing, moved?.epoch ?? chat.epoch)}>{t(moved ? 'message.sendAnyway' : 'action.tryAgain')}</Button>
+        {!isClosed && (
+          <Button onClick={() => void outbox.again(carrier, outgoing, moved?.epoch ?? chat.epoch)}>{t(moved ? 'message.sendAnyway' : 'action.tryAgain')}</Button>
+        )}
+        {isClosed && mayUseTemplate && (
+          <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
+            {t('window.sendTemplate')}
+          </Button>
+        )}
         <Button look="quiet" onClick={() => outbox.discard(outgoing)}>
           {t('message.discard')}
         </Button>

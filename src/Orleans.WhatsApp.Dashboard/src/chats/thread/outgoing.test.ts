@@ -26,8 +26,8 @@ function gateway(...refusals: (Error | null)[]) {
 
 it('shows a message at once, and the server’s in its place when it has arrived', async () => {
   const [outbox, { carrier, sent, shown }] = [new Outbox(), gateway()];
-  const sending = outbox.send(carrier, 'chat', 'hello', 4);
-  expect(outbox.of('chat').map((one) => [one.text, one.state.kind])).toEqual([['hello', 'sending']]);
+  const sending = outbox.send(carrier, 'chat', { text: 'hello' }, 4);
+  expect(outbox.of('chat').map((one) => [one.written.text, one.state.kind])).toEqual([['hello', 'sending']]);
   await sending;
   expect(outbox.of('chat')).toEqual([]);
   expect(shown).toEqual(['hello']);
@@ -36,13 +36,13 @@ it('shows a message at once, and the server’s in its place when it has arrived
 
 it('sends one after the other', async () => {
   const [outbox, { carrier, shown }] = [new Outbox(), gateway()];
-  await Promise.all([outbox.send(carrier, 'chat', 'one', 1), outbox.send(carrier, 'chat', 'two', 1)]);
+  await Promise.all([outbox.send(carrier, 'chat', { text: 'one' }, 1), outbox.send(carrier, 'chat', { text: 'two' }, 1)]);
   expect(shown).toEqual(['one', 'two']);
 });
 
 it('tries again under the same id, so that nothing goes out twice', async () => {
   const [outbox, { carrier, sent }] = [new Outbox(), gateway(ApiProblem.offline())];
-  await outbox.send(carrier, 'chat', 'hello', 1);
+  await outbox.send(carrier, 'chat', { text: 'hello' }, 1);
   const [failed] = outbox.of('chat');
   expect(failed?.state.kind).toBe('failed');
   await outbox.again(carrier, failed!, 1);
@@ -52,7 +52,7 @@ it('tries again under the same id, so that nothing goes out twice', async () => 
 
 it('asks when somebody else has acted meanwhile, and sends with the new epoch when told to', async () => {
   const [outbox, { carrier, sent }] = [new Outbox(), gateway(moved(7, 'ann'))];
-  await outbox.send(carrier, 'chat', 'hello', 6);
+  await outbox.send(carrier, 'chat', { text: 'hello' }, 6);
   const [held] = outbox.of('chat');
   expect(held?.state).toMatchObject({ kind: 'moved', moved: { name: 'Ann', epoch: 7 } });
   await outbox.again(carrier, held!, 7);
@@ -61,14 +61,22 @@ it('asks when somebody else has acted meanwhile, and sends with the new epoch wh
 
 it('does not ask about one’s own action', async () => {
   const [outbox, { carrier, sent, shown }] = [new Outbox(), gateway(moved(7, 'me'))];
-  await outbox.send(carrier, 'chat', 'hello', 6);
+  await outbox.send(carrier, 'chat', { text: 'hello' }, 6);
   expect(sent.map((one) => one.expected_epoch)).toEqual([6, 7]);
   expect(shown).toEqual(['hello']);
 });
 
 it('lets go of what is discarded', async () => {
   const [outbox, { carrier }] = [new Outbox(), gateway(ApiProblem.offline())];
-  await outbox.send(carrier, 'chat', 'hello', 1);
+  await outbox.send(carrier, 'chat', { text: 'hello' }, 1);
   outbox.discard(outbox.of('chat')[0]!);
   expect(outbox.of('chat')).toEqual([]);
+});
+
+it('sends what is more than text as it was made', async () => {
+  const [outbox, { carrier, sent }] = [new Outbox(), gateway(ApiProblem.offline())];
+  const content = { kind: 'template', name: 'hello', language: 'tr', parameters: [] } as const;
+  await outbox.send(carrier, 'chat', { content }, 1);
+  await outbox.again(carrier, outbox.of('chat')[0]!, 1);
+  expect(sent.map((one) => one.content)).toEqual([content, content]);
 });

@@ -1,5 +1,5 @@
 import { moverOf, type SpeakerMoved } from '~/chats/speakerMoved';
-import type { Sending } from '~/api/chats';
+import type { Sending, Written } from '~/api/chats';
 import type { WhatsAppMessage } from '~/api/types';
 import { Shared } from '~/ui/shared';
 
@@ -8,7 +8,7 @@ export interface Outgoing {
   /** The client message id: the same one again is the same send, so trying again never sends twice. */
   id: string;
   chatId: string;
-  text: string;
+  written: Written;
   state: { kind: 'sending' } | { kind: 'failed'; cause: unknown } | { kind: 'moved'; moved: SpeakerMoved };
 }
 
@@ -32,8 +32,8 @@ export class Outbox {
   }
 
   /** @param epoch The chat's as the writer saw it. */
-  send(carrier: Carrier, chatId: string, text: string, epoch: number): Promise<void> {
-    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, text, state: { kind: 'sending' } };
+  send(carrier: Carrier, chatId: string, written: Written, epoch: number): Promise<void> {
+    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, written, state: { kind: 'sending' } };
     this.become(chatId, [...this.of(chatId), outgoing]);
     return this.enqueue(carrier, outgoing, epoch);
   }
@@ -54,9 +54,9 @@ export class Outbox {
   }
 
   private async deliver(carrier: Carrier, outgoing: Outgoing, epoch: number): Promise<void> {
-    const { id, chatId, text } = outgoing;
+    const { id, chatId, written } = outgoing;
     try {
-      const message = await carrier.send(chatId, { text, client_message_id: id, expected_epoch: epoch });
+      const message = await carrier.send(chatId, { ...written, client_message_id: id, expected_epoch: epoch });
       carrier.arrived(message);
       this.discard(outgoing);
     } catch (cause) {

@@ -1,17 +1,44 @@
 import { useMutation } from '@tanstack/react-query';
+import { Copy } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { registerWebhook } from '~/api/settings';
+import { registerWebhook } from '~/api/channels';
+import type { Provider } from '~/api/types';
 import { Button } from '~/ui/Button';
 import { Field } from '~/ui/Field';
 import { ProblemLine } from '~/ui/Notice';
 import { toast } from '~/ui/toasts';
 import section from '../Section.module.css';
 
-/** Tells the provider where to report. Usually this very server. */
-export function WebhookForm() {
+const addressOf = (provider: Provider) => `${window.location.origin}/webhooks/${provider}`;
+
+/** Where the provider reports: told to it from here, or entered there by hand. Usually it is this very server. */
+export function WebhookForm({ provider }: { provider: Provider }) {
+  // Meta takes it only from whoever signs in to the app's own settings.
+  return provider === 'meta' ? <AddressToEnter provider={provider} /> : <Registration provider={provider} />;
+}
+
+function AddressToEnter({ provider }: { provider: Provider }) {
   const { t } = useTranslation();
-  const register = useMutation({ mutationFn: registerWebhook, onSuccess: () => toast(t('channel.webhookDone')) });
+  const address = addressOf(provider);
+  return (
+    <div className={section.form}>
+      <Field label={t('channel.webhook')} hint={t('channel.webhookByHand')}>
+        {(ids) => <input {...ids} type="text" dir="ltr" readOnly value={address} onFocus={(event) => event.target.select()} />}
+      </Field>
+      {/* Browsers let pages of secure origins alone copy. */}
+      {window.isSecureContext && (
+        <Button icon={<Copy size={16} aria-hidden="true" />} onClick={() => void navigator.clipboard.writeText(address).then(() => toast(t('people.copied')))}>
+          {t('people.copy')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Registration({ provider }: { provider: Provider }) {
+  const { t } = useTranslation();
+  const register = useMutation({ mutationFn: (url: string) => registerWebhook(provider, url), onSuccess: () => toast(t('channel.webhookDone')) });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     register.mutate(String(new FormData(event.currentTarget).get('url')));
@@ -19,7 +46,7 @@ export function WebhookForm() {
   return (
     <form onSubmit={submit} className={section.form}>
       <Field label={t('channel.webhook')} hint={t('channel.webhookHint')}>
-        {(ids) => <input {...ids} name="url" type="url" dir="ltr" required defaultValue={`${window.location.origin}/webhooks/unipile`} />}
+        {(ids) => <input {...ids} name="url" type="url" dir="ltr" required defaultValue={addressOf(provider)} />}
       </Field>
       <ProblemLine cause={register.error} />
       <Button type="submit" isBusy={register.isPending}>

@@ -1,15 +1,21 @@
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBlacklist } from '~/chats/useBlacklist';
+import type { NumberList } from '~/api/types';
+import { useNumbers } from '~/chats/useNumbers';
 import { Button } from '~/ui/Button';
 import { Field } from '~/ui/Field';
 import { Phone } from '~/ui/Phone';
 import section from '../Section.module.css';
 
 /** Numbers that the AI leaves alone. What they write is kept, and wakes nobody. */
-export function BlacklistSection() {
+export const BlacklistSection = () => <NumbersSection list="blacklist" />;
+
+/** Numbers whose messages are neither answered nor shown. */
+export const IgnoredSection = () => <NumbersSection list="ignored" />;
+
+function NumbersSection({ list }: { list: NumberList }) {
   const { t } = useTranslation();
-  const { numbers, set } = useBlacklist();
+  const { numbers, set } = useNumbers(list);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     set(String(new FormData(event.currentTarget).get('phone')), true);
@@ -17,7 +23,7 @@ export function BlacklistSection() {
   };
   return (
     <div className={section.section}>
-      <p className={section.hint}>{t('blacklist.hint')}</p>
+      <p className={section.hint}>{t(`${list}.hint`)}</p>
       <form className={section.line} onSubmit={submit}>
         <Field label={t('blacklist.phone')}>{(ids) => <input {...ids} name="phone" type="tel" dir="ltr" required placeholder="+90 555 000 11 22" />}</Field>
         <Button type="submit" look="primary">
@@ -25,7 +31,7 @@ export function BlacklistSection() {
         </Button>
       </form>
       {numbers.length === 0 ? (
-        <p className={section.hint}>{t('blacklist.empty')}</p>
+        <p className={section.hint}>{t(`${list}.empty`)}</p>
       ) : (
         <ul className={section.rows}>
           {numbers.map((number) => (
@@ -33,7 +39,7 @@ export function BlacklistSection() {
               <span className={section.what}>
                 <Phone number={number} />
               </span>
-              <Button look="quiet" aria-label={t('blacklist.remove', { name: `\u2066${number}\u2069` })} onClick={() => set(number, false)}>
+              <Button look="quiet" aria-label={t(`${list}.remove`, { name: `\u2066${number}\u2069` })} onClick={() => set(number, false)}>
                 {t('action.remove')}
               </Button>
             </li>
