@@ -12,9 +12,8 @@ public sealed class A_client_of_the_description
     /// <summary>Of those that the day below has no place for, and why.</summary>
     private static readonly string[] Elsewhere =
     [
-        "ReceiveUnipileWebhook", // the provider's, not a client's
+        "ReceiveUnipileWebhook", "ReceiveMetaWebhook", "VerifyMetaWebhook", "ReceiveWappiWebhook", // the providers', not a client's
         "WatchEvents", // a stream; followed below, outside the client
-        "ResolveMessage", // needs a send whose fate is unknown; asked below for its refusal
     ];
 
     [Fact]
@@ -59,6 +58,8 @@ public sealed class A_client_of_the_description
         Assert.Equal(1, (await gateway.Call("ListAgentChoices")).GetArrayLength());
 
         Assert.Equal(300, (await gateway.Call("Configure", new { agent_id = agent, grace_period_seconds = 300 })).GetProperty("grace_period_seconds").GetInt32());
+        Assert.Contains((await gateway.Call("ListChannels")).EnumerateArray(), channel => channel.GetProperty("provider").GetString() == "meta");
+        Assert.False((await gateway.Call("ChangeChannel", new { live_send = false }, ("provider", "wappi"))).GetProperty("live_send").GetBoolean());
         await gateway.Call("Connect");
         await Fact("the number to be connected", async () => (await gateway.Call("GetConnectionStatus")).GetProperty("connected").GetBoolean());
         await gateway.Call("RegisterWebhook", new { url = "http://127.0.0.1:9/webhooks/unipile" });
@@ -94,6 +95,15 @@ public sealed class A_client_of_the_description
         Assert.Equal("ai", (await gateway.Call("AnswerChatNow", null, ("chatId", chat))).GetProperty("mode").GetString());
         Assert.Equal("not_waiting", await gateway.Refused("AnswerChatNow", null, ("chatId", chat)));
 
+        var message = (await gateway.Call("ListMessages", null, ("chatId", chat))).GetProperty("items")[0].GetProperty("_id").GetGuid();
+        Assert.Equal("media_not_found", await gateway.Refused("ReadMedia", null, ("chatId", chat), ("messageId", message), ("index", 0)));
+        Assert.Equal("nothing_to_fetch", await gateway.Refused("FetchMedia", null, ("chatId", chat), ("messageId", message)));
+        Assert.Equal("empty_file", await gateway.Refused("UploadMedia", null, ("chatId", chat), ("file_name", "empty.png")));
+        Assert.Equal(0, (await gateway.Call("ListOutbox", null, ("status", "failed"))).GetProperty("total").GetInt32());
+
+        Assert.Equal(1, (await gateway.Call("IgnoreNumber", new { phone = "+905559998866" })).GetProperty("total").GetInt32());
+        Assert.Equal("+905559998866", (await gateway.Call("ListIgnored")).GetProperty("items")[0].GetString());
+        Assert.Equal(0, (await gateway.Call("StopIgnoringNumber", null, ("phone", "+905559998866"))).GetProperty("total").GetInt32());
         Assert.Equal(1, (await gateway.Call("AddToBlacklist", new { phone = "+905559998877" })).GetProperty("total").GetInt32());
         Assert.Equal("+905559998877", (await gateway.Call("ListBlacklist")).GetProperty("items")[0].GetString());
         Assert.Equal(0, (await gateway.Call("RemoveFromBlacklist", null, ("phone", "+905559998877"))).GetProperty("total").GetInt32());
