@@ -23,11 +23,11 @@ public sealed class Three_ways_to_WhatsApp : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>
         {
-            ["Meta__AppSecret"] = Secret, ["Meta__AccessToken"] = "a meta token", ["Meta__VerifyToken"] = "verify me", ["Wappi__Token"] = "a wappi token", ["Media__AllowLoopback"] = "true",
+            ["Meta__AppSecret"] = Secret, ["Meta__AccessToken"] = "meta-token", ["Meta__VerifyToken"] = "verify me", ["Wappi__Token"] = "wappi-token", ["Media__AllowLoopback"] = "true",
         };
         _business = await Business.Open(graceSeconds: 2, settings: settings, outside: options => options with
         {
-            MetaAccessToken = "a meta token", MetaAppSecret = Secret, WappiToken = "a wappi token", Url = Outside(settings),
+            MetaAccessToken = "meta-token", MetaAppSecret = Secret, WappiToken = "wappi-token", Url = Outside(settings),
         });
         _number = World.Meta.AddNumber("+15550001111");
         _profile = World.Wappi.AddProfile("+79000000099");
