@@ -1,4 +1,4 @@
--- Several ways to WhatsApp, what they carry beside text, and numbers that are ignored (docs/decisions/019 and 020).
+-- Several ways to WhatsApp, what they carry beside text, and numbers that are ignored (docs/decisions/019 and 021).
 
 -- The account's own access token, sealed; null where the installation's serves.
 alter table channels add column secret blob;
