@@ -26,6 +26,9 @@ describe('what comes with messages', () => {
     const shown = screen.bubble('This is the roof').locator('img');
     await shown.waitFor();
     await until(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth), (width) => width === 10);
+    // An answer in time would give the chat back to the AI.
+    await screen.page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: 'Take over' }).click();
+    await screen.button('Give back').waitFor();
     expect(screen.complaints).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ internal static class FeedStatements
     public static Statement OfErasure(ChatErasure erasure) =>
         Change(erasure.Chat.Tenant, erasure.At, FeedKind.Chat, erasure.Chat.Chat.Value, "gone", "", "", erasure.Erased.Epoch);
 
-    /// <param name="what">config, agents, blacklist, features or activity.</param>
+    /// <param name="what">config, agents, blacklist, ignored, features or activity.</param>
     public static Statement OfSettings(TenantId tenant, string what, DateTimeOffset now) => Change(tenant, now, FeedKind.Settings, null, what, "", "", 0);
 
     public static Statement OfConnection(ChannelAccount account, DateTimeOffset now) =>
@@ -46,7 +46,7 @@ internal static class FeedStatements
     }
 
     private static bool IsOfAMessagesFate(ChatEffect effect) => effect is ChatEffect.MarkMessage or ChatEffect.WithdrawSend or ChatEffect.RequeueSend
-        or ChatEffect.MarkSendUnknown or ChatEffect.ConfirmSend or ChatEffect.FailSend;
+        or ChatEffect.MarkSendUnknown or ChatEffect.ConfirmSend or ChatEffect.FailSend or ChatEffect.WithholdSend or ChatEffect.SaveMedia;
 
     /// <summary>As the dashboard's lists tell them apart.</summary>
     private static string Mode(ChatState chat) => chat.Phase switch

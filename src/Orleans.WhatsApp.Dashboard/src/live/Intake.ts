@@ -27,6 +27,12 @@ export class Intake {
     return [];
   });
 
+  /** An ignored number's chats are hidden a moment after it is told, and until then they are read as they were. */
+  private readonly hidden = new Burst(1_500, async () => {
+    await this.refresh(keys.lists);
+    return [];
+  });
+
   constructor(private readonly queries: QueryClient) {}
 
   take(event: ServerEvent): void {
@@ -40,7 +46,7 @@ export class Intake {
   }
 
   stop(): void {
-    [this.chats, this.messages, this.counts, this.searches].forEach((burst) => burst.stop());
+    [this.chats, this.messages, this.counts, this.searches, this.hidden].forEach((burst) => burst.stop());
   }
 
   private readonly handlers: { [Name in keyof LiveEvents]: (data: LiveEvents[Name]) => void } = {
@@ -76,8 +82,11 @@ export class Intake {
         void this.refresh(keys.agentChoices);
         break;
       case 'blacklist':
+        void this.refresh(keys.numbers('blacklist'));
+        break;
       case 'ignored':
-        void this.refresh(keys.numbers(what));
+        void this.refresh(keys.numbers('ignored'));
+        this.hidden.add('lists');
         break;
       default:
         this.refreshConnection();
