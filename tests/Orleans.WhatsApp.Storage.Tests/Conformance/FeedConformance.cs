@@ -43,6 +43,21 @@ public abstract class FeedConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task A_file_that_has_come_is_an_event_though_nobody_wrote()
+    {
+        var chat = await Started();
+        var message = chat.NewMessage();
+        await chat.Commit(new ChatEffect.StoreMessage(message));
+        await Feed.Number(chat.Key.Tenant);
+        var since = await Feed.Last(chat.Key.Tenant);
+
+        await chat.Commit(new ChatEffect.SaveMedia(message.Id, [new Attachment("recording", "audio")], "What was said in it"));
+        await Feed.Number(chat.Key.Tenant);
+
+        Assert.Equal(["status"], Assert.Single(await Feed.After(chat.Key.Tenant, since, 10)).What);
+    }
+
+    [Fact]
     public async Task Settings_and_connections_are_events_too()
     {
         var (tenant, channel) = await Storage.NewTenant();
