@@ -19,7 +19,7 @@ const SessionHistory = lazy(() => import('./sessions/SessionHistory'));
 const WhyPanel = lazy(() => import('./why/WhyPanel'));
 
 /** The chosen chat: who it is, what was said, and what can be done. */
-export const ChatPane = memo(function ChatPane({ chatId }: { chatId: string }) {
+export default memo(function ChatPane({ chatId }: { chatId: string }) {
   const { t } = useTranslation();
   const { data: chat, isPending, error, refetch } = useChat(chatId);
   const presence = usePresence(chatId);

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ConnectionBar } from '~/live/ConnectionBar';
@@ -6,7 +6,7 @@ import { ChatKeys } from '~/keyboard/ChatKeys';
 import { SettingsGate } from '~/settings/SettingsGate';
 import { DemoGate } from '~/demo/DemoGate';
 import { FirstRunGate } from '~/firstRun/FirstRunGate';
-import { ChatPane } from './ChatPane';
+import { Loading } from '~/ui/Notice';
 import styles from './ChatsPage.module.css';
 import type { ChatFilter, View } from './filter';
 import { ChatList } from './list/ChatList';
@@ -18,6 +18,11 @@ import { NoChatChosen } from './NoChatChosen';
 import { PageTitle } from './PageTitle';
 import { useChats } from './useChats';
 
+const loadPane = () => import('./ChatPane');
+const ChatPane = lazy(loadPane);
+/** After the list is there, so that what is wanted first comes first. */
+const pauseBeforeLoading = 500;
+
 /** Both routes: the list, and beside it the chat that was chosen. Narrow screens show one at a time. */
 export function ChatsPage() {
   const { t } = useTranslation();
@@ -26,6 +31,13 @@ export function ChatsPage() {
   const setView = useCallback((view: View) => setFilter((known) => ({ ...known, view })), []);
   const setSearch = useCallback((search: string) => setFilter((known) => (known.search === search ? known : { ...known, search })), []);
   const list = useChats(filter);
+
+  // A chat will be chosen soon.
+  useEffect(() => {
+    if (list.isPending) return;
+    const timer = window.setTimeout(() => void loadPane(), pauseBeforeLoading);
+    return () => window.clearTimeout(timer);
+  }, [list.isPending]);
 
   return (
     <FirstRunGate>
@@ -40,7 +52,7 @@ export function ChatsPage() {
             <ViewFilter view={filter.view} onChange={setView} />
             <ChatList list={list} filter={filter} selectedId={chatId} />
           </nav>
-          <main className={styles.chat}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</main>
+          <main className={styles.chat}><Suspense fallback={<Loading />}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</Suspense></main>
         </div>
       </div>
       <ChatKeys chats={list.chats} selectedId={chatId} />

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import type { WhatsAppChat } from '~/api/types';
-import { composerId } from '~/chats/thread/Composer';
+import { composerId } from '~/chats/thread/composerId';
 import { searchFieldId } from '~/chats/list/SearchBar';
 import { offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';

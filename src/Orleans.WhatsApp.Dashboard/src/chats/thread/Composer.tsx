@@ -15,11 +15,11 @@ import { useFormats } from '~/time/useFormats';
 import { Button, IconButton } from '~/ui/Button';
 import { AddMenu } from './AddMenu';
 import styles from './Composer.module.css';
+import { composerId } from './composerId';
 import { draftOf, keepDraft } from './drafts';
 import { useCarrier } from './useCarrier';
 import { useOutbox } from './useOutbox';
 
-export const composerId = 'composer';
 /** The gateway's most. */
 const mostCharacters = 65_536;
 

@@ -1,0 +1,2 @@
+/** Where the keyboard finds the composer, without loading what belongs to it. */
+export const composerId = 'composer';
