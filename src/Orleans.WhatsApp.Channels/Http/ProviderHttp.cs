@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json;
-using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels;
 
@@ -8,9 +6,6 @@ namespace Orleans.WhatsApp.Channels;
 internal static class ProviderHttp
 {
     private const int MaxBody = 16 * 1024 * 1024;
-
-    /// <summary>Held in memory on its way to the media store. Larger documents stay at the provider.</summary>
-    private const int MaxFile = 32 * 1024 * 1024;
 
     /// <param name="client">Without a time-out of its own; <paramref name="timeout"/> is told apart from the caller's stop.</param>
     /// <param name="code">What the provider calls the failure, from status and body.</param>
@@ -45,43 +40,6 @@ internal static class ProviderHttp
             return new ProviderAnswer.Lost("connection_lost");
         }
     }
-
-    /// <summary>A file from the provider's own interface.</summary>
-    public static async Task<FetchedMedia> Download(HttpClient client, HttpRequestMessage request, TimeSpan timeout, TimeProvider clock, CancellationToken stop)
-    {
-        using var limit = new CancellationTokenSource(timeout, clock);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
-        {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
-            if (!response.IsSuccessStatusCode) return NotFetched(response.StatusCode);
-            if (response.Content.Headers.ContentLength > MaxFile) return new FetchedMedia.Refused("too_large");
-
-            var bytes = new MemoryStream();
-            await using var content = await response.Content.ReadAsStreamAsync(ends.Token);
-            var buffer = new byte[64 * 1024];
-            for (var read = await content.ReadAsync(buffer, ends.Token); read > 0; read = await content.ReadAsync(buffer, ends.Token))
-            {
-                if (bytes.Length + read > MaxFile) return new FetchedMedia.Refused("too_large");
-                bytes.Write(buffer, 0, read);
-            }
-
-            var named = response.Content.Headers.ContentDisposition;
-            return new FetchedMedia.Fetched(
-                bytes.GetBuffer().AsMemory(0, (int)bytes.Length), response.Content.Headers.ContentType?.ToString() ?? "", (named?.FileNameStar ?? named?.FileName ?? "").Trim('"'));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return new FetchedMedia.Postponed(failure is OperationCanceledException ? "timeout" : "unreachable");
-        }
-    }
-
-    private static FetchedMedia NotFetched(HttpStatusCode status) => (int)status switch
-    {
-        404 or 410 => new FetchedMedia.Refused("gone"),
-        401 or 403 or 408 or 425 or 429 or >= 500 => new FetchedMedia.Postponed($"http_{(int)status}"),
-        _ => new FetchedMedia.Refused($"http_{(int)status}"),
-    };
 
     /// <summary>
     /// Each of these arises while a connection is being made. The handler repeats a request on a new connection only if it had not begun to send

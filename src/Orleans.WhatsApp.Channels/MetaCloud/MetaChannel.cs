@@ -103,7 +103,7 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
         Task.FromResult<IReadOnlyList<PulledEvent>?>(null);
 
     public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) =>
-        ProviderId.Is(accountId) && ProviderId.Is(attachment.Id) ? await media.Fetch(accountId, attachment.Id, stop) : new FetchedMedia.Refused("invalid_attachment");
+        ProviderId.Is(accountId) && ProviderId.Is(attachment.Id) ? await media.Fetch(accountId, attachment, stop) : new FetchedMedia.Refused("invalid_attachment");
 
     public async Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop)
     {

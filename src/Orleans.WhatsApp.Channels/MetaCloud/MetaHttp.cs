@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Channels.MetaCloud;
 
@@ -21,28 +22,33 @@ internal sealed class MetaHttp(IHttpClientFactory clients, MetaTokens tokens, IO
     public async Task<ProviderAnswer> CallWith(string token, HttpMethod method, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
     {
         if (!HasToken(token)) return new ProviderAnswer.NotSent("not_configured");
-        using var request = Request(method, new Uri(options.CurrentValue.ApiRoot + path), token, "application/json");
+        using var request = Request(method, new Uri(options.CurrentValue.ApiRoot + path), token);
         request.Content = content;
         using var client = clients.CreateClient(ClientName);
         return await ProviderHttp.Call(client, request, timeout, clock, MetaErrors.Code, stop);
     }
 
-    public async Task<FetchedMedia> Download(string account, Uri url, CancellationToken stop)
+    /// <summary>A file at one of Meta's addresses, with the number's own token; or why there is no token.</summary>
+    public async Task<(MediaRequest? Request, string Failure)> File(string account, Uri url, MediaKind kind, string contentType)
     {
-        if (await tokens.Of(account) is not { } token) return new FetchedMedia.Postponed("no_token");
-        if (!HasToken(token)) return new FetchedMedia.Postponed("not_configured");
-        using var request = Request(HttpMethod.Get, url, token, "*/*");
-        using var client = clients.CreateClient(ClientName);
-        return await ProviderHttp.Download(client, request, options.CurrentValue.RequestTimeout, clock, stop);
+        if (await tokens.Of(account) is not { } token) return (null, "no_token");
+        if (!HasToken(token)) return (null, "not_configured");
+        return (new MediaRequest(url, kind)
+        {
+            Own = new Uri(options.CurrentValue.BaseUrl.Trim()),
+            Hosts = [.. MetaMedia.Hosts],
+            Headers = ImmutableDictionary<string, string>.Empty.Add("Authorization", $"Bearer {token}").Add("User-Agent", UserAgent),
+            ContentType = contentType,
+        }, "");
     }
 
     private static bool HasToken(string token) => token.Length > 0 && MetaOptions.CanBeSent(token);
 
-    private static HttpRequestMessage Request(HttpMethod method, Uri url, string token, string accept)
+    private static HttpRequestMessage Request(HttpMethod method, Uri url, string token)
     {
         var request = new HttpRequestMessage(method, url);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
-        request.Headers.TryAddWithoutValidation("Accept", accept);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return request;
     }

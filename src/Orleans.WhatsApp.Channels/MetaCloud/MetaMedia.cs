@@ -6,25 +6,23 @@ using Orleans.WhatsApp.Grains.Channels;
 namespace Orleans.WhatsApp.Channels.MetaCloud;
 
 /// <summary>Files at Meta: an id, and for five minutes an address that belongs to it.</summary>
-internal sealed class MetaMedia(MetaHttp http, IOptionsMonitor<MetaOptions> options)
+internal sealed class MetaMedia(MetaHttp http, ProviderFiles files, IOptionsMonitor<MetaOptions> options)
 {
     /// <summary>Where Meta keeps files. The token goes nowhere else.</summary>
-    private static readonly string[] Hosts = ["lookaside.fbsbx.com", "graph.facebook.com"];
+    public static readonly string[] Hosts = ["lookaside.fbsbx.com", "graph.facebook.com", "fbcdn.net"];
     private const string HostsBelow = ".fbcdn.net";
 
     /// <summary><c>{ "url": "https://lookaside.fbsbx.com/…", "mime_type", "sha256", "file_size": 1234, "id", "messaging_product" }</c></summary>
-    public async Task<FetchedMedia> Fetch(string account, string mediaId, CancellationToken stop)
+    public async Task<FetchedMedia> Fetch(string account, Attachment attachment, CancellationToken stop)
     {
+        var mediaId = attachment.Id;
         // The number as well: Meta then gives only what was sent to it.
         var path = $"/{Uri.EscapeDataString(mediaId)}?phone_number_id={Uri.EscapeDataString(account)}";
         var answer = await http.Call(account, HttpMethod.Get, path, content: null, options.CurrentValue.RequestTimeout, stop);
         if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return NotFound(answer);
         if (!Uri.TryCreate(body.Text("url"), UriKind.Absolute, out var url) || !IsMetas(url)) return new FetchedMedia.Refused("host_not_allowed");
-        return await http.Download(account, url, stop) switch
-        {
-            FetchedMedia.Fetched { MimeType: "" } fetched => fetched with { MimeType = body.Text("mime_type") },
-            var fetched => fetched,
-        };
+        var (file, failure) = await http.File(account, url, ProviderFiles.KindOf(attachment), body.Text("mime_type").Or(attachment.MimeType));
+        return file is null ? new FetchedMedia.Postponed(failure) : await files.Fetch(file, attachment.FileName, stop);
     }
 
     /// <summary>The id, or why there is none. Nothing is sent by it, so whatever went wrong may be tried again.</summary>

@@ -13,6 +13,7 @@ public static class MetaRegistration
     {
         services.AddOptions<MetaOptions>().Bind(configuration.GetSection(MetaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ProviderFiles>();
 
         // Time-outs are ours to tell apart, so the client has none. Its own log lines would say nothing that ours do not.
         services.AddHttpClient(MetaHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -9,6 +9,7 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// <summary>WhatsApp through Unipile: a linked device, so there is no 24-hour window and there are no templates.</summary>
 internal sealed partial class UnipileChannel(
     UnipileHttp http,
+    ProviderFiles files,
     UnipileHistory history,
     UnipileAccounts accounts,
     UnipileWebhooks webhooks,
@@ -95,10 +96,14 @@ internal sealed partial class UnipileChannel(
         return [.. pulled.OrderBy(one => one.At).Select(one => one.Event)];
     }
 
-    public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) =>
-        ProviderId.Is(providerMessageId) && ProviderId.Is(attachment.Id)
-            ? await http.Download($"/messages/{Uri.EscapeDataString(providerMessageId)}/attachments/{Uri.EscapeDataString(attachment.Id)}", stop)
-            : new FetchedMedia.Refused("invalid_attachment");
+    public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop)
+    {
+        if (!ProviderId.Is(providerMessageId) || !ProviderId.Is(attachment.Id)) return new FetchedMedia.Refused("invalid_attachment");
+        var path = $"/messages/{Uri.EscapeDataString(providerMessageId)}/attachments/{Uri.EscapeDataString(attachment.Id)}";
+        return http.File(path, ProviderFiles.KindOf(attachment), attachment.MimeType) is { } file
+            ? await files.Fetch(file, attachment.FileName, stop)
+            : new FetchedMedia.Postponed("not_configured");
+    }
 
     public async Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop)
     {

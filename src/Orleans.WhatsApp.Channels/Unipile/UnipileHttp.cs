@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Channels.Unipile;
 
@@ -10,7 +11,7 @@ internal sealed class UnipileHttp(IHttpClientFactory clients, IOptionsMonitor<Un
 
     public async Task<ProviderAnswer> Call(HttpMethod method, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
     {
-        if (Request(method, path, content, "application/json") is not { } request) return new ProviderAnswer.NotSent("not_configured");
+        if (Request(method, path, content) is not { } request) return new ProviderAnswer.NotSent("not_configured");
         using (request)
         {
             using var client = clients.CreateClient(ClientName);
@@ -18,23 +19,23 @@ internal sealed class UnipileHttp(IHttpClientFactory clients, IOptionsMonitor<Un
         }
     }
 
-    public async Task<FetchedMedia> Download(string path, CancellationToken stop)
-    {
-        if (Request(HttpMethod.Get, path, content: null, "*/*") is not { } request) return new FetchedMedia.Postponed("not_configured");
-        using (request)
+    /// <summary>Null while not configured.</summary>
+    public MediaRequest? File(string path, MediaKind kind, string contentType) => options.CurrentValue is { ApiRoot: { } root } settings
+        ? new MediaRequest(new Uri(root + path), kind)
         {
-            using var client = clients.CreateClient(ClientName);
-            return await ProviderHttp.Download(client, request, options.CurrentValue.RequestTimeout, clock, stop);
+            Own = new Uri(settings.BaseUrl.Trim()),
+            Headers = ImmutableDictionary<string, string>.Empty.Add("X-API-KEY", settings.ApiKey),
+            ContentType = contentType,
         }
-    }
+        : null;
 
-    private HttpRequestMessage? Request(HttpMethod method, string path, HttpContent? content, string accept)
+    private HttpRequestMessage? Request(HttpMethod method, string path, HttpContent? content)
     {
         var settings = options.CurrentValue;
         if (settings.ApiRoot is not { } root) return null;
         var request = new HttpRequestMessage(method, new Uri(root + path)) { Content = content };
         request.Headers.TryAddWithoutValidation("X-API-KEY", settings.ApiKey);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         return request;
     }
 }

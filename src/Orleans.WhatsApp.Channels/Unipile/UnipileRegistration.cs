@@ -12,6 +12,7 @@ public static class UnipileRegistration
     {
         services.AddOptions<UnipileOptions>().Bind(configuration.GetSection(UnipileOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ProviderFiles>();
 
         // Time-outs are ours to tell apart, so the client has none. Its own log lines would say nothing that ours do not.
         services.AddHttpClient(UnipileHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -7,7 +7,7 @@ using Orleans.WhatsApp.Grains.Media;
 namespace Orleans.WhatsApp.Channels.Wappi;
 
 /// <summary>A message's file, from <c>message/media/download</c>: its bytes in the answer, or a signed address elsewhere that holds for some days.</summary>
-internal sealed class WappiMedia(WappiHttp http, IMediaFetcher files, IOptionsMonitor<WappiOptions> options)
+internal sealed class WappiMedia(WappiHttp http, ProviderFiles files, IOptionsMonitor<WappiOptions> options)
 {
     /// <summary>Where Wappi keeps files; an installation adds others in <c>Media:AllowedHosts</c>.</summary>
     private static readonly string[] Hosts = ["wappi.pro", "yandexcloud.net", "amazonaws.com"];
@@ -35,26 +35,8 @@ internal sealed class WappiMedia(WappiHttp http, IMediaFetcher files, IOptionsMo
         // An answer that was too long to be read has neither.
         if (!Uri.TryCreate(body.Text("file_link"), UriKind.Absolute, out var link)) return new FetchedMedia.Postponed("no_file");
 
-        var request = new MediaRequest(link, KindOf(attachment)) { Hosts = [.. Hosts, new Uri(options.CurrentValue.ApiRoot).Host], ContentType = type };
-        switch (await files.Fetch(request, stop))
-        {
-            case FetchResult.Fetched fetched:
-                await using (fetched)
-                {
-                    var bytes = new byte[fetched.Length];
-                    await fetched.Content.ReadExactlyAsync(bytes, stop);
-                    return new FetchedMedia.Fetched(bytes, fetched.ContentType, name);
-                }
-
-            case FetchResult.Gone:
-                return new FetchedMedia.Refused("gone");
-            case FetchResult.Refused refused:
-                return new FetchedMedia.Refused(refused.Code);
-            case FetchResult.Postponed postponed:
-                return new FetchedMedia.Postponed(postponed.Code);
-            default:
-                throw new InvalidOperationException("A fetch ends with one of its results.");
-        }
+        var request = new MediaRequest(link, ProviderFiles.KindOf(attachment)) { Hosts = [.. Hosts, new Uri(options.CurrentValue.ApiRoot).Host], ContentType = type };
+        return await files.Fetch(request, name, stop);
     }
 
     /// <summary>Some answers begin with <c>data:image/jpeg;base64,</c>.</summary>
@@ -66,12 +48,4 @@ internal sealed class WappiMedia(WappiHttp http, IMediaFetcher files, IOptionsMo
             ? new FetchedMedia.Fetched(bytes.AsMemory(0, length), type, name)
             : new FetchedMedia.Refused("not_base64");
     }
-
-    private static MediaKind KindOf(Attachment attachment) => attachment.Kind switch
-    {
-        "img" or "sticker" => MediaKind.Image,
-        "audio" => MediaKind.Audio,
-        "video" => MediaKind.Video,
-        _ => MediaKind.Document,
-    };
 }

@@ -13,6 +13,7 @@ public static class WappiRegistration
     {
         services.AddOptions<WappiOptions>().Bind(configuration.GetSection(WappiOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ProviderFiles>();
 
         // Time-outs are ours to tell apart, so the client has none. Its own log lines would hold numbers.
         services.AddHttpClient(WappiHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)

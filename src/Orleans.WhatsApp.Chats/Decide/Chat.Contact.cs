@@ -82,6 +82,8 @@ public static partial class Chat
         var settled = marked.Intent is { } intent && Find(draft.State, intent) is { Status: not SendStatus.Ready } send ? send : null;
         if (settled is not null) Settle(draft, settled, marked);
         draft.Cause(new ChatEffect.MarkMessage(marked.ProviderMessageId, marked.Mark));
+        // The mark waits for its message; nobody has written, so there is nothing to show yet.
+        if (draft.State is { MessageCount: 0, SessionsStarted: 0, Sends.IsEmpty: true }) draft.Set(chat => chat with { IsHidden = true });
         return marked.Mark switch
         {
             MessageMark.Failed when settled is not null => draft.Reopen(settled).Flag(Attention.SendFailed).Done("M8"),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Media;
 
 namespace Orleans.WhatsApp.Channels.Tests.MetaCloud;
 
@@ -20,8 +21,8 @@ internal sealed class FakeMeta() : FakeProvider(404, """{"error":{"message":"Uns
     public static ServiceProvider Services((string Name, string Value)[] settings, Action<IServiceCollection>? change = null)
     {
         var values = settings.ToDictionary(setting => $"Meta:{setting.Name}", setting => (string?)setting.Value);
-        var services = new ServiceCollection().AddLogging().AddSingleton<IChannelStore>(new KnownAccounts())
-            .AddMetaCloud(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IChannelStore>(new KnownAccounts()).AddMedia(configuration).AddMetaCloud(configuration);
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Media;
 
 namespace Orleans.WhatsApp.Channels.Tests.Unipile;
 
@@ -16,7 +17,8 @@ internal sealed class FakeUnipile() : FakeProvider(404, """{"title":"Not found",
     {
         var values = new Dictionary<string, string?> { ["Unipile:ApiKey"] = "key", ["Unipile:SendTimeout"] = "00:00:10" };
         foreach (var (name, value) in settings) values[$"Unipile:{name}"] = value;
-        var services = new ServiceCollection().AddLogging().AddUnipile(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var services = new ServiceCollection().AddLogging().AddMedia(configuration).AddUnipile(configuration);
         change?.Invoke(services);
         return services.BuildServiceProvider();
     }
