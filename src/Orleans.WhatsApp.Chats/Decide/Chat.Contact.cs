@@ -61,7 +61,7 @@ public static partial class Chat
 
     /// <summary>WhatsApp's times are whole seconds: what was written in the very second of the link belongs to it.</summary>
     private static bool IsLate(Draft draft, DateTimeOffset at) =>
-        at <= draft.Policy.LinkedAt - TimeSpan.FromSeconds(1) || draft.Now - at > draft.Policy.StaleAfter;
+        draft.Policy.LinkedAt - at >= TimeSpan.FromSeconds(1) || draft.Now - at > draft.Policy.StaleAfter;
 
     private static ChatMessage Inbound(Draft draft, ContactWrote wrote, bool isLate = false) => new(
         MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), draft.State.Session?.Id, Sender.Contact, draft.State.Contact.Name, wrote.Text, wrote.At,

@@ -15,7 +15,7 @@ internal static class MetaWebhook
     {
         webhooks.MapGet("meta", Verify)
             .WithName("VerifyMetaWebhook").WithSummary("Meta asks for this once, when the address is set in the app: gives the challenge back to whoever knows the verify token.")
-            .Refuses("invalid_verify_token");
+            .Refuses("invalid_verify_token").Produces<string>(StatusCodes.Status200OK, "text/plain");
         webhooks.MapPost("meta", Receive)
             .WithName("ReceiveMetaWebhook").WithSummary("Takes what the WhatsApp Cloud API reports, signed with the app's secret; answered 200 once all of it is safe.")
             .Refuses("malformed_event", "invalid_signature", "payload_too_large", "unavailable");

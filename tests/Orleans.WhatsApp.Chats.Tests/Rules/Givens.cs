@@ -46,6 +46,7 @@ public static class Givens
         ["the phone has just answered"] = life => life.Change(chat => chat with { LastPhoneAnswerAt = life.Now }),
 
         ["a mark has come before its message"] = life => life.Do(new ChatInput.MessageMarked("out-1", new MessageMark.Delivered(life.Now))),
+        ["the channel is not linked any more"] = life => life.With(policy => policy with { LinkedAt = DateTimeOffset.MinValue }),
         ["the channel was linked just now"] = life => life.Wait(0.6).With(policy => policy with { LinkedAt = life.Now.AddSeconds(-0.2) }),
         ["the channel has a window"] = life => life.With(policy => policy with { Window = TimeSpan.FromDays(1) }),
         ["the contact's window has closed"] = life => life.With(policy => policy with { Window = TimeSpan.FromDays(1) }).Change(chat => chat with { WindowClosesAt = life.Now.AddMinutes(-1) }),
