@@ -15,7 +15,7 @@ public static class Inputs
         ["a text that the database has comes again"] = life => life.Wrote("new-1", "A new text", life.Now) with { IsStored = true },
         ["a text that was seen comes again"] = life => life.Wrote(life.State.SeenIds is [.., var id] ? id : "none", "Again", life.Now),
         ["a text of two hours ago arrives"] = life => life.Wrote("new-1", "Two hours ago", life.Now.AddHours(-2)),
-        ["a text from before the link arrives"] = life => life.Wrote("new-1", "Before", life.Policy.LinkedAt.AddSeconds(-1)),
+        ["a text from before the link arrives"] = life => life.Wrote("new-1", "Before", life.Policy.LinkedAt == DateTimeOffset.MinValue ? DateTimeOffset.MinValue : life.Policy.LinkedAt.AddSeconds(-1)),
         ["a text of this very second arrives"] = life => life.Wrote("new-1", "Just now", life.Now.AddMilliseconds(-life.Now.Millisecond)),
         ["a text of ten seconds ago arrives"] = life => life.Wrote("new-1", "Just before", life.Now.AddSeconds(-10)),
         ["a text dated tomorrow arrives"] = life => life.Wrote("new-1", "From a wrong clock", life.Now.AddDays(1)),
