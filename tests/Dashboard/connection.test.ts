@@ -3,16 +3,17 @@ import type { Browser } from 'playwright-core';
 import { Gateway } from './support/Gateway';
 import { openBrowser, Screen, until } from './support/Screen';
 import { admin, Silo } from './support/Silo';
-import { newPhone } from './support/stage';
+import { connectedAccount, newPhone } from './support/stage';
 import { World } from './support/World';
 
 describe('the connection is lost and comes back', () => {
   const [phone, name] = [newPhone(), 'Patient Contact'];
-  let [browser, silo, world, screen] = [] as unknown as [Browser, Silo, World, Screen];
+  let [browser, silo, world, screen, gateway] = [] as unknown as [Browser, Silo, World, Screen, Gateway];
 
   beforeAll(async () => {
     [browser, silo] = await Promise.all([openBrowser(), Silo.start()]);
-    world = new World(silo.worldUrl);
+    [world, gateway] = [new World(silo.worldUrl), await Gateway.signIn(silo.url, admin)];
+    world.account = await connectedAccount(gateway);
     screen = await Screen.signedIn(browser, silo.url);
     await screen.row('Ayşe').waitFor();
     await screen.choose('Ayşe');
@@ -39,7 +40,6 @@ describe('the connection is lost and comes back', () => {
   });
 
   it('a silo that dies is seen, and its return too', async () => {
-    const gateway = await Gateway.signIn(silo.url, admin);
     const messages = async () => (await gateway.call<{ totalMessages: number }>('GET', '/api/whatsapp/stats')).totalMessages;
     const before = await messages();
     await silo.kill();
@@ -48,6 +48,7 @@ describe('the connection is lost and comes back', () => {
     await screen.seesNot(bar());
     // The demo links its number again and lets its own contact write; then others can.
     await until(messages, (count) => count > before);
+    world.account = await connectedAccount(gateway);
     await world.write(phone, 'Still there?', name);
     await screen.row(name).getByText('Still there?').waitFor();
   });

@@ -21,7 +21,7 @@ describe('pictures of the main views', () => {
     await mkdir(folder, { recursive: true });
     [browser, silo] = await Promise.all([openBrowser(), Silo.start()]);
     const [world, gateway] = [new World(silo.worldUrl), await Gateway.signIn(silo.url, admin)];
-    await connectedAccount(gateway);
+    world.account = await connectedAccount(gateway);
     const deniz = newPhone();
     await gateway.configure({ grace_period_seconds: 1 });
     await world.write(deniz, 'Merhaba, yarın için randevu alabilir miyim?', 'Deniz Kaya');
