@@ -50,7 +50,7 @@ internal sealed class WappiRoutes(SimulatedWorld world)
 
         var flight = world.Wappi.Traffic.Begin(new WappiCallRecord(id, path, world.Options.TimeProvider.GetUtcNow()), world.Wappi.CrossesAnswers);
         world.Network.Changed();
-        IResult? own = null, given = null;
+        IResult? own = null;
         try
         {
             if (world.Wappi.CallTakes > TimeSpan.Zero) await Task.Delay(world.Wappi.CallTakes, TimeProvider.System, context.RequestAborted);
@@ -58,10 +58,11 @@ internal sealed class WappiRoutes(SimulatedWorld world)
         }
         finally
         {
-            given = await world.Wappi.Traffic.End(flight, own is EmptyHttpResult ? null : own);
+            world.Wappi.Traffic.End(flight, own is EmptyHttpResult ? null : own);
+            world.Network.Changed();
         }
 
-        return given ?? Results.Empty;
+        return await flight.Given() ?? Results.Empty;
     }
 
     private async Task<IResult> Play(HttpContext context, SimulatedAccount profile, ProviderOperation operation, Func<WappiCall, Task<IResult>> answer)

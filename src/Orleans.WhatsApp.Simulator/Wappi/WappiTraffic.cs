@@ -19,6 +19,13 @@ internal sealed class WappiTraffic
         public TaskCompletionSource<IResult?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Flight? Other { get; set; }
+
+        /// <summary>The answer to give, once this call has ended: its own, or the other's once that is there.</summary>
+        public async Task<IResult?> Given()
+        {
+            var own = await Answer.Task;
+            return Other is { } other && own is not null ? await other.Answer.Task ?? own : own;
+        }
     }
 
     public int Overlaps { get; private set; }
@@ -48,11 +55,10 @@ internal sealed class WappiTraffic
         }
     }
 
-    /// <summary>The answer to give: one's own, or the other's once it is there. A call that broke has no answer to give away.</summary>
-    public async Task<IResult?> End(Flight flight, IResult? answer)
+    /// <param name="answer">Null for a call that broke: it has no answer to give away.</param>
+    public void End(Flight flight, IResult? answer)
     {
         flight.Answer.SetResult(answer);
         lock (_lock) _flights.Remove(flight);
-        return flight.Other is { } other && answer is not null ? await other.Answer.Task ?? answer : answer;
     }
 }
