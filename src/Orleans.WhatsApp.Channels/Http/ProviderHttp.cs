@@ -72,4 +72,10 @@ internal static class ProviderHttp
         AllowAutoRedirect = false,
         UseCookies = false,
     };
+
+    /// <summary>Whether calls can go there: an absolute http or https address, blanks around it aside.</summary>
+    public static bool IsAddress(string url) => Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    /// <summary>Whether it can be sent as a header.</summary>
+    public static bool IsHeader(string value) => value.All(char.IsAscii) && !value.Any(char.IsControl);
 }

@@ -12,7 +12,7 @@ internal sealed class MetaAccounts(MetaHttp http, MetaTokens tokens, IOptionsMon
         var account = with.AccountId.Trim().Or(knownAccount ?? "");
         if (!ProviderId.Is(account)) return new ConnectResult.Failed("no_account_id", "");
         // A stored token answers for the number that it was given for, and for no other one.
-        var known = account == knownAccount ? await tokens.Of(account) ?? "" : options.CurrentValue.AccessToken;
+        var known = account == knownAccount ? await tokens.Of(account) ?? "" : tokens.Installation;
         if (with.Secret.Trim().Or(known) is not { Length: > 0 } token) return new ConnectResult.Failed("not_configured", "");
 
         var answer = await Ask(token, account, stop);

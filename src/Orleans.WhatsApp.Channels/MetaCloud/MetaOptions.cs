@@ -55,7 +55,7 @@ public sealed partial class MetaOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!(Uri.TryCreate(BaseUrl.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        if (!ProviderHttp.IsAddress(BaseUrl))
             yield return new("Meta:BaseUrl must be an absolute http or https address.", [nameof(BaseUrl)]);
         if (!Version().IsMatch(ApiVersion.Trim())) yield return new("Meta:ApiVersion is a version like v23.0.", [nameof(ApiVersion)]);
         if (!CanBeSent(AccessToken)) yield return new("Meta:AccessToken cannot be sent as a header.", [nameof(AccessToken)]);

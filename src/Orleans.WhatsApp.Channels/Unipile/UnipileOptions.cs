@@ -41,11 +41,11 @@ public sealed class UnipileOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (ApiRoot is not null && !(Uri.TryCreate(BaseUrl.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        if (ApiRoot is not null && !ProviderHttp.IsAddress(BaseUrl))
             yield return new("Unipile:BaseUrl must be an absolute http or https address.", [nameof(BaseUrl)]);
-        if (!ApiKey.All(char.IsAscii) || ApiKey.Any(char.IsControl))
+        if (!ProviderHttp.IsHeader(ApiKey))
             yield return new("Unipile:ApiKey cannot be sent as a header.", [nameof(ApiKey)]);
-        if (!WebhookSecret.All(char.IsAscii) || WebhookSecret.Any(char.IsControl))
+        if (!ProviderHttp.IsHeader(WebhookSecret))
             yield return new("Unipile:WebhookSecret cannot be sent as a header.", [nameof(WebhookSecret)]);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
 
         var phone = WhatsAppAddress.E164(body.Text("phone"));
         if (isAuthorized) return new(profile, WappiStatus.Account(body.Text("app_status")) ?? ChannelStatus.Ok, phone);
-        var isWaiting = (await store.Find(WappiTokens.Provider, profile))?.Status is ChannelStatus.Pending;
+        var isWaiting = (await store.Find(WappiChannel.Name, profile))?.Status is ChannelStatus.Pending;
         return new(profile, isWaiting ? ChannelStatus.Pending : ChannelStatus.NeedsReconnect, phone);
     }
 

@@ -17,7 +17,9 @@ internal sealed partial class WappiChannel(
     TimeProvider clock,
     ILogger<WappiChannel> log) : IChannel
 {
-    public string Provider => WappiTokens.Provider;
+    public const string Name = "wappi";
+
+    public string Provider => Name;
 
     public ChannelAbilities Abilities => new()
     {

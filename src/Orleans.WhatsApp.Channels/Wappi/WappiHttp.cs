@@ -18,7 +18,7 @@ internal sealed class WappiHttp(IHttpClientFactory clients, WappiTokens tokens, 
     public async Task<ProviderAnswer> Call(string? token, HttpMethod method, string profile, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
     {
         if (token is null) return new ProviderAnswer.NotSent("unavailable");
-        if (token.Length == 0 || !WappiOptions.IsHeader(token)) return new ProviderAnswer.NotSent("not_configured");
+        if (token.Length == 0 || !ProviderHttp.IsHeader(token)) return new ProviderAnswer.NotSent("not_configured");
         if (!ProviderId.Is(profile)) return new ProviderAnswer.NotSent("invalid_profile");
         using var turn = await turns.Enter(profile, timeout, stop);
         if (turn is null) return new ProviderAnswer.NotSent("busy");

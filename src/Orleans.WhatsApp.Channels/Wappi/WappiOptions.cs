@@ -48,14 +48,11 @@ public sealed class WappiOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!(Uri.TryCreate(BaseUrl.Trim(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        if (!ProviderHttp.IsAddress(BaseUrl))
             yield return new("Wappi:BaseUrl must be an absolute http or https address.", [nameof(BaseUrl)]);
-        if (!IsHeader(Token))
+        if (!ProviderHttp.IsHeader(Token))
             yield return new("Wappi:Token cannot be sent as a header.", [nameof(Token)]);
-        if (!IsHeader(WebhookSecret))
+        if (!ProviderHttp.IsHeader(WebhookSecret))
             yield return new("Wappi:WebhookSecret cannot be sent as a header.", [nameof(WebhookSecret)]);
     }
-
-    /// <summary>Whether it can be sent as a header.</summary>
-    internal static bool IsHeader(string value) => value.All(char.IsAscii) && !value.Any(char.IsControl);
 }
