@@ -24,10 +24,11 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
     public Task<StoredMedia?> Open(MediaKey key, CancellationToken stop) => Task.FromResult(
         _kept.TryGetValue(key, out var kept) ? new StoredMedia(new MemoryStream(kept.Bytes, writable: false), kept.Type, kept.Bytes.Length) : null);
 
-    public Task Delete(MediaKey key, CancellationToken stop)
+    /// <summary>Not at once, as a store at the other end of a network.</summary>
+    public async Task Delete(MediaKey key, CancellationToken stop)
     {
+        await Task.Yield();
         _kept.TryRemove(key, out _);
-        return Task.CompletedTask;
     }
 
     public Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop)

@@ -53,19 +53,20 @@ internal static class CountChange
             ("messages", commit.IsNew && !isShown ? 0 : state.MessageCount));
     }
 
+    // A chat that is not shown counts for nothing already.
     private const string OfChatThatGoes = """
         insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
         select
           @tenant,
-          case when is_hidden then 0 else -1 end,
-          case when is_hidden then 0 when is_closed then -1 else 0 end,
-          case when is_hidden then 0 when is_closed and session_id is null then -1 else 0 end,
-          case when is_hidden then 0 when session_status = 'waiting' then -1 else 0 end,
-          case when is_hidden then 0 when session_status = 'active' and taken_over_at is not null then -1 else 0 end,
-          case when is_hidden then 0 when session_status = 'active' and taken_over_at is null then -1 else 0 end,
-          case when is_hidden then 0 else messages_removed - message_count end
+          -1,
+          case when is_closed then -1 else 0 end,
+          case when is_closed and session_id is null then -1 else 0 end,
+          case when session_status = 'waiting' then -1 else 0 end,
+          case when session_status = 'active' and taken_over_at is not null then -1 else 0 end,
+          case when session_status = 'active' and taken_over_at is null then -1 else 0 end,
+          messages_removed - message_count
         from chats
-        where tenant_id = @tenant and id = @chat and version = @expected_version
+        where tenant_id = @tenant and id = @chat and version = @expected_version and not is_hidden
         """;
 
     public static Statement Of(ChatErasure erasure) => new(
@@ -73,10 +74,11 @@ internal static class CountChange
 
     private const string OfMessagesThatGo = """
         insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
-        values (@tenant, 0, 0, 0, 0, 0, 0, @messages)
+        select @tenant, 0, 0, 0, 0, 0, 0, @messages from chats where tenant_id = @tenant and id = @chat and not is_hidden
         """;
 
-    public static Statement OfMessages(TenantId tenant, long removed) => new(OfMessagesThatGo, ("tenant", tenant.Value), ("messages", -removed));
+    public static Statement OfMessages(ChatKey chat, long removed) =>
+        new(OfMessagesThatGo, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("messages", -removed));
 
     private static int One(bool holds) => holds ? 1 : 0;
 }

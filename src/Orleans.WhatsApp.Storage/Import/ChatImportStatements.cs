@@ -65,7 +65,7 @@ internal static class ChatImportStatements
         new(
             UpdateState, ("tenant", state.Key.Tenant.Value), ("chat", state.Key.Chat.Value), ("message_count", state.MessageCount),
             ("state", ChatStateJson.Write(state).AsMemory())),
-        CountChange.OfMessages(state.Key.Tenant, missing),
+        CountChange.OfMessages(state.Key, missing),
     ];
 
     private static Statement Dated(string sql, TenantId tenant, Guid id, DateTimeOffset createdAt, DateTimeOffset updatedAt) =>

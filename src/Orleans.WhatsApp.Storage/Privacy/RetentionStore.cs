@@ -52,7 +52,7 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
         Arg[] args = [("tenant", tenant.Value), ("before", before), ("limit", limit)];
         var removed = 0;
         foreach (var chat in await database.Query(new(SelectChats, args), row => new ChatKey(tenant, new(row.Id(0)), new(row.Id(1)))))
-            removed += await database.Write(session => RemoveMessages(session, chat, before));
+            removed += await RemoveMessages(chat, before);
         foreach (var sql in (string[])[DeleteMarks, DeleteSessions, DeleteTimeline, DeleteEvents]) removed += await database.Execute(new(sql, args));
         return removed;
     }
@@ -71,27 +71,31 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
     private const string DeleteMarksOf = "delete from message_marks where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id";
     private const string DeleteSendOf = "delete from outbox where tenant_id = @tenant and intent_id = @intent";
     private const string DeleteMessage = "delete from messages where seq = @seq";
-    private const string SelectHidden = "select is_hidden from chats where tenant_id = @tenant and id = @chat";
     private const string CountRemoved = "update chats set messages_removed = messages_removed + @removed where tenant_id = @tenant and id = @chat";
 
-    private async ValueTask<int> RemoveMessages(ISqlSession session, ChatKey chat, DateTimeOffset before)
+    private async Task<int> RemoveMessages(ChatKey chat, DateTimeOffset before)
+    {
+        var old = new Statement(SelectMessages, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("before", before), ("limit", AtOnce));
+        var files = await database.Query(
+            old, row => (Seq: row.Number(0), Keys: MessageFiles.Of(chat, new(row.Id(1)), ChatStateJson.ReadAttachments(row.Text(2)), row.TextOrNull(3))));
+        // Before their rows: a file that nobody knows of any more would stay for ever. And outside the transaction, which a store's answer would hold up.
+        foreach (var file in files.SelectMany(one => one.Keys)) await media.Delete(file, CancellationToken.None);
+
+        var withoutFiles = files.Select(one => one.Seq).ToHashSet();
+        return await database.Write(session => RemoveRows(session, chat, old, withoutFiles));
+    }
+
+    private static async ValueTask<int> RemoveRows(ISqlSession session, ChatKey chat, Statement old, HashSet<long> withoutFiles)
     {
         Arg tenant = ("tenant", chat.Tenant.Value);
         if (await session.Execute(new(HoldChat, tenant, ("chat", chat.Chat.Value))) == 0) return 0;
 
-        var messages = await session.Query(
-            new(SelectMessages, tenant, ("chat", chat.Chat.Value), ("before", before), ("limit", AtOnce)),
-            row => (
-                Seq: row.Number(0), Files: MessageFiles.Of(chat, new(row.Id(1)), ChatStateJson.ReadAttachments(row.Text(2)), row.TextOrNull(3)), ProviderId: row.TextOrNull(4),
-                Intent: row.IdOrNull(5), IsCounted: row.Flag(6)));
-        // Another silo was faster.
+        var rows = await session.Query(old, row => (Seq: row.Number(0), ProviderId: row.TextOrNull(4), Intent: row.IdOrNull(5), IsCounted: row.Flag(6)));
+        // Another silo may have been faster.
+        var messages = rows.Where(row => withoutFiles.Contains(row.Seq)).ToList();
         if (messages.Count == 0) return 0;
 
-        // Before their rows: a file that nobody knows of any more would stay for ever.
-        foreach (var file in messages.SelectMany(message => message.Files)) await media.Delete(file, CancellationToken.None);
-
         var counted = messages.Count(message => message.IsCounted);
-        var isHidden = (await session.Query(new(SelectHidden, tenant, ("chat", chat.Chat.Value)), row => row.Flag(0)))[0];
         await session.ExecuteAll(
         [
             .. messages.Where(message => message.ProviderId is not null)
@@ -99,8 +103,7 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
             .. messages.Where(message => message.Intent is not null).Select(message => new Statement(DeleteSendOf, tenant, ("intent", message.Intent))),
             .. messages.Select(message => new Statement(DeleteMessage, ("seq", message.Seq))),
             new(CountRemoved, tenant, ("chat", chat.Chat.Value), ("removed", counted)),
-            // A chat that is not shown counts for nothing already.
-            CountChange.OfMessages(chat.Tenant, isHidden ? 0 : counted),
+            CountChange.OfMessages(chat, counted),
         ]);
         return messages.Count;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Privacy;
@@ -58,8 +59,8 @@ public abstract class RetentionConformance(StorageFixture fixture)
 
         Assert.Equal(["fresh"], (await chat.Messages()).Select(message => message.Text));
         Assert.Contains("\"by\":\"ada\"", (await chat.Messages())[0].ReactionsJson, StringComparison.Ordinal);
-        Assert.Empty((await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, 1, 10)).Items);
-        Assert.Equal(["C8"], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, 1, 10)).Items.Select(line => line.Rule));
+        Assert.Empty((await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, new(1, 10))).Items);
+        Assert.Equal(["C8"], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, new(1, 10))).Items.Select(line => line.Rule));
         Assert.Equal(1, (await Storage.Dashboard.Chat(chat.Key.Tenant, chat.Key.Chat))!.MessageCount);
         Assert.Equal((1L, 1L), ((await Storage.Dashboard.Counts(chat.Key.Tenant)).TotalChats, (await Storage.Dashboard.Counts(chat.Key.Tenant)).TotalMessages));
         // The event is forgotten: it would be taken as new, and is told by its age.
@@ -106,6 +107,26 @@ public abstract class RetentionConformance(StorageFixture fixture)
         Assert.Equal(10, (await chat.Messages()).Length);
         Assert.Equal(10, (await Storage.Dashboard.Counts(chat.Key.Tenant)).TotalMessages);
         Assert.Equal(10, (await Storage.Dashboard.Chat(chat.Key.Tenant, chat.Key.Chat))!.MessageCount);
+    }
+
+    [Fact]
+    public async Task Files_go_with_their_messages()
+    {
+        var chat = await Storage.NewChat();
+        var (old, fresh) = (WithFile("m1", Before.AddDays(-1)), WithFile("m2", Now));
+        await chat.Commit(new ChatEffect.StoreMessage(old), new ChatEffect.StoreMessage(fresh));
+        foreach (var message in (ChatMessage[])[old, fresh])
+            await fixture.Media.Save(KeyOf(message), "audio/ogg", new MemoryStream([1, 2, 3]), CancellationToken.None);
+
+        Assert.True(await Storage.Retention.RemoveSome(chat.Key.Tenant, Before, 100) > 0);
+
+        Assert.Equal([fresh.Id], (await chat.Messages()).Select(message => message.Id));
+        Assert.Equal([KeyOf(fresh)], fixture.Media.Kept.Where(key => key.Chat == chat.Key.Chat));
+
+        ChatMessage WithFile(string id, DateTimeOffset at) =>
+            chat.NewMessage("", id, at: at) with { Attachments = [new Attachment("recording", "audio", "audio/ogg", Size: 3) { State = MediaState.Kept }] };
+
+        MediaKey KeyOf(ChatMessage message) => MessageFiles.KeyOf(chat.Key.Tenant, chat.Key.Chat, message.Id, 0, null);
     }
 
     [Fact]
