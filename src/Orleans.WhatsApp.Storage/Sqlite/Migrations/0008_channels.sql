@@ -24,6 +24,6 @@ create table ignored_numbers (
 ) without rowid;
 
 -- What is not on its way to a contact.
-create index outbox_held on outbox (tenant_id, status, updated_at) where status in ('ready', 'claimed', 'unknown', 'failed', 'withheld');
+create index outbox_held on outbox (tenant_id, updated_at, seq) where status in ('ready', 'claimed', 'unknown', 'failed', 'withheld');
 drop index outbox_settled;
 create index outbox_settled on outbox (tenant_id, chat_id) where status in ('accepted', 'failed', 'withdrawn', 'withheld');
