@@ -23,7 +23,9 @@ internal sealed partial class FrontDoor(
         var receiving = Bring(channel, body, clock.GetUtcNow());
         try
         {
-            return await receiving.WaitAsync(Patience, clock);
+            var fates = await receiving.WaitAsync(Patience, clock);
+            foreach (var (intake, reason) in fates) meter.Count(Word(intake), reason);
+            return OfAll(fates);
         }
         catch (Exception cause)
         {
@@ -37,28 +39,22 @@ internal sealed partial class FrontDoor(
     public void Refused(Intake intake) => meter.Count(Word(intake));
 
     /// <summary>All that a body holds for chats is kept in one commit, so that a provider that is asked to come again never finds half of it done.</summary>
-    private async Task<Intake> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    /// <returns>What became of each.</returns>
+    private async Task<IReadOnlyList<(Intake Intake, string Reason)>> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         var told = channel.Receive(body, now);
-        if (told is [{ Event: InboundEvent.Malformed }])
-        {
-            meter.Count(Word(Intake.Malformed));
-            return Intake.Malformed;
-        }
+        var (fates, kept) = (new List<(Intake, string)>(told.Count), new List<InboxEvent>(told.Count));
+        foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
 
-        var kept = new List<InboxEvent>(told.Count);
-        foreach (var one in told)
-        {
-            var (intake, reason) = await Sort(channel, one, kept, now);
-            if (intake != Intake.Kept) meter.Count(Word(intake), reason);
-        }
-
-        if (kept.Count == 0) return Intake.Discarded;
-        await inbox.Keep(kept);
-        foreach (var _ in kept) meter.Count(Word(Intake.Kept));
-        foreach (var chat in kept.Count == 1 ? [kept[0].Chat] : kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
-        return Intake.Kept;
+        if (kept.Count > 0) await inbox.Keep(kept);
+        foreach (var chat in kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
+        return fates;
     }
+
+    private static Intake OfAll(IReadOnlyList<(Intake Intake, string Reason)> fates) =>
+        fates.Any(fate => fate.Intake == Intake.Kept) ? Intake.Kept
+        : fates is [(Intake.Malformed, _)] ? Intake.Malformed
+        : Intake.Discarded;
 
     private Task<(Intake Intake, string Reason)> Sort(IChannel channel, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now) => one.Event switch
     {
