@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.WhatsApp.Chats;
@@ -45,7 +46,9 @@ internal sealed record MessageView
     [JsonPropertyName("createdAt")]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public static MessageView Of(MessageRow message, IReadOnlyDictionary<UserId, User> users) => new()
+    public static MessageView Of(MessageRow message, IReadOnlyDictionary<UserId, User> users) => Of(message, ChatStateJson.ReadAttachments(message.AttachmentsJson), users);
+
+    private static MessageView Of(MessageRow message, ImmutableArray<Attachment> attachments, IReadOnlyDictionary<UserId, User> users) => new()
     {
         Id = message.Id.Value,
         ChatId = message.Chat.Value,
@@ -59,8 +62,8 @@ internal sealed record MessageView
         IsLate = message.IsLate,
         IsEdited = message.IsEdited,
         IsDeleted = message.IsDeleted,
-        Attachments = AttachmentsOf(message),
-        IsTranscribed = ChatStateJson.ReadAttachments(message.AttachmentsJson).Any(attachment => attachment.IsTranscribed),
+        Attachments = AttachmentsOf(message, attachments),
+        IsTranscribed = attachments.Any(attachment => attachment.IsTranscribed),
         Content = ContentWire.Of(message.ContentJson),
         Failure = message.Status == WhatsApp.Chats.DeliveryStatus.Failed ? FailureView.Of(message.FailureCode) : null,
         QueuedUntil = message.QueuedUntil,
@@ -68,8 +71,8 @@ internal sealed record MessageView
         CreatedAt = message.At,
     };
 
-    public static IReadOnlyList<AttachmentView> AttachmentsOf(MessageRow message) =>
-        [.. ChatStateJson.ReadAttachments(message.AttachmentsJson).Select((one, index) => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote)
+    public static IReadOnlyList<AttachmentView> AttachmentsOf(MessageRow message, ImmutableArray<Attachment> attachments) =>
+        [.. attachments.Select((one, index) => new AttachmentView(one.Id, one.Kind, one.MimeType, one.FileName, one.Size, one.IsVoiceNote)
         {
             State = one.State,
             Url = one.State == MediaState.Kept ? $"/api/whatsapp/chats/{message.Chat.Value}/messages/{message.Id.Value}/media/{index}" : null,

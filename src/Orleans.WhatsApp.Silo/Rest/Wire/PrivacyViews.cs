@@ -70,7 +70,7 @@ internal sealed record ExportedMessage(
             message.Id.Value, message.Session?.Value, message.Sender, message.SenderName, message.Text, message.At,
             message.Status, message.ProviderMessageId, message.ViaChannel, message.IsLate, kept.EditedAt, kept.DeletedAt,
             kept.DeliveredAt, kept.ReadAt, kept.PlayedAt, kept.StoredAt, message.FailureCode.Length > 0 ? message.FailureCode : null, ContentWire.Of(message.ContentJson),
-            MessageView.AttachmentsOf(message), files, [.. marks.Select(ExportedMark.Of)]);
+            MessageView.AttachmentsOf(message, ChatStateJson.ReadAttachments(message.AttachmentsJson)), files, [.. marks.Select(ExportedMark.Of)]);
     }
 }
 
