@@ -125,7 +125,7 @@ public sealed class ChannelAbilityTests : IAsyncLifetime
         var queries = _world.Services.GetRequiredService<IDashboardQueries>();
         await _world.ContactWrites("Hello");
         Assert.True(await _world.Settings.Ignore(FakeEvent.Phone));
-        await _world.Until("the chat to be hidden", async () => (await queries.Chats(ChatWorld.Tenant, null, 1, 10)) is { Items.Count: 0, Total: 0 });
+        await _world.Until("the chat to be hidden", async () => (await queries.Chats(ChatWorld.Tenant, ChatFilter.All, new(1, 10))) is { Items.Count: 0, Total: 0 });
         Assert.Equal(0, (await queries.Counts(ChatWorld.Tenant)).TotalMessages);
 
         await _world.ContactWrites("Are you there?");
@@ -135,7 +135,7 @@ public sealed class ChannelAbilityTests : IAsyncLifetime
 
         Assert.True(await _world.Settings.StopIgnoring(FakeEvent.Phone));
         await _world.ContactWrites("Hello again");
-        Assert.Equal(2, (await queries.Chats(ChatWorld.Tenant, null, 1, 10)).Items.Single().MessageCount);
+        Assert.Equal(2, (await queries.Chats(ChatWorld.Tenant, ChatFilter.All, new(1, 10))).Items.Single().MessageCount);
         Assert.Equal((1L, 2L), ((await queries.Counts(ChatWorld.Tenant)).TotalChats, (await queries.Counts(ChatWorld.Tenant)).TotalMessages));
     }
 

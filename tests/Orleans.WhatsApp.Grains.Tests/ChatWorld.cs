@@ -124,11 +124,11 @@ public sealed class ChatWorld : IAsyncDisposable
 
     public async Task<ChatState> State(ChatKey? key = null) => (await Services.GetRequiredService<IChatStore>().Load(key ?? Key))?.State ?? throw new InvalidOperationException("No such chat.");
 
-    public async Task<IReadOnlyList<MessageRow>> Messages() => (await Services.GetRequiredService<IDashboardQueries>().Messages(Tenant, Key.Chat, 1, 200)).Items;
+    public async Task<IReadOnlyList<MessageRow>> Messages() => (await Services.GetRequiredService<IDashboardQueries>().Messages(Tenant, Key.Chat, new(1, 200))).Items;
 
-    public async Task<IReadOnlyList<SessionRow>> Sessions() => (await Services.GetRequiredService<IDashboardQueries>().Sessions(Tenant, Key.Chat, 1, 200)).Items;
+    public async Task<IReadOnlyList<SessionRow>> Sessions() => (await Services.GetRequiredService<IDashboardQueries>().Sessions(Tenant, Key.Chat, new(1, 200))).Items;
 
-    public async Task<IReadOnlyList<TimelineEntry>> Timeline() => (await Services.GetRequiredService<IDashboardQueries>().Timeline(Tenant, Key.Chat, 1, 200)).Items;
+    public async Task<IReadOnlyList<TimelineEntry>> Timeline() => (await Services.GetRequiredService<IDashboardQueries>().Timeline(Tenant, Key.Chat, new(1, 200))).Items;
 
     /// <summary>Waits in real time for a fact; time in the grains stands still meanwhile.</summary>
     public async Task Until(string what, Func<Task<bool>> fact)

@@ -155,5 +155,5 @@ public sealed class SupportTests : IAsyncLifetime
     private Task Echo(string chat) => _world.Arrives(new FakeEvent("own", chat, _world.WhatsApp.Accepted[^1].Id, "A test", _world.Clock.GetUtcNow()));
 
     private async Task<IReadOnlyList<MessageRow>> Messages(string chat) =>
-        (await _world.Services.GetRequiredService<IDashboardQueries>().Messages(ChatWorld.Tenant, ChatWorld.KeyOf(chat).Chat, 1, 50)).Items;
+        (await _world.Services.GetRequiredService<IDashboardQueries>().Messages(ChatWorld.Tenant, ChatWorld.KeyOf(chat).Chat, new(1, 50))).Items;
 }

@@ -107,6 +107,7 @@ public sealed class EnrichmentTests
         CreatedAt = Noon.AddHours(-1),
         UpdatedAt = Noon,
         WindowClosesAt = null,
+        IsHidden = false,
     };
 
     private static SessionRow Session(SessionStatus status) => new()

@@ -13,7 +13,7 @@ public sealed class ShapeTests(Stage stage) : IClassFixture<Stage>
             "_id:String tenant_id:String unipile_chat_id:String contact_name:String contact_phone:String mode:String "
             + "taken_over_by:{_id:String name:String email:String} taken_over_at:String last_message_at:String last_message_preview:String message_count:Number "
             + "session_status:String session_started_at:String session_grace_deadline:String session_resolved_by:Null "
-            + "epoch:Number needs_attention:False attention:Null provider:String window_closes_at:Null createdAt:String updatedAt:String",
+            + "epoch:Number needs_attention:False attention:Null provider:String window_closes_at:Null is_hidden:False createdAt:String updatedAt:String",
             Shape((await stage.Get(stage.Member, chat)).Ok()));
         Assert.Equal(Shape((await stage.Get(stage.Member, chat)).Ok()) + " in_flight:False",
             InFlightLast(Shape((await stage.Post(stage.Admin, $"{chat}/takeover")).Ok())));

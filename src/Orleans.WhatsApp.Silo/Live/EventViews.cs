@@ -13,7 +13,7 @@ internal sealed record LiveEvents(HelloEvent Hello, ChatEvent Chat, SettingsEven
 internal sealed record HelloEvent(long Seq, DateTimeOffset At, long? ResumedFrom, DateTimeOffset ServerTime);
 
 /// <summary>A chat is not what it was: read it anew, and what else the words name.</summary>
-/// <param name="What">new, message, status (of messages: sent, delivered, edited …), session, mode, attention, contact; or gone: it was erased.</param>
+/// <param name="What">new, message, status (of messages: sent, delivered, edited …), session, mode, attention, contact, hidden (from now on, or no longer); or gone: it was erased.</param>
 /// <param name="Mode">ai, human or closed; empty when it is gone.</param>
 /// <param name="SessionStatus">waiting or idle.</param>
 internal sealed record ChatEvent(

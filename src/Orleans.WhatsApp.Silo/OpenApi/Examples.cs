@@ -40,7 +40,7 @@ internal static class Examples
         Id = Chat, TenantId = Tenant, UnipileChatId = "vE6b1cPQUGK9SsJ0xxtXsA", ContactName = "Ayşe", ContactPhone = "+905551112233", Mode = "human",
         TakenOverBy = null, TakenOverAt = null, LastMessageAt = Noon, LastMessagePreview = "Are you open tomorrow?", MessageCount = 3, SessionStatus = "waiting",
         SessionStartedAt = Noon, SessionGraceDeadline = Noon.AddMinutes(2), SessionResolvedBy = null, Epoch = 4, NeedsAttention = false, Attention = null,
-        Provider = "meta", WindowClosesAt = Noon.AddHours(24),
+        Provider = "meta", WindowClosesAt = Noon.AddHours(24), IsHidden = false,
         CreatedAt = Noon.AddDays(-3), UpdatedAt = Noon,
     };
 

@@ -29,8 +29,8 @@ internal static class ChannelRoutes
     }
 
     private static async Task<Results<Ok<ChannelDetails>, ProblemHttpResult>> Change(
-        string provider, ChannelRequest change, ClaimsPrincipal caller, IGrainFactory grains, IEnumerable<IChannel> channels) =>
-        channels.FirstOrDefault(one => one.Provider == provider) is { } channel
+        string provider, ChannelRequest change, ClaimsPrincipal caller, IGrainFactory grains, ChannelDirectory channels) =>
+        channels.Of(provider) is { } channel
             ? TypedResults.Ok(ChannelDetails.Of(await grains.Channel(caller.TenantId(), provider).AllowLiveSend(change.LiveSend), channel.Abilities))
             : Problem.Of("unknown_provider");
 }

@@ -8,13 +8,13 @@ internal static class DashboardRows
 {
     public const string ChatColumns = """
         c.id, c.channel_id, c.provider_chat_id, c.contact_name, c.contact_phone, c.is_closed, c.epoch, c.attention, c.last_message_preview, c.last_message_at,
-        c.message_count - c.messages_removed, c.created_at, c.updated_at, c.window_closes_at,
+        c.message_count - c.messages_removed, c.created_at, c.updated_at, c.window_closes_at, c.is_hidden,
         s.id, s.chat_id, s.status, s.resolved_by, s.started_at, s.resolved_at, s.grace_deadline, s.taken_over_by, s.taken_over_at, s.conversation_id,
         s.message_count, s.created_at, s.updated_at
         """;
 
     /// <summary>How many columns that are.</summary>
-    public const int Columns = 27;
+    public const int Columns = 28;
 
     public static ChatRow ReadChat(Row row) => new()
     {
@@ -32,7 +32,8 @@ internal static class DashboardRows
         CreatedAt = row.Time(11),
         UpdatedAt = row.Time(12),
         WindowClosesAt = row.TimeOrNull(13),
-        Session = row.IsNull(14) ? null : ReadSession(row, 14),
+        IsHidden = row.Flag(14),
+        Session = row.IsNull(15) ? null : ReadSession(row, 15),
     };
 
     public static SessionRow ReadSession(Row row, int first) => new()

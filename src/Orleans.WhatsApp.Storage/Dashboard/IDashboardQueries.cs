@@ -44,14 +44,6 @@ public interface IDashboardQueries
 
     /// <summary>AI sends of this chat whose provider call is running.</summary>
     Task<int> InFlight(TenantId tenant, ChatId chat);
-
-    Task<Page<ChatRow>> Chats(TenantId tenant, string? mode, int page, int limit) => Chats(tenant, new ChatFilter(mode), new(page, limit));
-
-    Task<Page<MessageRow>> Messages(TenantId tenant, ChatId chat, int page, int limit) => Messages(tenant, chat, new(page, limit));
-
-    Task<Page<SessionRow>> Sessions(TenantId tenant, ChatId chat, int page, int limit) => Sessions(tenant, chat, new(page, limit));
-
-    Task<Page<TimelineEntry>> Timeline(TenantId tenant, ChatId chat, int page, int limit) => Timeline(tenant, chat, new(page, limit));
 }
 
 /// <summary>The seed's §9.3.</summary>
@@ -77,6 +69,9 @@ public sealed record ChatRow
 
     /// <summary>Until when free text may be sent; null where the channel asks for no such thing.</summary>
     public required DateTimeOffset? WindowClosesAt { get; init; }
+
+    /// <summary>It stands in no list.</summary>
+    public required bool IsHidden { get; init; }
 
     /// <summary>The active session, or null.</summary>
     public SessionRow? Session { get; init; }

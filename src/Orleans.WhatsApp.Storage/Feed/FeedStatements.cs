@@ -43,6 +43,7 @@ internal static class FeedStatements
         if (Mode(state) != Mode(before)) yield return "mode";
         if (state.Attention != before.Attention) yield return "attention";
         if (state.Contact != before.Contact) yield return "contact";
+        if (state.IsHidden != before.IsHidden) yield return "hidden";
     }
 
     private static bool IsOfAMessagesFate(ChatEffect effect) => effect is ChatEffect.MarkMessage or ChatEffect.WithdrawSend or ChatEffect.RequeueSend

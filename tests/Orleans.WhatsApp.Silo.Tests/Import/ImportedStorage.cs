@@ -93,11 +93,11 @@ public sealed class ImportedStorage : IAsyncDisposable
             Line($"    version {stored.Version}, {stored.State.Phase}, deadline {Text(stored.State.NextDeadline)}, {stored.State.SessionsStarted} sessions, "
                 + $"phone answered {Text(stored.State.LastPhoneAnswerAt)}, seen {string.Join(' ', stored.State.SeenIds)}, "
                 + $"alias {await Channels.Alias(tenant, chat.Channel, chat.ProviderChatId) == chat.Id}");
-            var sessions = (await Dashboard.Sessions(tenant, chat.Id, 1, 100)).Items.Reverse().ToList();
+            var sessions = (await Dashboard.Sessions(tenant, chat.Id, new(1, 100))).Items.Reverse().ToList();
             foreach (var session in sessions)
                 Line($"    session {session.Status} by {session.ResolvedBy?.ToString() ?? "none"}, {Text(session.StartedAt)} to {Text(session.ResolvedAt)}, grace {Text(session.GraceDeadline)}, "
                     + $"taken {(session.TakenOverBy is null ? "by nobody" : "by somebody")} {Text(session.TakenOverAt)}, conversation {session.ConversationId}, {session.MessageCount} messages");
-            foreach (var message in (await Dashboard.Messages(tenant, chat.Id, 1, 100)).Items)
+            foreach (var message in (await Dashboard.Messages(tenant, chat.Id, new(1, 100))).Items)
                 Line($"    {Text(message.At)} {message.Sender} \"{(Guid.TryParse(message.SenderName, out _) ? "a user" : message.SenderName)}\" {message.Status} via {message.ViaChannel} "
                     + $"id {message.ProviderMessageId} session {sessions.FindIndex(session => session.Id == message.Session) + 1}: {message.Text}");
         }

@@ -31,7 +31,7 @@ public abstract class DashboardConformance(StorageFixture fixture)
 
         async Task Expect(string? mode, params TestChat[] chats)
         {
-            var page = await Storage.Dashboard.Chats(tenant, mode, 1, 10);
+            var page = await Storage.Dashboard.Chats(tenant, new ChatFilter(mode), new(1, 10));
             Assert.Equal(chats.Select(chat => chat.Key.Chat), page.Items.Select(row => row.Id));
             Assert.Equal(chats.Length, page.Total);
         }
@@ -108,7 +108,7 @@ public abstract class DashboardConformance(StorageFixture fixture)
 
         async Task Expect(int page, params string[] texts)
         {
-            var found = await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, page, 3);
+            var found = await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, new(page, 3));
             Assert.Equal(texts, found.Items.Select(message => message.Text));
             Assert.Equal(7, found.Total);
         }
@@ -133,7 +133,7 @@ public abstract class DashboardConformance(StorageFixture fixture)
         var pages = new List<ChatId>();
         for (var page = 1; page <= 3; page++)
         {
-            var found = await Storage.Dashboard.Chats(tenant, null, page, 3);
+            var found = await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(page, 3));
             Assert.Equal(7, found.Total);
             pages.AddRange(found.Items.Select(row => row.Id));
         }
@@ -151,11 +151,42 @@ public abstract class DashboardConformance(StorageFixture fixture)
         await chat.WithSession().Commit(
             new ChatEffect.SaveSession(first with { Status = SessionStatus.Resolved, ResolvedBy = ResolvedBy.Human, ResolvedAt = Storage.Clock.GetUtcNow() }), chat.SaveSession());
 
-        var sessions = await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, 1, 10);
+        var sessions = await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, new(1, 10));
         Assert.Equal([chat.State.Session!.Id, first.Id], sessions.Items.Select(session => session.Id));
         Assert.Equal(2, sessions.Total);
         Assert.Equal((SessionStatus.Resolved, ResolvedBy.Human, Storage.Clock.GetUtcNow()), (sessions.Items[1].Status, sessions.Items[1].ResolvedBy, sessions.Items[1].ResolvedAt));
-        Assert.Equal(first.Id, Assert.Single((await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, 2, 1)).Items).Id);
+        Assert.Equal(first.Id, Assert.Single((await Storage.Dashboard.Sessions(chat.Key.Tenant, chat.Key.Chat, new(2, 1))).Items).Id);
+    }
+
+    [Fact]
+    public async Task A_hidden_chat_stands_in_no_list_and_counts_for_nothing()
+    {
+        var chat = (await Storage.NewChat()).WithSession();
+        var tenant = chat.Key.Tenant;
+        chat.State = chat.State with { MessageCount = 1 };
+        await chat.Commit(chat.SaveSession(), new ChatEffect.StoreMessage(chat.NewMessage(at: Storage.Clock.GetUtcNow())));
+        Assert.Equal(new ChatCounts(1, 0, 1, 0, 1, 1), await Storage.Dashboard.Counts(tenant));
+
+        chat.State = chat.State with { IsHidden = true, Session = null };
+        await chat.Commit();
+        var none = await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 10));
+        Assert.Equal((0, 0L), (none.Items.Count, none.Total));
+        Assert.Equal(new ChatCounts(0, 0, 0, 0, 0, 0), await Storage.Dashboard.Counts(tenant));
+        Assert.True((await Storage.Dashboard.Chat(tenant, chat.Key.Chat))!.IsHidden);
+
+        fixture.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.True(await Storage.Retention.RemoveSome(tenant, Storage.Clock.GetUtcNow().AddDays(-1), 10) > 0);
+        Assert.Equal(new ChatCounts(0, 0, 0, 0, 0, 0), await Storage.Dashboard.Counts(tenant));
+
+        chat.State = chat.State with { IsHidden = false };
+        await chat.Commit();
+        Assert.False((await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 10))).Items.Single().IsHidden);
+        Assert.Equal(new ChatCounts(1, 0, 0, 0, 0, 0), await Storage.Dashboard.Counts(tenant));
+
+        chat.State = chat.State with { IsHidden = true };
+        await chat.Commit();
+        await chat.Erase();
+        Assert.Equal(new ChatCounts(0, 0, 0, 0, 0, 0), await Storage.Dashboard.Counts(tenant));
     }
 
     [Fact]
@@ -169,7 +200,7 @@ public abstract class DashboardConformance(StorageFixture fixture)
         }).ToArray();
         foreach (var line in lines) await chat.Write(line);
 
-        Assert.Equal(lines[2..], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, 1, 3)).Items);
-        Assert.Equal(lines[..2], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, 2, 3)).Items);
+        Assert.Equal(lines[2..], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, new(1, 3))).Items);
+        Assert.Equal(lines[..2], (await Storage.Dashboard.Timeline(chat.Key.Tenant, chat.Key.Chat, new(2, 3))).Items);
     }
 }

@@ -58,6 +58,25 @@ public abstract class FeedConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task A_chat_that_is_hidden_or_shown_again_is_an_event_though_nothing_else_changed()
+    {
+        var chat = await Started();
+        await chat.Commit();
+        await Feed.Number(chat.Key.Tenant);
+        var since = await Feed.Last(chat.Key.Tenant);
+
+        foreach (var isHidden in (bool[])[true, false])
+        {
+            var before = chat.State;
+            chat.State = before with { IsHidden = isHidden };
+            chat.Version = await Storage.Chats.Commit(new ChatCommit(chat.Key, chat.Version, chat.State, [], [], []) { Before = before });
+        }
+
+        await Feed.Number(chat.Key.Tenant);
+        Assert.Equal(["hidden", "hidden"], (await Feed.After(chat.Key.Tenant, since, 10)).SelectMany(told => told.What));
+    }
+
+    [Fact]
     public async Task Settings_and_connections_are_events_too()
     {
         var (tenant, channel) = await Storage.NewTenant();

@@ -22,11 +22,11 @@ public abstract class ImportConformance(StorageFixture fixture)
         var (tenant, id) = (chat.State.Key.Tenant, chat.State.Key.Chat);
         var row = (await Storage.Dashboard.Chat(tenant, id))!;
         Assert.Equal((3, Then, Then.AddHours(1), null), (row.MessageCount, row.CreatedAt, row.UpdatedAt, row.Session));
-        var session = Assert.Single((await Storage.Dashboard.Sessions(tenant, id, 1, 10)).Items);
+        var session = Assert.Single((await Storage.Dashboard.Sessions(tenant, id, new(1, 10))).Items);
         Assert.Equal((SessionStatus.Resolved, Then, Then.AddHours(2)), (session.Status, session.CreatedAt, session.UpdatedAt));
-        Assert.Equal(["text 0", "text 1", "text 2"], (await Storage.Dashboard.Messages(tenant, id, 1, 10)).Items.Select(message => message.Text));
+        Assert.Equal(["text 0", "text 1", "text 2"], (await Storage.Dashboard.Messages(tenant, id, new(1, 10))).Items.Select(message => message.Text));
         Assert.Equal((1, 3), ((await Storage.Dashboard.Counts(tenant)).TotalChats, (await Storage.Dashboard.Counts(tenant)).TotalMessages));
-        var entry = Assert.Single((await Storage.Dashboard.Timeline(tenant, id, 1, 10)).Items);
+        var entry = Assert.Single((await Storage.Dashboard.Timeline(tenant, id, new(1, 10))).Items);
         Assert.Equal(("import", "Imported"), (entry.Rule, entry.Cause));
         Assert.Equal(1, (await Storage.Chats.Load(chat.State.Key))!.Version);
         Assert.Equal(id, await Storage.Channels.Alias(tenant, chat.State.Key.Channel, chat.State.ProviderChatId));
@@ -69,7 +69,7 @@ public abstract class ImportConformance(StorageFixture fixture)
         var more = chat with { Sessions = [grown], Messages = [.. chat.Messages, NewMessage(chat.State, 9)] };
         var added = await Put(more);
         Assert.Equal((ChatFate.WasThere, 3), (added.Fate, added.WereThere.Count));
-        var session = Assert.Single((await Storage.Dashboard.Sessions(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items);
+        var session = Assert.Single((await Storage.Dashboard.Sessions(chat.State.Key.Tenant, chat.State.Key.Chat, new(1, 10))).Items);
         Assert.Equal((3, ResolvedBy.Human), (session.MessageCount, session.ResolvedBy));
         Assert.Equal((2, 3), ((await Storage.Chats.Load(chat.State.Key))!.Version, (await Storage.Chats.Load(chat.State.Key))!.State.MessageCount));
 
@@ -89,7 +89,7 @@ public abstract class ImportConformance(StorageFixture fixture)
         await Storage.Database.Execute(new("delete from messages where tenant_id = @tenant and text = 'text 0'", ("tenant", chat.State.Key.Tenant.Value)));
 
         Assert.Equal((ChatFate.MovedOn, 2), ((await Put(chat)).Fate, (await Put(chat)).WereThere.Count));
-        Assert.Equal(["text 1"], (await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items.Select(message => message.Text));
+        Assert.Equal(["text 1"], (await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, new(1, 10))).Items.Select(message => message.Text));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public abstract class ImportConformance(StorageFixture fixture)
 
         Assert.Equal((ChatFate.Erased, true), (outcome.Fate, outcome.IsLeftAlone));
         Assert.Null(await Storage.Chats.Load(chat.State.Key));
-        Assert.Empty((await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, 1, 10)).Items);
+        Assert.Empty((await Storage.Dashboard.Messages(chat.State.Key.Tenant, chat.State.Key.Chat, new(1, 10))).Items);
     }
 
     [Fact]

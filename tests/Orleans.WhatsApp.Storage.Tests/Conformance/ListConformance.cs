@@ -17,7 +17,7 @@ public abstract class ListConformance(StorageFixture fixture)
         var chats = new List<TestChat>();
         // Two never had a message, and three and three share a time.
         for (var i = 0; i < 11; i++) chats.Add(await Chat(tenant, channel, $"walk-{i}", i < 2 ? null : now.AddMinutes(i / 3)));
-        var expected = (await Storage.Dashboard.Chats(tenant, null, 1, 20)).Items.Select(row => row.Id).ToArray();
+        var expected = (await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 20))).Items.Select(row => row.Id).ToArray();
 
         var walked = new List<ChatId>();
         ListCursor? cursor = null;
@@ -46,8 +46,8 @@ public abstract class ListConformance(StorageFixture fixture)
 
         var walked = await Walk(cursor => Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, limit, cursor)));
 
-        Assert.Equal((await Storage.Dashboard.Chats(tenant, null, 1, 20)).Items.Select(row => row.Id), walked.Select(row => row.Id));
-        Assert.Null((await Storage.Dashboard.Chats(tenant, null, 1, 5)).Next);
+        Assert.Equal((await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 20))).Items.Select(row => row.Id), walked.Select(row => row.Id));
+        Assert.Null((await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 5))).Next);
     }
 
     [Fact]
@@ -118,10 +118,10 @@ public abstract class ListConformance(StorageFixture fixture)
         var most = IDashboardQueries.MostMessagesCounted;
         chat.State = chat.State with { MessageCount = most + 500 };
         await chat.Commit([.. Enumerable.Range(1, most - 1).Select(i => new ChatEffect.StoreMessage(chat.NewMessage($"{i}")))]);
-        Assert.Equal(most - 1, (await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, 1, 1)).Total);
+        Assert.Equal(most - 1, (await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, new(1, 1))).Total);
 
         await chat.Commit(new ChatEffect.StoreMessage(chat.NewMessage("one more")));
-        Assert.Equal(most + 500, (await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, 1, 1)).Total);
+        Assert.Equal(most + 500, (await Storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, new(1, 1))).Total);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public abstract class RestartConformance(StorageFixture fixture)
         Assert.Equal(ChatStateJson.Write(chat.State), ChatStateJson.Write(stored.State));
         Assert.Equal([(claimed.Intent, SendStatus.Claimed), (ready.Intent, SendStatus.Ready)], stored.OpenOutbox.Select(row => (row.Intent, row.Status)));
         Assert.Equal("m2", Assert.Single(await storage.Inbox.Undone(chat.Key, 10)).Event.ProviderMessageId);
-        Assert.Equal(3, (await storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, 1, 10)).Total);
+        Assert.Equal(3, (await storage.Dashboard.Messages(chat.Key.Tenant, chat.Key.Chat, new(1, 10))).Total);
         Assert.NotEqual(former, storage.Incarnation.Current);
         Assert.True(await storage.Incarnation.IsGone(former));
         Assert.Equal([chat.Key], await storage.Sweeps.ChatsWithOrphanedSends(shard, DateTimeOffset.MinValue, 10));

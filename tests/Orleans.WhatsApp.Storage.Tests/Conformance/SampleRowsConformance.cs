@@ -89,19 +89,19 @@ public abstract class SampleRowsConformance(StorageFixture fixture) : IAsyncLife
     [Fact]
     public async Task Sessions_and_the_timeline()
     {
-        var sessions = (await Storage.Dashboard.Sessions(Tenant, Key.Chat, 1, 10)).Items;
+        var sessions = (await Storage.Dashboard.Sessions(Tenant, Key.Chat, new(1, 10))).Items;
         Assert.Equal([(SessionStatus.Active, null), (SessionStatus.Resolved, ResolvedBy.AiTimeout)], sessions.Select(session => (session.Status, session.ResolvedBy)));
         Assert.Equal(("conv-1", At("2026-03-02T12:04:00Z"), null), (sessions[0].ConversationId, sessions[0].GraceDeadline, sessions[0].ResolvedAt));
 
         Assert.Equal(
             new TimelineEntry(At("2026-03-02T12:04:30Z"), "O1", "OperatorTookOver", Phase.AgentAsked, Phase.Person, 12, Session, Ann.ToString(), "a detail"),
-            (await Storage.Dashboard.Timeline(Tenant, Key.Chat, 1, 10)).Items[0]);
+            (await Storage.Dashboard.Timeline(Tenant, Key.Chat, new(1, 10))).Items[0]);
     }
 
     [Fact]
     public async Task Messages_with_their_attachments_and_reactions()
     {
-        var messages = (await Storage.Dashboard.Messages(Tenant, Key.Chat, 1, 10)).Items;
+        var messages = (await Storage.Dashboard.Messages(Tenant, Key.Chat, new(1, 10))).Items;
 
         Assert.Equal([(Sender.Contact, DeliveryStatus.Received, "hello"), (Sender.Human, DeliveryStatus.Read, "good day")], messages.Select(message => (message.Sender, message.Status, message.Text)));
         Assert.Equal([(true, true, false), (false, false, true)], messages.Select(message => (message.IsLate, message.IsEdited, message.IsDeleted)));

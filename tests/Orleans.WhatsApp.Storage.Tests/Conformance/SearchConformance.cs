@@ -170,7 +170,7 @@ public abstract class SearchConformance(StorageFixture fixture)
             expected.Add(chat.Key.Chat);
         }
 
-        var list = (await Storage.Dashboard.Chats(tenant, null, 1, 10)).Items.Select(row => row.Id).ToArray();
+        var list = (await Storage.Dashboard.Chats(tenant, ChatFilter.All, new(1, 10))).Items.Select(row => row.Id).ToArray();
         var walked = new List<ChatId>();
         ListCursor? cursor = null;
         do

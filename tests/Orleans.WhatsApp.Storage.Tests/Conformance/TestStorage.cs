@@ -144,5 +144,5 @@ public sealed class TestChat(TestStorage storage, ChatState state)
 
     public ChatEffect SaveSession() => new ChatEffect.SaveSession(State.Session!);
 
-    public async Task<ImmutableArray<MessageRow>> Messages() => [.. (await storage.Dashboard.Messages(Key.Tenant, Key.Chat, 1, 100)).Items];
+    public async Task<ImmutableArray<MessageRow>> Messages() => [.. (await storage.Dashboard.Messages(Key.Tenant, Key.Chat, new(1, 100))).Items];
 }

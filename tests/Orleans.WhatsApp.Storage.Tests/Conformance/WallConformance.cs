@@ -2,6 +2,7 @@ using System.Text;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Storage.Dashboard;
 
 namespace Orleans.WhatsApp.Storage.Tests.Conformance;
 
@@ -25,10 +26,10 @@ public abstract class WallConformance(StorageFixture fixture)
         Assert.Empty(await Storage.Chats.Context(key, chat.State.Session!.Id, [], 10));
         Assert.Empty(await Storage.Inbox.Undone(key, 10));
         Assert.Null(await Storage.Dashboard.Chat(stranger, chat.Key.Chat));
-        Assert.Equal((0, 0L), ((await Storage.Dashboard.Chats(stranger, null, 1, 10)).Items.Count, (await Storage.Dashboard.Chats(stranger, null, 1, 10)).Total));
-        Assert.Empty((await Storage.Dashboard.Messages(stranger, chat.Key.Chat, 1, 10)).Items);
-        Assert.Empty((await Storage.Dashboard.Sessions(stranger, chat.Key.Chat, 1, 10)).Items);
-        Assert.Empty((await Storage.Dashboard.Timeline(stranger, chat.Key.Chat, 1, 10)).Items);
+        Assert.Equal((0, 0L), ((await Storage.Dashboard.Chats(stranger, ChatFilter.All, new(1, 10))).Items.Count, (await Storage.Dashboard.Chats(stranger, ChatFilter.All, new(1, 10))).Total));
+        Assert.Empty((await Storage.Dashboard.Messages(stranger, chat.Key.Chat, new(1, 10))).Items);
+        Assert.Empty((await Storage.Dashboard.Sessions(stranger, chat.Key.Chat, new(1, 10))).Items);
+        Assert.Empty((await Storage.Dashboard.Timeline(stranger, chat.Key.Chat, new(1, 10))).Items);
         Assert.Equal(0, (await Storage.Dashboard.Counts(stranger)).TotalChats);
         Assert.Empty(await Storage.Tenants.ChatsWithSession(stranger));
         Assert.Null(await Storage.Channels.Load(stranger, chat.Key.Channel));

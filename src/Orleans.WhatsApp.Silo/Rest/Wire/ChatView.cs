@@ -48,6 +48,9 @@ internal record ChatView
     /// <summary>Until when free text may be sent, afterwards only templates; null where the channel has no such window.</summary>
     public required DateTimeOffset? WindowClosesAt { get; init; }
 
+    /// <summary>It stands in no list: its number is ignored, or nothing has come of it but a receipt.</summary>
+    public required bool IsHidden { get; init; }
+
     [JsonPropertyName("createdAt")]
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -58,6 +61,7 @@ internal record ChatView
     {
         Provider = provider,
         WindowClosesAt = chat.WindowClosesAt,
+        IsHidden = chat.IsHidden,
         Id = chat.Id.Value,
         TenantId = tenant.Value,
         UnipileChatId = chat.ProviderChatId,
