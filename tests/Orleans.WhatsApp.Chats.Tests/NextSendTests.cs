@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats.Tests.Rules;
+using static Orleans.WhatsApp.Chats.ChatInput;
 
 namespace Orleans.WhatsApp.Chats.Tests;
 
@@ -35,6 +36,29 @@ public sealed class NextSendTests
 
         Assert.Null(NumberOfNext(life));
         Assert.Equal(1, NumberOfNext(life.Wait(4)));
+    }
+
+    [Theory]
+    [InlineData(1, false, false, true, null)]
+    [InlineData(-1, false, false, true, SendDenied.WindowClosed)]
+    [InlineData(null, false, false, true, SendDenied.WindowClosed)]
+    [InlineData(-1, true, true, true, null)]
+    [InlineData(1, false, false, false, null)]
+    [InlineData(1, false, true, true, null)]
+    [InlineData(1, false, true, false, SendDenied.LiveSendOff)]
+    [InlineData(-1, true, true, false, SendDenied.LiveSendOff)]
+    [InlineData(-1, false, true, false, SendDenied.WindowClosed)]
+    public void At_the_last_moment_a_closed_window_keeps_back_all_but_a_template_and_the_switch_what_nobody_asked_for(
+        int? minutesOpen, bool isTemplate, bool isInitiative, bool allowsLiveSend, string? expected)
+    {
+        var life = new Life().HasSend(Sender.Human, SendStatus.Ready)
+            .ChangeLastSend(send => send with { IsInitiative = isInitiative, Content = isTemplate ? new MessageContent.Template("offer", "en", []) : null });
+        life.Change(chat => chat with { WindowClosesAt = minutesOpen is { } minutes ? life.Now.AddMinutes(minutes) : null });
+        var policy = life.Policy with { AllowsLiveSend = allowsLiveSend };
+        Assert.Equal(expected, Chat.WhyNot(life.State, life.State.Sends[0], policy with { Window = TimeSpan.FromDays(1) }, life.Now));
+
+        var unlimited = expected == SendDenied.WindowClosed ? (isInitiative && !allowsLiveSend ? SendDenied.LiveSendOff : null) : expected;
+        Assert.Equal(unlimited, Chat.WhyNot(life.State, life.State.Sends[0], policy, life.Now));
     }
 
     private static int? NumberOfNext(Life life) =>

@@ -73,8 +73,14 @@ public static partial class Chat
         _ => draft.Nothing("S1"),
     };
 
+    /// <summary>What keeps any send back at the last moment, a person's as well: a <see cref="SendDenied"/> reason, or null.</summary>
+    public static string? WhyNot(ChatState chat, OpenSend send, ChatPolicy policy, DateTimeOffset now) =>
+        IsTooLate(chat, send, policy, now) ? SendDenied.WindowClosed
+        : send.IsInitiative && !policy.AllowsLiveSend ? SendDenied.LiveSendOff
+        : null;
+
     /// <summary>Claimed at the end of a queue, a free text may find the contact's window closed.</summary>
-    public static bool IsTooLate(ChatState chat, OpenSend send, ChatPolicy policy, DateTimeOffset now) =>
+    private static bool IsTooLate(ChatState chat, OpenSend send, ChatPolicy policy, DateTimeOffset now) =>
         send.Content is not MessageContent.Template && policy.WindowIsClosed(chat, now);
 
     private static Decision OnSendDenied(Draft draft, SendDenied denied) => Find(draft.State, denied.Intent) switch

@@ -26,7 +26,8 @@ public sealed partial class ChatGrain
 
         // Asked before the claim: nothing may fail between the claim's commit and the call it stands for.
         var channel = await Channel.Read();
-        if (WhyNot(send, channel) is { } reason)
+        var policy = new ChatPolicy { Window = ProviderOf(channel).Abilities.Window, AllowsLiveSend = channel.AllowsLiveSend };
+        if (Chat.WhyNot(_state, send, policy, clock.GetUtcNow()) is { } reason)
         {
             await Decide(new ChatInput.SendDenied(send.Intent, reason));
             return;
@@ -111,15 +112,6 @@ public sealed partial class ChatGrain
         if (_isDispatchUnderWay || _state?.NextSend(clock.GetUtcNow()) is not { } next) return;
         _isDispatchUnderWay = true;
         _ = DispatchBeside(next.Intent);
-    }
-
-    /// <summary>What keeps any send back at the last moment, a person's as well.</summary>
-    private string? WhyNot(OpenSend send, ChannelView channel)
-    {
-        var policy = new ChatPolicy { Window = ProviderOf(channel).Abilities.Window };
-        return Chat.IsTooLate(_state!, send, policy, clock.GetUtcNow()) ? ChatInput.SendDenied.WindowClosed
-            : send.IsInitiative && !channel.AllowsLiveSend ? ChatInput.SendDenied.LiveSendOff
-            : null;
     }
 
     private async Task DispatchBeside(IntentId intent)

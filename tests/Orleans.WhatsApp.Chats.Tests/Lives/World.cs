@@ -270,9 +270,9 @@ internal sealed class World
             return;
         }
 
-        if (Chat.IsTooLate(State, send, Policy, Now) || (send.IsInitiative && !Policy.AllowsLiveSend))
+        if (Chat.WhyNot(State, send, Policy, Now) is { } reason)
         {
-            Decide(new SendDenied(send.Intent, Chat.IsTooLate(State, send, Policy, Now) ? SendDenied.WindowClosed : SendDenied.LiveSendOff));
+            Decide(new SendDenied(send.Intent, reason));
             return;
         }
 
