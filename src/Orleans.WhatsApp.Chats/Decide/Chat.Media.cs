@@ -14,11 +14,12 @@ public static partial class Chat
 
     private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(5);
 
-    private static ImmutableArray<Attachment> AsPending(Draft draft, ImmutableArray<Attachment> attachments) =>
-        MayFetch(draft, attachments) ? [.. attachments.Select(attachment => attachment.HasBytes ? attachment with { State = MediaState.Pending } : attachment)] : attachments;
-
-    private static Draft Fetch(Draft draft, MessageId message, string providerMessageId, string text, ImmutableArray<Attachment> attachments) =>
-        MayFetch(draft, attachments) ? Fetch(draft, new OpenMedia(message, providerMessageId, text, AsPending(draft, attachments), draft.Now + LongestFetch)) : draft;
+    private static Draft Fetch(Draft draft, MessageId message, string providerMessageId, string text, ImmutableArray<Attachment> attachments)
+    {
+        if (!MayFetch(draft, attachments)) return draft;
+        ImmutableArray<Attachment> pending = [.. attachments.Select(attachment => attachment.HasBytes ? attachment with { State = MediaState.Pending } : attachment)];
+        return Fetch(draft, new OpenMedia(message, providerMessageId, text, pending, draft.Now + LongestFetch));
+    }
 
     private static Draft Fetch(Draft draft, OpenMedia media) => draft
         .Set(chat => chat with { Media = [.. chat.Media.Where(open => open.Message != media.Message), media] })
@@ -47,7 +48,7 @@ public static partial class Chat
 
         var text = open.Text.Length > 0 ? $"{open.Text}\n{words}" : words;
         draft.Cause(new ChatEffect.SaveMedia(open.Message, attachments, text));
-        if (draft.State.LastMessagePreview == draft.Policy.Preview(Placeholder(open)))
+        if (draft.State.LastMessagePreview == draft.Policy.Preview(Draft.PreviewText(open.Text, open.Attachments)))
             draft.Set(chat => chat with { LastMessagePreview = draft.Policy.Preview(text) });
         return draft.ChangeTexts(texts => [.. texts.Select(one => one.Message == open.Message ? one with { Text = text } : one)]).Done("M12");
     }
@@ -76,6 +77,4 @@ public static partial class Chat
 
     private static ImmutableArray<Attachment> GivenUp(ImmutableArray<Attachment> attachments) =>
         [.. attachments.Select(attachment => attachment.State == MediaState.Pending ? attachment with { State = MediaState.Failed } : attachment)];
-
-    private static string Placeholder(OpenMedia open) => open.Text.Length > 0 ? open.Text : string.Join(' ', open.Attachments.Select(attachment => attachment.AsText()));
 }

@@ -115,7 +115,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     {
         Cause(new ChatEffect.StoreMessage(message));
         if (message.ProviderMessageId is { } id) Remember(id);
-        return Count(message.Session, message.Text.Length > 0 ? message.Text : AttachmentsAsText(message.Attachments), message.At);
+        return Count(message.Session, PreviewText(message.Text, message.Attachments), message.At);
     }
 
     public Draft Count(SessionId? session, string text, DateTimeOffset at)
@@ -355,5 +355,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
-    private static string AttachmentsAsText(ImmutableArray<Attachment> attachments) => string.Join(' ', attachments.Select(attachment => attachment.AsText()));
+    /// <summary>Of a message without words the list shows what came with it.</summary>
+    internal static string PreviewText(string text, ImmutableArray<Attachment> attachments) =>
+        text.Length > 0 ? text : string.Join(' ', attachments.Select(attachment => attachment.AsText()));
 }
