@@ -16,8 +16,6 @@ public abstract record MessageContent
 {
     private MessageContent() { }
 
-    public const int LongestText = 4096;
-
     /// <summary>Up to three answers to tap.</summary>
     public sealed record Buttons(string Body, ImmutableArray<ReplyButton> Replies, string Footer = "") : MessageContent
     {

@@ -28,10 +28,10 @@ public interface IChatStore
     /// </summary>
     Task<ClaimResult> Claim(ChatKey chat, IntentId intent, string incarnation, DateTimeOffset now);
 
-    /// <summary>Whether a message with this provider id is stored for the chat's channel.</summary>
     /// <summary>A message's attachments, its text and the provider's name of it; null if there is no such message.</summary>
     Task<StoredAttachments?> Attachments(ChatKey chat, MessageId message);
 
+    /// <summary>Whether a message with this provider id is stored for the chat's channel.</summary>
     Task<bool> HasMessage(ChatKey chat, string providerMessageId);
 
     Task<bool> HasMessage(ChatKey chat, MessageId message);
