@@ -13,6 +13,9 @@ public sealed partial class ChatGrain
     /// <summary>A longer wait is stored, so that people see until when.</summary>
     private static readonly TimeSpan LongestHiddenWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>A channel's provider never changes.</summary>
+    private IChannel? _provider;
+
     private Pace? _recipientPace;
 
     /// <summary>The send that has its place in the pace already.</summary>
@@ -138,7 +141,8 @@ public sealed partial class ChatGrain
 
     private async Task<Pace?> RecipientPace(IChannelGrain channel)
     {
-        if (_recipientPace is null && ProviderOf(await channel.Read()).Abilities.RecipientPace is { } rule) _recipientPace = new Pace(rule, clock.GetUtcNow());
+        _provider ??= ProviderOf(await channel.Read());
+        if (_recipientPace is null && _provider.Abilities.RecipientPace is { } rule) _recipientPace = new Pace(rule, clock.GetUtcNow());
         return _recipientPace;
     }
 
