@@ -33,8 +33,10 @@ public sealed partial class ChannelGrain : IRemindable
             return;
         }
 
+        // Its reminder comes each minute, and is there already.
+        if (_polling is not null) return;
         await this.RegisterOrUpdateReminder(PollReminder, PollReminderPeriod, PollReminderPeriod);
-        _polling ??= this.RegisterGrainTimer(Poll, new GrainTimerCreationOptions(every, every) { Interleave = true, KeepAlive = true });
+        _polling = this.RegisterGrainTimer(Poll, new GrainTimerCreationOptions(every, every) { Interleave = true, KeepAlive = true });
     }
 
     private async Task Poll()
@@ -71,6 +73,7 @@ public sealed partial class ChannelGrain : IRemindable
 
     private async Task Take(ChannelAccount account, IReadOnlyList<ReceivedEvent> told)
     {
+        if (told.Count == 0) return;
         var (events, now) = (new List<InboxEvent>(), clock.GetUtcNow());
         var isOn = (await GrainFactory.GetGrain<Tenants.ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts("")).IsOn;
         foreach (var one in told)

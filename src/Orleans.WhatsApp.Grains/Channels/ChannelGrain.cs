@@ -38,7 +38,8 @@ public sealed partial class ChannelGrain(
             ?? new ChannelAccount(_key.Tenant, _key.Channel, _key.ProviderAmong(channels.Select(channel => channel.Provider)), "", ChannelStatus.Disconnected, "", null, false);
         if (_account.Status is ChannelStatus.Pending) AskForAWhile();
         _pace = Provider.Abilities.AccountPace is { } rule ? new Pace(rule, clock.GetUtcNow()) : null;
-        await MindPolling();
+        // Of one that is not linked a reminder that was left behind comes by itself, and goes then.
+        if (_account.IsLinked) await MindPolling();
         // A process that died between the link and its replay has left events that their provider will not send again.
         if (_account.IsLinked) this.RegisterGrainTimer(ReplayUnlinked, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
