@@ -125,7 +125,7 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
 
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => Task.FromResult(true);
 
-    public Task<string?> RegisterWebhook(string url, CancellationToken stop) => Task.FromResult<string?>(null);
+    public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>(null);
 }
 
 public sealed record Delivery(string Id, string Chat, string Text, DateTimeOffset At);

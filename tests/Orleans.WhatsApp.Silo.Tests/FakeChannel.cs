@@ -104,7 +104,7 @@ public sealed class FakeChannel : IChannel
 
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => Task.FromResult(DisconnectAnswer);
 
-    public Task<string?> RegisterWebhook(string url, CancellationToken stop)
+    public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop)
     {
         RegisteredWebhooks.Enqueue(url);
         return Task.FromResult(WebhookAnswer);

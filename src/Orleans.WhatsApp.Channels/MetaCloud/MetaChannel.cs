@@ -119,7 +119,7 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => Task.FromResult(true);
 
     /// <summary>The address belongs to the app, not to a number, and is set in the app's own settings.</summary>
-    public Task<string?> RegisterWebhook(string url, CancellationToken stop) => Task.FromResult<string?>("not_supported");
+    public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>("not_supported");
 
     private static string Messages(string accountId) => $"/{Uri.EscapeDataString(accountId)}/messages";
 

@@ -117,7 +117,7 @@ internal sealed partial class UnipileChannel(
 
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => accounts.Disconnect(accountId, stop);
 
-    public Task<string?> RegisterWebhook(string url, CancellationToken stop) => webhooks.Register(url, stop);
+    public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => webhooks.Register(url, stop);
 
     private static string? Named(ProviderAnswer.Answered answer, string name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
 

@@ -52,6 +52,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
     /// <summary>Null when both calls were confirmed.</summary>
     public async Task<string?> RegisterWebhook(string profile, string url, CancellationToken stop)
     {
+        if (!ProviderId.Is(profile)) return "no_account_id";
         var secret = options.CurrentValue.WebhookSecret;
         var auth = secret.Length > 0 ? $"&auth={Uri.EscapeDataString(secret)}" : "";
         var set = await http.Call(HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(url)}{auth}", content: null, options.CurrentValue.RequestTimeout, stop);

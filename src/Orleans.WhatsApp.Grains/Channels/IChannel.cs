@@ -58,10 +58,8 @@ public interface IChannel
     Task<bool> Disconnect(string accountId, CancellationToken stop);
 
     /// <summary>Asks the provider to report every event to this address. Returns null when done, else the provider's error code.</summary>
-    Task<string?> RegisterWebhook(string url, CancellationToken stop);
-
-    /// <summary>The same where each account has an address of its own.</summary>
-    Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => RegisterWebhook(url, stop);
+    /// <param name="accountId">Looked at only where each account has an address of its own.</param>
+    Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop);
 }
 
 /// <summary>One thing that a provider told.</summary>

@@ -72,7 +72,7 @@ public class MetaAccountTests
     {
         await using var fake = await FakeMeta.Start();
         Assert.True(await fake.Channel().Disconnect(Number, CancellationToken.None));
-        Assert.Equal("not_supported", await fake.Channel().RegisterWebhook("https://us.example/webhooks/meta", CancellationToken.None));
+        Assert.Equal("not_supported", await fake.Channel().RegisterWebhook(Number, "https://us.example/webhooks/meta", CancellationToken.None));
         Assert.Empty(fake.Requests);
     }
 }

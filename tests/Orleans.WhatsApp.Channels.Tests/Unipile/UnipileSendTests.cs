@@ -163,7 +163,7 @@ public class UnipileSendTests
         Assert.Null(await channel.Status("acc", CancellationToken.None));
         Assert.False(await channel.Disconnect("acc", CancellationToken.None));
         Assert.Equal(new ConnectResult.Failed("not_configured", ""), await channel.Connect(null, ConnectWith.Nothing, CancellationToken.None));
-        Assert.Equal("not_configured", await channel.RegisterWebhook("https://us.example/webhooks/unipile", CancellationToken.None));
+        Assert.Equal("not_configured", await channel.RegisterWebhook("acc", "https://us.example/webhooks/unipile", CancellationToken.None));
     }
 
     [Fact]

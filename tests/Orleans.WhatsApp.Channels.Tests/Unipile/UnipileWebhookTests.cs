@@ -104,7 +104,7 @@ public class UnipileWebhookTests
     private static Task<string?> Register(FakeUnipile fake, string secret)
     {
         IChannel channel = fake.Channel(("WebhookSecret", secret));
-        return channel.RegisterWebhook(Ours, CancellationToken.None);
+        return channel.RegisterWebhook("acc", Ours, CancellationToken.None);
     }
 
     private JsonObject Of(string source) => hooks.First(hook => (string?)hook["source"] == source);

@@ -117,6 +117,6 @@ public class WappiAccountTests
         fake.Always(401, "{}");
         Assert.Equal("unauthorized", await fake.Channel().RegisterWebhook("p1", "https://us.example", CancellationToken.None));
         Assert.Single(fake.Requests);
-        Assert.Equal("no_account_id", await fake.Channel().RegisterWebhook("https://us.example", CancellationToken.None));
+        Assert.Equal("no_account_id", await fake.Channel().RegisterWebhook("", "https://us.example", CancellationToken.None));
     }
 }
