@@ -81,7 +81,7 @@ public sealed partial class ChannelGrain : IRemindable
             switch (one.Event)
             {
                 case InboundEvent.ToChat toChat when isOn && toChat.AccountId == account.AccountId:
-                    events.Add(new InboxEvent(await addresses.Of(account, toChat), toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, one.Format, one.Body, now));
+                    events.Add(InboxEvent.Of(await addresses.Of(account, toChat), toChat, one.Format, one.Body, now));
                     break;
                 case InboundEvent.AccountStatus { Status: { } status } report:
                     await StatusReported(report.AccountId, status);

@@ -186,7 +186,7 @@ public sealed partial class ChannelGrain(
     }
 
     private async Task<InboxEvent?> AsInboxEvent(UnlinkedEvent kept) => Provider.Read(kept.Format, kept.Body, kept.ReceivedAt) is InboundEvent.ToChat read
-        ? new InboxEvent(await addresses.Of(_account, read), read.Kind, read.ProviderMessageId, read.ContentHash, kept.Format, kept.Body, kept.ReceivedAt)
+        ? InboxEvent.Of(await addresses.Of(_account, read), read, kept.Format, kept.Body, kept.ReceivedAt)
         : null;
 
     /// <summary>Neither the installation nor the tenant has switched it off.</summary>

@@ -117,8 +117,7 @@ public sealed partial class ChatGrain
             using var stop = new CancellationTokenSource(limit, clock);
             pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
             var now = clock.GetUtcNow();
-            if (pulled is { Count: > 0 })
-                await inbox.Keep([.. pulled.Select(one => new InboxEvent(_key, one.Event.Kind, one.Event.ProviderMessageId, one.Event.ContentHash, one.Format, one.Body, now))]);
+            if (pulled is { Count: > 0 }) await inbox.Keep([.. pulled.Select(one => InboxEvent.Of(_key, one.Event, one.Format, one.Body, now))]);
         }
         catch (Exception cause)
         {

@@ -1,4 +1,5 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Grains.Inbox;
 
@@ -7,7 +8,11 @@ namespace Orleans.WhatsApp.Grains.Inbox;
 /// <param name="ContentHash">Tells repeated edits and reactions of one message apart; empty for kinds that happen once.</param>
 /// <param name="Format">Which reader understands the body, for example <c>unipile.webhook</c> or <c>meta.message</c>.</param>
 /// <param name="Body">The raw bytes, never re-serialised.</param>
-public sealed record InboxEvent(ChatKey Chat, string Kind, string ProviderMessageId, string ContentHash, string Format, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);
+public sealed record InboxEvent(ChatKey Chat, string Kind, string ProviderMessageId, string ContentHash, string Format, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
+{
+    public static InboxEvent Of(ChatKey chat, InboundEvent.ToChat told, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) =>
+        new(chat, told.Kind, told.ProviderMessageId, told.ContentHash, format, body, receivedAt);
+}
 
 /// <summary>A kept event that is not decided yet.</summary>
 public sealed record InboxRow(long Id, InboxEvent Event, int Failures);
