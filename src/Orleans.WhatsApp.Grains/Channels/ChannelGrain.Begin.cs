@@ -18,11 +18,11 @@ public sealed partial class ChannelGrain
         var account = _account;
         if (account.Status != ChannelStatus.Ok) return new BeginOutcome("not_connected");
         var initiative = new ChatAction.Initiative(beginning.By, beginning.Name, beginning.Text) { Content = beginning.Content };
-        if (await store.ChatWith(_key.Tenant, _key.Channel, "", PhoneKey.Of(beginning.Phone)) is { } known) return await Tell(known, initiative, isSent: false);
+        if (await store.ChatWith(_key.Tenant, _key.Channel, "", PhoneKey.Of(beginning.Phone)) is { } known) return await Tell(known, initiative);
         if (Provider.ChatIdOf(beginning.Phone) is { } named)
         {
             var chat = await addresses.Of(account, named, contactAddress: "", beginning.Phone);
-            return await Tell(chat, initiative with { ProviderChatId = named, Phone = beginning.Phone }, isSent: false);
+            return await Tell(chat, initiative with { ProviderChatId = named, Phone = beginning.Phone });
         }
 
         // There is no chat whose outbox could keep it.
@@ -58,7 +58,7 @@ public sealed partial class ChannelGrain
         try
         {
             var chat = await addresses.Of(account, providerChatId, contactAddress: "", beginning.Phone);
-            return await Tell(chat, new ChatAction.Initiative(beginning.By, beginning.Name, beginning.Text, providerChatId, providerMessageId, beginning.Phone), isSent: true);
+            return await Tell(chat, new ChatAction.Initiative(beginning.By, beginning.Name, beginning.Text, providerChatId, providerMessageId, beginning.Phone));
         }
         catch (Exception cause)
         {
@@ -68,10 +68,10 @@ public sealed partial class ChannelGrain
         }
     }
 
-    private async Task<BeginOutcome> Tell(ChatId chat, ChatAction.Initiative initiative, bool isSent)
+    private async Task<BeginOutcome> Tell(ChatId chat, ChatAction.Initiative initiative)
     {
         var outcome = await GrainFactory.GetGrain<IChatGrain>(new ChatKey(_key.Tenant, _key.Channel, chat).ToString()).Act(initiative);
-        return new BeginOutcome(outcome.Refusal, chat.Value, outcome.Message, isSent);
+        return new BeginOutcome(outcome.Refusal, chat.Value, outcome.Message, initiative.IsSent);
     }
 
     [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "A message that began a chat on channel {ChannelId} could not be stored; its echo will")]
