@@ -12,6 +12,9 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
 
     public IReadOnlyCollection<MediaKey> Kept => [.. _kept.Keys];
 
+    /// <summary>A store that fails, or takes its time.</summary>
+    public Action? BeforeOpen { get; set; }
+
     public Func<ReadOnlyMemory<byte>, Transcription> Hear { get; set; } = _ => new Transcription.Refused("not_configured");
 
     public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
@@ -21,8 +24,14 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
         _kept[key] = (contentType, bytes.ToArray());
     }
 
-    public Task<StoredMedia?> Open(MediaKey key, CancellationToken stop) => Task.FromResult(
-        _kept.TryGetValue(key, out var kept) ? new StoredMedia(new MemoryStream(kept.Bytes, writable: false), kept.Type, kept.Bytes.Length) : null);
+    public async Task<StoredMedia?> Open(MediaKey key, CancellationToken stop)
+    {
+        // A real store answers later.
+        await Task.Yield();
+        BeforeOpen?.Invoke();
+        stop.ThrowIfCancellationRequested();
+        return _kept.TryGetValue(key, out var kept) ? new StoredMedia(new MemoryStream(kept.Bytes, writable: false), kept.Type, kept.Bytes.Length) : null;
+    }
 
     /// <summary>Not at once, as a store at the other end of a network.</summary>
     public async Task Delete(MediaKey key, CancellationToken stop)

@@ -78,7 +78,7 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
 
     public Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
-        var delivery = new Delivery($"sent-{Interlocked.Increment(ref _ids)}", providerChatId, message.Text, clock.GetUtcNow());
+        var delivery = new Delivery($"sent-{Interlocked.Increment(ref _ids)}", providerChatId, message.Text, clock.GetUtcNow()) { File = message.File };
         return _next.TryDequeue(out var answer) ? answer(delivery) : Task.FromResult<SendResult>(new SendResult.Accepted(Accept(delivery).Id));
     }
 
@@ -128,7 +128,11 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>(null);
 }
 
-public sealed record Delivery(string Id, string Chat, string Text, DateTimeOffset At);
+public sealed record Delivery(string Id, string Chat, string Text, DateTimeOffset At)
+{
+    /// <summary>Empty where no file was sent.</summary>
+    public ReadOnlyMemory<byte> File { get; init; }
+}
 
 /// <summary>The fake provider's one body: who wrote, where, what and when.</summary>
 public sealed record FakeEvent(string Kind, string Chat, string Id, string Text, DateTimeOffset At)

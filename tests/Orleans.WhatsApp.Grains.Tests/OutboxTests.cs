@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Grains;
 
@@ -68,6 +69,35 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_for_a_while_is_sent_when_it_can_and_the_send_is_never_unclear()
+    {
+        var file = await AnnSendsAFile(() => throw new MediaStoreException("Out of reach.", new IOException()));
+        await _world.AdvanceUntil("the first try", async () => (await _world.State()).Sends is [{ Postponements: > 0 }]);
+        Assert.Empty(_world.WhatsApp.Accepted);
+
+        _world.Media.BeforeOpen = null;
+        await _world.AdvanceUntil("the call", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 1));
+        Assert.Equal(file, _world.WhatsApp.Accepted[0].File.ToArray());
+        await _world.Until("its end", async () => (await _world.State()).Sends.IsEmpty);
+        Assert.Contains(await _world.Timeline(), line => line is { Cause: nameof(ChatInput.SendPostponed), Detail: "file_unreachable", Rule: "S7" });
+        Assert.DoesNotContain(await _world.Timeline(), line => line.Cause == nameof(ChatInput.SendUnclear));
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_too_long_to_read_is_not_sent_under_the_claim_that_may_be_taken_for_orphaned()
+    {
+        await AnnSendsAFile(() =>
+        {
+            _world.Media.BeforeOpen = null;
+            _world.Advance(TimeSpan.FromSeconds(60));
+        });
+        await _world.AdvanceUntil("the second claim's call", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 1));
+        await _world.Until("its end", async () => (await _world.State()).Sends.IsEmpty);
+        Assert.Contains(await _world.Timeline(), line => line is { Cause: nameof(ChatInput.SendPostponed), Detail: "file_unreachable", Rule: "S7" });
+        Assert.Single(_world.WhatsApp.Accepted);
+    }
+
+    [Fact]
     public async Task A_process_that_is_about_to_end_finishes_the_running_send_and_leaves_the_next_to_another_one()
     {
         var call = await AnnSendsAndTheCallHangs();
@@ -101,6 +131,18 @@ public sealed class OutboxTests : IAsyncLifetime
         await Does(new ChatAction.Send(Ann, "Ann", "One moment"));
         await _world.Until("the call", () => _world.WhatsApp.Accepted.Count == 1);
         return call;
+    }
+
+    /// <param name="opening">What happens when the store is asked for it.</param>
+    /// <returns>The file's bytes.</returns>
+    private async Task<byte[]> AnnSendsAFile(Action opening)
+    {
+        var (bytes, key) = ("%PDF-1.7"u8.ToArray(), Guid.NewGuid());
+        await _world.ContactWrites("Hello");
+        await _world.Media.Save(new MediaKey(_world.Key.Tenant, _world.Key.Chat, key), "application/pdf", new MemoryStream(bytes), CancellationToken.None);
+        _world.Media.BeforeOpen = opening;
+        await Does(new ChatAction.Send(Ann, "Ann", "") { Content = ChatStateJson.WriteContent(new MessageContent.Media(key, "document", "application/pdf", "prices.pdf", "", bytes.Length)) });
+        return bytes;
     }
 
     private async Task Does(ChatAction action) => Assert.True((await _world.Chat.Act(action)).IsDone);

@@ -163,11 +163,10 @@ public sealed partial class ChatGrain
         SendReport report;
         try
         {
+            var (message, notReady) = await Prepare(send);
             // A process that stood still since its claim may have been taken for gone, and another one may have sent this.
             var stoodStill = clock.GetUtcNow() - claimedAt > options.CurrentValue.SendTimeout;
-            var result = stoodStill ? new SendResult.Postponed("stood_still")
-                : await AsMessage(send) is { } message ? await ProviderOf(channel).Send(channel.AccountId, providerChatId, message)
-                : new SendResult.Refused("file_missing");
+            var result = notReady ?? (stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, message));
             report = AsReport(send.Intent, claimedAt, result);
             if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));
         }
@@ -181,17 +180,23 @@ public sealed partial class ChatGrain
         await ReportUntilTaken(() => self.SendFinished(report));
     }
 
-    /// <summary>Null if the file that is to be sent is not there any more.</summary>
-    private async Task<OutgoingMessage?> AsMessage(OpenSend send)
+    /// <summary>What is sent, or why it cannot be: its file may be gone, or out of reach for now. Nothing has gone out then.</summary>
+    private async Task<(OutgoingMessage Message, SendResult? NotReady)> Prepare(OpenSend send)
     {
         var message = new OutgoingMessage(send.Text, send.Intent.Value.ToString("N")) { Content = send.Content };
-        if (send.Content is not MessageContent.Media file) return message;
+        if (send.Content is not MessageContent.Media file) return (message, null);
 
-        await using var stored = await files.Open(new MediaKey(_key.Tenant, _key.Chat, file.Key), CancellationToken.None);
-        if (stored is null) return null;
-        var bytes = new byte[stored.Length];
-        await stored.Content.ReadExactlyAsync(bytes);
-        return message with { File = bytes };
+        using var limit = new CancellationTokenSource(options.CurrentValue.SendTimeout, clock);
+        try
+        {
+            await using var stored = await files.Open(new MediaKey(_key.Tenant, _key.Chat, file.Key), limit.Token);
+            return stored is null ? (message, new SendResult.Refused("file_missing")) : (message with { File = await stored.ReadAll(limit.Token) }, null);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(IMediaStore.Open));
+            return (message, new SendResult.Postponed("file_unreachable"));
+        }
     }
 
     private static SendReport AsReport(IntentId intent, DateTimeOffset claimedAt, SendResult result) => result switch
