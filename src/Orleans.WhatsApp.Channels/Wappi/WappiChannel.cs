@@ -98,7 +98,6 @@ internal sealed partial class WappiChannel(
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => accounts.Disconnect(accountId, stop);
 
     /// <summary>Each profile has an address of its own.</summary>
-    /// <summary>Each profile has an address of its own.</summary>
     public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => accounts.RegisterWebhook(accountId, url, stop);
 
     private async Task<WappiHistory.Rows?> Since(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)

@@ -36,7 +36,7 @@ public sealed partial class ChannelGrain : IRemindable
         // Its reminder comes each minute, and is there already.
         if (_polling is not null) return;
         await this.RegisterOrUpdateReminder(PollReminder, PollReminderPeriod, PollReminderPeriod);
-        _polling = this.RegisterGrainTimer(Poll, new GrainTimerCreationOptions(every, every) { Interleave = true, KeepAlive = true });
+        _polling ??= this.RegisterGrainTimer(Poll, new GrainTimerCreationOptions(every, every) { Interleave = true, KeepAlive = true });
     }
 
     private async Task Poll()

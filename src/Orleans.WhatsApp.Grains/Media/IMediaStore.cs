@@ -33,6 +33,14 @@ public readonly record struct MediaEntry(MediaKey Key, long Length);
 /// <param name="Length">In bytes.</param>
 public sealed record StoredMedia(Stream Content, string ContentType, long Length) : IAsyncDisposable
 {
+    /// <summary>All of them, from where nothing is read yet.</summary>
+    public async Task<byte[]> ReadAll(CancellationToken stop)
+    {
+        var bytes = new byte[Length];
+        await Content.ReadExactlyAsync(bytes, stop);
+        return bytes;
+    }
+
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
 

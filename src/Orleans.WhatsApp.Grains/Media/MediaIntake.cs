@@ -35,15 +35,16 @@ public sealed class MediaIntake(IMediaStore store, ITranscriber transcriber) : I
         for (var index = 0; index < attachments.Length; index++)
         {
             var key = MediaKey.Of(chat.Tenant, chat.Chat, fetch.Message, index);
+            ReadOnlyMemory<byte>? bytes = null;
             if (attachments[index].State == MediaState.Pending)
             {
-                (attachments[index], var code) = await Keep(channel, accountId, fetch.ProviderMessageId, attachments[index], key, stop);
+                (attachments[index], bytes, var code) = await Keep(channel, accountId, fetch.ProviderMessageId, attachments[index], key, stop);
                 retry.Code ??= code;
             }
 
             if (attachments[index] is { IsRecording: true, State: MediaState.Kept, IsTranscribed: false } recording)
             {
-                var heard = await Listen(recording, key, stop);
+                var heard = await Listen(recording, key, bytes, stop);
                 attachments[index] = heard.Attachment;
                 if (heard.Words.Length > 0) words.Add(heard.Words);
                 if (heard.RetryCode is not null) retry = (heard.RetryCode, heard.RetryAfter);
@@ -54,7 +55,7 @@ public sealed class MediaIntake(IMediaStore store, ITranscriber transcriber) : I
             fetch.Message.Value, ChatStateJson.WriteAttachments([.. attachments]), string.Join('\n', words), retry.Code, retry.After);
     }
 
-    private async Task<(Attachment Attachment, string? RetryCode)> Keep(
+    private async Task<(Attachment Attachment, ReadOnlyMemory<byte>? Bytes, string? RetryCode)> Keep(
         IChannel channel, string accountId, string providerMessageId, Attachment attachment, MediaKey key, CancellationToken stop)
     {
         switch (await channel.Fetch(accountId, providerMessageId, attachment, stop))
@@ -69,24 +70,30 @@ public sealed class MediaIntake(IMediaStore store, ITranscriber transcriber) : I
                     MimeType = attachment.MimeType.Length > 0 ? attachment.MimeType : type,
                     FileName = attachment.FileName.Length > 0 ? attachment.FileName : fetched.FileName,
                     Size = fetched.Bytes.Length,
-                }, null);
+                }, fetched.Bytes, null);
             case FetchedMedia.Refused refused:
-                return (attachment with { State = MediaState.Failed, Code = refused.Code }, null);
+                return (attachment with { State = MediaState.Failed, Code = refused.Code }, null, null);
             case FetchedMedia.Postponed postponed:
-                return (attachment, postponed.Code);
+                return (attachment, null, postponed.Code);
             default:
                 throw new InvalidOperationException("A channel fetches with one of its results.");
         }
     }
 
-    private async Task<(Attachment Attachment, string Words, string? RetryCode, TimeSpan? RetryAfter)> Listen(Attachment recording, MediaKey key, CancellationToken stop)
+    /// <param name="bytes">Null where they were kept by an earlier try.</param>
+    private async Task<(Attachment Attachment, string Words, string? RetryCode, TimeSpan? RetryAfter)> Listen(
+        Attachment recording, MediaKey key, ReadOnlyMemory<byte>? bytes, CancellationToken stop)
     {
-        await using var stored = await store.Open(key, stop);
-        if (stored is null) return (recording with { State = MediaState.Failed, Code = "gone" }, "", null, null);
+        var type = recording.MimeType;
+        if (bytes is null)
+        {
+            await using var stored = await store.Open(key, stop);
+            if (stored is null) return (recording with { State = MediaState.Failed, Code = "gone" }, "", null, null);
+            if (type.Length == 0) type = stored.ContentType;
+            bytes = await stored.ReadAll(stop);
+        }
 
-        var bytes = new byte[stored.Length];
-        await stored.Content.ReadExactlyAsync(bytes, stop);
-        return await transcriber.Transcribe(bytes, recording.MimeType.Length > 0 ? recording.MimeType : stored.ContentType, language: null, stop) switch
+        return await transcriber.Transcribe(bytes.Value, type, language: null, stop) switch
         {
             Transcription.Heard heard => (recording with { IsTranscribed = true, Code = "" }, heard.Text, null, null),
             Transcription.Silent => (recording with { IsTranscribed = true, Code = "silent" }, "", null, null),

@@ -99,9 +99,7 @@ internal sealed class ContactExport(IContactRecords records, IMediaStore media, 
             if (attachments[index].State != MediaState.Kept) continue;
             await using var stored = await media.Open(MessageFiles.KeyOf(chat.Tenant, chat.Chat, message.Id, index, message.ContentJson), stop);
             if (stored is null) continue;
-            var bytes = new byte[stored.Length];
-            await stored.Content.ReadExactlyAsync(bytes, stop);
-            files.Add(new(index, stored.ContentType, bytes));
+            files.Add(new(index, stored.ContentType, await stored.ReadAll(stop)));
         }
 
         return files;
