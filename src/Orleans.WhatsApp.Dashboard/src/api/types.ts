@@ -58,6 +58,8 @@ export interface WhatsAppChat {
   provider: Provider | '';
   /** Until when free text may be sent; in the past, it may not. Null where the channel has no such window, or where the contact has never written. */
   window_closes_at: string | null;
+  /** In no list: its number is ignored, or nothing has come of it yet but a receipt. */
+  is_hidden: boolean;
   createdAt: string;
   updatedAt: string;
 }

@@ -9,8 +9,9 @@ export interface ChatFilter {
   search: string;
 }
 
-/** Whether the chat belongs to the view. A search is the server's to answer. */
+/** Whether the chat belongs to the view; a hidden one to none. A search is the server's to answer. */
 export function isInView(chat: WhatsAppChat, view: View): boolean {
+  if (chat.is_hidden) return false;
   switch (view) {
     case 'all':
       return true;

@@ -27,12 +27,6 @@ export class Intake {
     return [];
   });
 
-  /** An ignored number's chats are hidden a moment after it is told, and until then they are read as they were. */
-  private readonly hidden = new Burst(1_500, async () => {
-    await this.refresh(keys.lists);
-    return [];
-  });
-
   constructor(private readonly queries: QueryClient) {}
 
   take(event: ServerEvent): void {
@@ -46,7 +40,7 @@ export class Intake {
   }
 
   stop(): void {
-    [this.chats, this.messages, this.counts, this.searches, this.hidden].forEach((burst) => burst.stop());
+    [this.chats, this.messages, this.counts, this.searches].forEach((burst) => burst.stop());
   }
 
   private readonly handlers: { [Name in keyof LiveEvents]: (data: LiveEvents[Name]) => void } = {
@@ -86,7 +80,6 @@ export class Intake {
         break;
       case 'ignored':
         void this.refresh(keys.numbers('ignored'));
-        this.hidden.add('lists');
         break;
       default:
         this.refreshConnection();

@@ -11,5 +11,5 @@ export interface LiveEvents {
   demo: { phone: string };
 }
 
-export type ChatChange = 'new' | 'message' | 'status' | 'session' | 'mode' | 'attention' | 'contact';
+export type ChatChange = 'new' | 'message' | 'status' | 'session' | 'mode' | 'attention' | 'contact' | 'hidden';
 export type SettingsChange = 'config' | 'agents' | 'blacklist' | 'ignored' | 'features' | 'activity';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WhatsAppChat } from '~/api/types';
+import { views } from '~/chats/filter';
 import { chatsOf, later, withChat, withoutChat, type ChatPages } from './chatPages';
 
 const chat = (id: string, minute: number, more: Partial<WhatsAppChat> = {}) =>
@@ -8,6 +9,7 @@ const chat = (id: string, minute: number, more: Partial<WhatsAppChat> = {}) =>
     mode: 'ai',
     session_status: 'idle',
     needs_attention: false,
+    is_hidden: false,
     epoch: 1,
     last_message_at: `2026-01-01T12:${String(minute).padStart(2, '0')}:00.000Z`,
     updatedAt: '2026-01-01T12:00:00.000Z',
@@ -36,6 +38,16 @@ describe('withChat', () => {
     const next = withChat(list, chat('b', 8, { mode: 'closed' }), 'ai');
     expect(ids(next)).toEqual(['a', 'c', 'd']);
     expect(next.pages[0]?.total).toBe(3);
+  });
+
+  it('takes a hidden chat out of every view, and puts none in', () => {
+    const hidden = { mode: 'ai', session_status: 'waiting', needs_attention: true, is_hidden: true } as const;
+    for (const view of views) {
+      expect(ids(withChat(list, chat('b', 8, hidden), view))).toEqual(['a', 'c', 'd']);
+      const next = withChat(list, chat('x', 10, hidden), view);
+      expect(ids(next)).toEqual(['a', 'b', 'c', 'd']);
+      expect(next.pages[0]?.total).toBe(4);
+    }
   });
 
   it('leaves an old chat to the page that has not been read', () => {
