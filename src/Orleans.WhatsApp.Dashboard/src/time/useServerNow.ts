@@ -4,12 +4,21 @@ import { serverNow } from './serverClock';
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 let second = currentSecond();
-const look = () => second;
 
-/** The server's time in whole seconds, as milliseconds; one timer moves all that watch it. */
-export function useServerNow(): number {
+type Reading = string | number | boolean | null;
+
+/**
+ * What is read off the server's clock, each second; only what has changed draws anew. One timer moves all that watch it.
+ *
+ * @param read Of the time in whole seconds, as milliseconds.
+ */
+export function useServerClock<T extends Reading>(read: (now: number) => T): T {
+  const look = () => read(second);
   return useSyncExternalStore(subscribe, look, look);
 }
+
+/** The server's time in whole seconds, as milliseconds. */
+export const useServerNow = () => useServerClock((now) => now);
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

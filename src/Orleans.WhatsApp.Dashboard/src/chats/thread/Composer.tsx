@@ -7,8 +7,7 @@ import { mayBegin, mayWrite, offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
 import { useChannel } from '~/chats/useChannels';
 import { ClosedWindow } from '~/chats/window/ClosedWindow';
-import type { ReplyWindow } from '~/chats/window/replyWindow';
-import { useReplyWindow } from '~/chats/window/useReplyWindow';
+import { useIsWindowClosed, useReplyWindow } from '~/chats/window/useReplyWindow';
 import { useMay, useUser } from '~/session/useUser';
 import { clockFace } from '~/time/countdown';
 import { useFormats } from '~/time/useFormats';
@@ -34,16 +33,16 @@ export function Composer({ chat, onTyping }: Props) {
   const mayAct = useMay('manager');
   const { act, pending } = useChatActions(chat);
   const channel = useChannel(chat.provider);
-  const window = useReplyWindow(chat);
+  const isWindowClosed = useIsWindowClosed(chat);
   const mayUseTemplate = mayBegin(chat) && channel?.can.templates;
 
-  if (mayAct && window.kind === 'closed' && (mayWrite(chat) || (mayBegin(chat) && chat.mode !== 'closed')))
+  if (mayAct && isWindowClosed && (mayWrite(chat) || (mayBegin(chat) && chat.mode !== 'closed')))
     return (
       <div className={styles.banner} role="status">
         <ClosedWindow chat={chat} channel={channel} />
       </div>
     );
-  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} can={channel?.can} window={window} />;
+  if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} can={channel?.can} />;
   return (
     <div className={styles.banner}>
       <p>{t(mayAct ? `composer.${chat.mode === 'human' ? 'ai' : chat.mode}` : 'composer.readOnly')}</p>
@@ -63,10 +62,9 @@ export function Composer({ chat, onTyping }: Props) {
 
 interface WritingProps extends Props {
   can: Abilities | undefined;
-  window: ReplyWindow;
 }
 
-function Writing({ chat, onTyping, can, window }: WritingProps) {
+function Writing({ chat, onTyping, can }: WritingProps) {
   const { t } = useTranslation();
   const user = useUser();
   const carrier = useCarrier();
@@ -111,7 +109,7 @@ function Writing({ chat, onTyping, can, window }: WritingProps) {
       {(holder ?? chat.session_status === 'waiting') && (
         <p className={styles.note}>{holder ? t('composer.held', { name: `\u2068${holder}\u2069` }) : t('composer.waiting')}</p>
       )}
-      <TimeLeft window={window} />
+      <TimeLeft chat={chat} />
       <div className={styles.line}>
         {can && <AddMenu chatId={chat._id} can={can} />}
         <textarea
@@ -140,9 +138,10 @@ function Writing({ chat, onTyping, can, window }: WritingProps) {
 }
 
 /** Each second only where one should hurry. */
-function TimeLeft({ window }: { window: ReplyWindow }) {
+function TimeLeft({ chat }: { chat: WhatsAppChat }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const window = useReplyWindow(chat);
   if (window.kind !== 'open') return null;
   if (!window.isSoon) return <p className={styles.note}>{t('window.until', { time: formats.time(window.closesAt) })}</p>;
   return (

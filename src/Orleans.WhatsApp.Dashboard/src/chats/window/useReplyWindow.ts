@@ -2,14 +2,23 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
 import { useChannel } from '~/chats/useChannels';
-import { useServerNow } from '~/time/useServerNow';
+import { useServerClock, useServerNow } from '~/time/useServerNow';
 import { announce } from '~/ui/Announcer';
 import { replyWindow, windowTurn, type ReplyWindow } from './replyWindow';
 
 /** Moves with the server's clock. */
 export function useReplyWindow(chat: WhatsAppChat): ReplyWindow {
-  const seconds = useChannel(chat.provider)?.can.window_seconds ?? null;
-  return replyWindow(chat, useServerNow(), seconds !== null);
+  return replyWindow(chat, useServerNow(), useHasWindow(chat));
+}
+
+/** Moves only when the window does. */
+export function useIsWindowClosed(chat: WhatsAppChat): boolean {
+  const hasWindow = useHasWindow(chat);
+  return useServerClock((now) => replyWindow(chat, now, hasWindow).kind === 'closed');
+}
+
+function useHasWindow(chat: WhatsAppChat): boolean {
+  return (useChannel(chat.provider)?.can.window_seconds ?? null) !== null;
 }
 
 /** Tells listeners of the open chat when an hour is left, and when none is. */
