@@ -28,5 +28,10 @@ export function useNumbers(list: NumberList) {
     onError: (cause) => toast(textOf(cause), { look: 'problem' }),
   });
 
-  return { numbers, has: (phone: string) => numbers.some((number) => samePhone(number, phone)), set: (phone: string, isOn: boolean) => change.mutate({ phone, isOn }) };
+  return {
+    numbers,
+    isKnown: data !== undefined,
+    has: (phone: string) => numbers.some((number) => samePhone(number, phone)),
+    set: (phone: string, isOn: boolean) => change.mutate({ phone, isOn }),
+  };
 }

@@ -20,13 +20,14 @@ interface ItemProps {
   icon?: ReactNode;
   hint?: string;
   isDanger?: boolean;
+  isDisabled?: boolean;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, hint, isDanger = false, onSelect, children }: ItemProps) {
+export function MenuItem({ icon, hint, isDanger = false, isDisabled = false, onSelect, children }: ItemProps) {
   return (
-    <Dropdown.Item className={`${styles.item} ${isDanger ? styles.danger : ''}`} onSelect={onSelect}>
+    <Dropdown.Item className={`${styles.item} ${isDanger ? styles.danger : ''}`} disabled={isDisabled} onSelect={onSelect}>
       {icon}
       <span className={styles.words}>
         {children}

@@ -1,6 +1,7 @@
-import { ArchiveRestore, Ban, Bot, Check, EllipsisVertical, EyeOff, Hand, MessageCircleQuestion, Reply } from 'lucide-react';
+import { ArchiveRestore, Ban, Bot, Check, EllipsisVertical, Hand, MessageCircleQuestion, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
+import { IgnoreItem } from '~/chats/IgnoreItem';
 import { offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
 import { useNumbers } from '~/chats/useNumbers';
@@ -15,10 +16,10 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
   const { t } = useTranslation();
   const mayAct = useMay('manager');
   const why = useWhyPanel();
-  const [blacklist, ignored] = [useNumbers('blacklist'), useNumbers('ignored')];
+  const blacklist = useNumbers('blacklist');
   const { act, pending } = useChatActions(chat);
   const offers = mayAct ? offersOf(chat) : [];
-  const [isBanned, isIgnored] = [blacklist.has(chat.contact_phone), ignored.has(chat.contact_phone)];
+  const isBanned = blacklist.has(chat.contact_phone);
 
   return (
     <div className={styles.actions} role="group" aria-label={t('chat.actions')}>
@@ -78,11 +79,7 @@ export function ChatActions({ chat }: { chat: WhatsAppChat }) {
             {t(isBanned ? 'blacklist.removeThis' : 'blacklist.addThis')}
           </MenuItem>
         )}
-        {mayAct && chat.contact_phone && (
-          <MenuItem icon={<EyeOff size={18} />} isDanger={!isIgnored} hint={t('ignored.hint')} onSelect={() => ignored.set(chat.contact_phone, !isIgnored)}>
-            {t(isIgnored ? 'ignored.removeThis' : 'ignored.addThis')}
-          </MenuItem>
-        )}
+        {mayAct && chat.contact_phone && <IgnoreItem chat={chat} />}
       </Menu>
     </div>
   );

@@ -48,7 +48,7 @@ export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: Whats
           </span>
         </span>
       </Link>
-      {mayBan && <RowTools phone={chat.contact_phone} name={name} />}
+      {mayBan && <RowTools chat={chat} name={name} />}
     </div>
   );
 });

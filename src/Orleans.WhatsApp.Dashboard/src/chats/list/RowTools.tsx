@@ -1,15 +1,17 @@
-import { Ban, EllipsisVertical, EyeOff } from 'lucide-react';
+import { Ban, EllipsisVertical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { WhatsAppChat } from '~/api/types';
+import { IgnoreItem } from '~/chats/IgnoreItem';
 import { useNumbers } from '~/chats/useNumbers';
 import { IconButton } from '~/ui/Button';
-import { Menu, MenuItem } from '~/ui/Menu';
+import { Menu } from '~/ui/Menu';
 import styles from './ChatRow.module.css';
 
 /** What can be done about a row's number without opening its chat. */
-export function RowTools({ phone, name }: { phone: string; name: string }) {
+export function RowTools({ chat, name }: { chat: WhatsAppChat; name: string }) {
   const { t } = useTranslation();
-  const [blacklist, ignored] = [useNumbers('blacklist'), useNumbers('ignored')];
-  const [isBanned, isIgnored] = [blacklist.has(phone), ignored.has(phone)];
+  const blacklist = useNumbers('blacklist');
+  const isBanned = blacklist.has(chat.contact_phone);
   const named = { name: `\u2068${name}\u2069` };
   return (
     <span className={styles.tools}>
@@ -17,7 +19,7 @@ export function RowTools({ phone, name }: { phone: string; name: string }) {
         label={t(isBanned ? 'blacklist.remove' : 'blacklist.add', named)}
         className={`${styles.tool} ${isBanned ? styles.banned : ''}`}
         aria-pressed={isBanned}
-        onClick={() => blacklist.set(phone, !isBanned)}
+        onClick={() => blacklist.set(chat.contact_phone, !isBanned)}
       >
         <Ban size={16} aria-hidden="true" />
       </IconButton>
@@ -28,9 +30,7 @@ export function RowTools({ phone, name }: { phone: string; name: string }) {
           </IconButton>
         }
       >
-        <MenuItem icon={<EyeOff size={18} />} isDanger={!isIgnored} hint={t('ignored.hint')} onSelect={() => ignored.set(phone, !isIgnored)}>
-          {t(isIgnored ? 'ignored.removeThis' : 'ignored.addThis')}
-        </MenuItem>
+        <IgnoreItem chat={chat} />
       </Menu>
     </span>
   );
