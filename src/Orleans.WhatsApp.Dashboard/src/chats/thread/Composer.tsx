@@ -1,8 +1,8 @@
-import { Hand, LayoutTemplate, SendHorizontal } from 'lucide-react';
+import { Hand, SendHorizontal } from 'lucide-react';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Abilities, WhatsAppChat } from '~/api/types';
-import { openContentForm } from '~/chats/content/contentForm';
+import { TemplateButton } from '~/chats/content/TemplateButton';
 import { mayBegin, mayWrite, offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
 import { useChannel } from '~/chats/useChannels';
@@ -51,11 +51,7 @@ export function Composer({ chat, onTyping }: Props) {
           {t('action.takeOver')}
         </Button>
       )}
-      {mayAct && mayUseTemplate && (
-        <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
-          {t('window.sendTemplate')}
-        </Button>
-      )}
+      {mayAct && mayUseTemplate && <TemplateButton chatId={chat._id} />}
     </div>
   );
 }

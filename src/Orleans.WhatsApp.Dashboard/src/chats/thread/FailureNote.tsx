@@ -1,10 +1,8 @@
-import { LayoutTemplate } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppMessage } from '~/api/types';
-import { openContentForm } from '~/chats/content/contentForm';
+import { TemplateButton } from '~/chats/content/TemplateButton';
 import { knownRemedy } from '~/chats/remedy';
 import { useMay } from '~/session/useUser';
-import { Button } from '~/ui/Button';
 import styles from './MaybeSent.module.css';
 
 /** Why a message did not arrive, and what can be done about it. */
@@ -24,9 +22,7 @@ export function FailureNote({ message }: { message: Pick<WhatsAppMessage, 'chat_
       </p>
       {failure.remedy === 'use_template' && mayAct && (
         <div className={styles.answers}>
-          <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(message.chat_id, 'template')}>
-            {t('window.sendTemplate')}
-          </Button>
+          <TemplateButton chatId={message.chat_id} />
         </div>
       )}
     </div>

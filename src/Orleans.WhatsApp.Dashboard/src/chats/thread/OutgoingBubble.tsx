@@ -1,8 +1,8 @@
-import { Clock, LayoutTemplate } from 'lucide-react';
+import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '~/api/problem';
 import type { WhatsAppChat } from '~/api/types';
-import { openContentForm } from '~/chats/content/contentForm';
+import { TemplateButton } from '~/chats/content/TemplateButton';
 import { useChannel } from '~/chats/useChannels';
 import { useFormats } from '~/time/useFormats';
 import { Button } from '~/ui/Button';
@@ -56,11 +56,7 @@ function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }
         {!isClosed && (
           <Button onClick={() => void outbox.again(carrier, outgoing, moved?.epoch ?? chat.epoch)}>{t(moved ? 'message.sendAnyway' : 'action.tryAgain')}</Button>
         )}
-        {isClosed && mayUseTemplate && (
-          <Button icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
-            {t('window.sendTemplate')}
-          </Button>
-        )}
+        {isClosed && mayUseTemplate && <TemplateButton chatId={chat._id} />}
         <Button look="quiet" onClick={() => outbox.discard(outgoing)}>
           {t('message.discard')}
         </Button>

@@ -1,9 +1,7 @@
-import { LayoutTemplate } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Channel, WhatsAppChat } from '~/api/types';
-import { openContentForm } from '~/chats/content/contentForm';
+import { TemplateButton } from '~/chats/content/TemplateButton';
 import { useFormats } from '~/time/useFormats';
-import { Button } from '~/ui/Button';
 
 /** Stands in the composer's place when free text would be refused. */
 export function ClosedWindow({ chat, channel }: { chat: WhatsAppChat; channel: Channel | undefined }) {
@@ -15,11 +13,7 @@ export function ClosedWindow({ chat, channel }: { chat: WhatsAppChat; channel: C
       <p>
         {t('window.closed')} {seconds && t('window.closedBecause', { duration: formats.duration(seconds * 1_000) })}
       </p>
-      {channel?.can.templates && (
-        <Button look="primary" icon={<LayoutTemplate size={16} aria-hidden="true" />} onClick={() => openContentForm(chat._id, 'template')}>
-          {t('window.sendTemplate')}
-        </Button>
-      )}
+      {channel?.can.templates && <TemplateButton chatId={chat._id} look="primary" />}
     </>
   );
 }
