@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { Copy } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { registerWebhook } from '~/api/channels';
@@ -8,6 +7,7 @@ import { Button } from '~/ui/Button';
 import { Field } from '~/ui/Field';
 import { ProblemLine } from '~/ui/Notice';
 import { toast } from '~/ui/toasts';
+import { CopyField } from '../CopyField';
 import section from '../Section.module.css';
 
 const addressOf = (provider: Provider) => `${window.location.origin}/webhooks/${provider}`;
@@ -20,18 +20,9 @@ export function WebhookForm({ provider }: { provider: Provider }) {
 
 function AddressToEnter({ provider }: { provider: Provider }) {
   const { t } = useTranslation();
-  const address = addressOf(provider);
   return (
     <div className={section.form}>
-      <Field label={t('channel.webhook')} hint={t('channel.webhookByHand')}>
-        {(ids) => <input {...ids} type="text" dir="ltr" readOnly value={address} onFocus={(event) => event.target.select()} />}
-      </Field>
-      {/* Browsers let pages of secure origins alone copy. */}
-      {window.isSecureContext && (
-        <Button icon={<Copy size={16} aria-hidden="true" />} onClick={() => void navigator.clipboard.writeText(address).then(() => toast(t('people.copied')))}>
-          {t('people.copy')}
-        </Button>
-      )}
+      <CopyField label={t('channel.webhook')} hint={t('channel.webhookByHand')} value={addressOf(provider)} />
     </div>
   );
 }
