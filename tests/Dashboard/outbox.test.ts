@@ -49,12 +49,8 @@ describe('the outbox', () => {
   });
 
   it('is not for managers', async () => {
-    const email = `mara-${Date.now()}@example.com`;
-    const { invitation } = await set.gateway.call<{ invitation: { token: string } }>('POST', '/api/users', { email, name: 'Mara', role: 'manager' });
     const mara = await Screen.open(set.browser, set.url);
-    await mara.go(`/invitation#${invitation.token}`);
-    await mara.page.getByLabel('New password').fill('a password for mara');
-    await mara.button('Set password').click();
+    await mara.signIn(await set.gateway.newUser('Mara', 'manager'));
     await mara.row(name).waitFor();
     await mara.button('Account and help').click();
     await mara.page.getByRole('menuitem', { name: 'Commands' }).waitFor();

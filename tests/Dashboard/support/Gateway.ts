@@ -16,9 +16,14 @@ export class Gateway {
 
   /** A colleague with a password of his own. */
   async colleague(name: string, role: string): Promise<Gateway> {
+    return Gateway.signIn(this.url, await this.newUser(name, role));
+  }
+
+  /** Invited, and has set a password. */
+  async newUser(name: string, role: string): Promise<{ email: string; password: string }> {
     const email = `${name.toLowerCase()}-${Date.now()}@example.com`;
     const { invitation } = await this.call<{ invitation: Invitation }>('POST', '/api/users', { email, name, role });
-    return Gateway.signIn(this.url, await this.accept(email, invitation));
+    return this.accept(email, invitation);
   }
 
   /** The first admin of a tenant that has none; called as the platform's. */
