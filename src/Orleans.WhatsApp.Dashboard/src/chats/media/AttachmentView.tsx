@@ -39,7 +39,7 @@ export function AttachmentView({ message, attachment }: Props) {
 }
 
 /** Its kind, and its name if it has one. */
-export function FileLine({ attachment }: { attachment: Pick<Attachment, 'kind' | 'is_voice_note' | 'file_name'> }) {
+function FileLine({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();
   return (
     <p className={styles.line}>

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -58,21 +58,14 @@ function SaveButton({ url, name, size }: { url: string; name: string; size: numb
   const formats = useFormats();
   const queries = useQueryClient();
   const textOf = useProblemText();
-  const [isBusy, setBusy] = useState(false);
-
-  const save = async () => {
-    setBusy(true);
-    try {
-      saveAs(await queries.fetchQuery(fileAt(url)), name);
-    } catch (cause) {
-      toast(textOf(cause), { look: 'problem' });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const save = useMutation({
+    mutationFn: () => queries.fetchQuery(fileAt(url)),
+    onSuccess: (file) => saveAs(file, name),
+    onError: (cause) => toast(textOf(cause), { look: 'problem' }),
+  });
 
   return (
-    <Button look="quiet" icon={<Download size={16} aria-hidden="true" />} isBusy={isBusy} onClick={() => void save()} aria-label={t('media.save', { name: `\u2068${name}\u2069` })}>
+    <Button look="quiet" icon={<Download size={16} aria-hidden="true" />} isBusy={save.isPending} onClick={() => save.mutate()} aria-label={t('media.save', { name: `\u2068${name}\u2069` })}>
       <bdi>{name}</bdi>
       {size > 0 && <small>{formats.size(size)}</small>}
     </Button>
