@@ -6,8 +6,13 @@ import type { Channel, Provider } from '~/api/types';
 const none: readonly Channel[] = [];
 
 /** The ways to WhatsApp that the installation offers; live events tell when they change. */
+export function useChannelList() {
+  return useQuery({ queryKey: keys.channels, queryFn: listChannels });
+}
+
+/** None until they are known. */
 export function useChannels(): readonly Channel[] {
-  return useQuery({ queryKey: keys.channels, queryFn: listChannels }).data ?? none;
+  return useChannelList().data ?? none;
 }
 
 export function useChannel(provider: Provider | ''): Channel | undefined {

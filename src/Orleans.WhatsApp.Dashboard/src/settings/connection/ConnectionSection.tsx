@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { listChannels } from '~/api/channels';
-import { keys } from '~/api/keys';
+import { useChannelList } from '~/chats/useChannels';
 import { ErrorState, Loading } from '~/ui/Notice';
 import section from '../Section.module.css';
 import { ChannelCard } from './ChannelCard';
@@ -9,7 +7,7 @@ import { ChannelCard } from './ChannelCard';
 /** The ways to WhatsApp, side by side: each may have its own number. */
 export function ConnectionSection() {
   const { t } = useTranslation();
-  const { data, isPending, error, refetch } = useQuery({ queryKey: keys.channels, queryFn: listChannels });
+  const { data, isPending, error, refetch } = useChannelList();
   if (isPending) return <Loading rows={3} />;
   if (!data) return <ErrorState cause={error} onRetry={() => void refetch()} />;
   return (
