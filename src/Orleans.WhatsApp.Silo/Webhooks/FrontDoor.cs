@@ -87,7 +87,7 @@ internal sealed partial class FrontDoor(
             if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
 
             if (account.Status != ChannelStatus.Ok) await ChannelOf(account).MessageArrived(toChat.AccountId);
-            kept.Add(new InboxEvent(await addresses.Of(account, toChat), toChat.Kind, toChat.ProviderMessageId, toChat.ContentHash, one.Format, one.Body, now));
+            kept.Add(InboxEvent.Of(await addresses.Of(account, toChat), toChat, one.Format, one.Body, now));
             return (Intake.Kept, "");
         }
     }
