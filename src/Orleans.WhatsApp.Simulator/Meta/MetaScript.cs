@@ -146,8 +146,7 @@ public sealed class MetaScript
 
     internal async Task Tell(SimulatedChat chat, SimulatedMessage message, MetaStatus status)
     {
-        if (status.Word is "delivered" or "read" or "played")
-            chat.Change(message.Id, old => old with { Delivered = true, Seen = old.Seen || status.Word is not "delivered" });
+        if (status.Word is "delivered" or "read" or "played") _world.Network.HasReached(message.Id, seen: status.Word is not "delivered");
         await Voice.Tell(chat, message, status);
     }
 

@@ -133,7 +133,7 @@ public sealed class WappiScript
 
     internal Task Tell(SimulatedChat chat, SimulatedMessage message, string status)
     {
-        if (status is "delivered" or "read") chat.Change(message.Id, old => old with { Delivered = true, Seen = old.Seen || status is "read" });
+        if (status is "delivered" or "read") _world.Network.HasReached(message.Id, seen: status is "read");
         return Voice.Tell(chat, message, status);
     }
 

@@ -125,6 +125,9 @@ internal sealed class WhatsAppNetwork(
     /// <summary>The business has read the contact's message; nothing is told of it.</summary>
     public void ReadByBusiness(string messageId) => Change(messageId, old => old with { Seen = true });
 
+    /// <summary>The contact's phone has our message, or it was read there; the provider that knows tells it in its own words.</summary>
+    public void HasReached(string messageId, bool seen) => Change(messageId, old => old with { Delivered = true, Seen = old.Seen || seen });
+
     public void TellStatus(SimulatedAccount account, AccountStatus status) => voice(account.Provider).Tell(account, status);
 
     public void Changed() => changes.Happened();

@@ -27,4 +27,23 @@ public sealed class WaitingTests
 
         Assert.Equal(["one", "two"], (await waiting).Select(message => message.Text));
     }
+
+    [Theory]
+    [InlineData(WhatsAppProvider.Meta)]
+    [InlineData(WhatsAppProvider.Wappi)]
+    public async Task A_tick_is_announced_though_nothing_is_told_by_webhook(WhatsAppProvider provider)
+    {
+        await using var world = await SimulatedWorld.Start();
+        var account = world.AddAccount(provider: provider);
+        var message = world.Phone(account).Write(world.Contact("+905551234567"), "hello");
+        var chat = world.Chats(account).Single();
+        List<SimulatedChat> changed = [];
+        world.ChatChanged += (_, which) => changed.Add(which);
+
+        var reading = world.WaitUntil(() => chat.Find(message.Id) is { Delivered: true, Seen: true }, "the message to be read");
+        await (provider is WhatsAppProvider.Meta ? world.Meta.Tell(message.Id, MetaStatus.Read) : world.Wappi.Tell(message.Id, "read"));
+
+        await reading;
+        Assert.Equal([chat], changed);
+    }
 }
