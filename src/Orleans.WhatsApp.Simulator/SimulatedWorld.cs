@@ -24,6 +24,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
     {
         Options = options;
         Work = new Work(Changes);
+        Speech = new SpeechScript(Changes);
         Unipile = new UnipileScript(options);
         ElevenLabs = new ElevenLabsScript(options);
         Webhooks = new WebhookCourier(options, Changes, Work);
@@ -57,7 +58,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     public ElevenLabsScript ElevenLabs { get; }
 
-    public SpeechScript Speech { get; } = new();
+    public SpeechScript Speech { get; }
 
     public WebhookCourier Webhooks { get; }
 

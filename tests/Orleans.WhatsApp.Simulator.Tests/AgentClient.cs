@@ -45,8 +45,9 @@ internal sealed class AgentClient : IDisposable
 
     public Task Say(string text) => Send(new JsonObject { ["type"] = "user_message", ["text"] = text });
 
-    public Task Send(JsonObject frame) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+    public Task Send(JsonObject frame) => Send(frame.ToJsonString());
+
+    public Task Send(string frame) => _socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>The next frame, which must be of this type.</summary>
     public async Task<JsonObject> Next(string type)

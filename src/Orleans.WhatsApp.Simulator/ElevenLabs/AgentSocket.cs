@@ -48,6 +48,7 @@ internal sealed class AgentSocket(
     {
         var id = Interlocked.Increment(ref _pingId);
         conversation.Pinged(id);
+        changes.Happened();
         await SendIfOpen(AgentFrames.Ping(id));
     }
 
@@ -118,6 +119,7 @@ internal sealed class AgentSocket(
         }
 
         conversation.TextOnly = _agent.TextOnly || Flag(overrides?["conversation"]?["text_only"]);
+        changes.Happened();
         foreach (var status in opening.Queue) await Send(AgentFrames.Queue(status), stop);
         if (opening.CloseBeforeMetadata is { } early)
         {
@@ -323,6 +325,7 @@ internal sealed class AgentSocket(
 
             if (Parse(buffer.AsMemory(0, length)) is { } frame) return frame;
             conversation.Violated("A frame that is no JSON object.");
+            changes.Happened();
         }
     }
 

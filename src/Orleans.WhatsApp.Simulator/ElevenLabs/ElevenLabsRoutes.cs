@@ -92,6 +92,7 @@ internal sealed class ElevenLabsRoutes(SimulatedWorld world)
         using var session = new AgentSocket(socket, conversation, _options.TimeProvider, world.Changes, world.Work, context.Abort);
         conversation.Socket = session;
         world.AgentConversations.Opened(conversation);
+        world.Changes.Happened();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(world.Ending, context.RequestAborted);
         try
         {

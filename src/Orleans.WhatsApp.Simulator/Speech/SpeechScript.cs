@@ -9,10 +9,9 @@ public sealed class SpeechScript
     private readonly ConcurrentDictionary<string, string> _says = [];
     private readonly ConcurrentQueue<SpeechOutcome> _outcomes = [];
     private readonly ConcurrentQueue<HeardSpeech> _heard = [];
+    private readonly Changes _changes;
 
-    internal SpeechScript()
-    {
-    }
+    internal SpeechScript(Changes changes) => _changes = changes;
 
     /// <summary>
     /// Of <see cref="ProviderOperation.Transcribe"/>. A refusal's slug is <c>detail.status</c> with Scribe; with Gemini and 429 it is the
@@ -25,7 +24,7 @@ public sealed class SpeechScript
     public IReadOnlyList<HeardSpeech> Heard => [.. _heard];
 
     /// <summary>Heard in every recording that has no words of its own; null is the usual sentence.</summary>
-    public string? Always { get; set; }
+    public string? Always { get; private set; }
 
     /// <summary>Heard in this recording.</summary>
     public void Says(ReadOnlyMemory<byte> audio, string text) => _says[Key(audio)] = text;
@@ -42,6 +41,7 @@ public sealed class SpeechScript
     internal (SpeechOutcome Outcome, string Text) Hear(HeardSpeech heard)
     {
         _heard.Enqueue(heard);
+        _changes.Happened();
         var outcome = _outcomes.TryDequeue(out var ordered) ? ordered : SpeechOutcome.Transcript;
         return (outcome, _says.GetValueOrDefault(Key(heard.Audio)) ?? Always ?? $"This is a recording of {heard.Audio.Length} bytes.");
     }

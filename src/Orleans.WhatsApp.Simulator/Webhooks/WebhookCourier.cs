@@ -82,7 +82,12 @@ public sealed class WebhookCourier : IDisposable
         });
     }
 
-    public bool Unsubscribe(string subscriptionId) => _subscriptions.TryRemove(subscriptionId, out _);
+    public bool Unsubscribe(string subscriptionId)
+    {
+        if (!_subscriptions.TryRemove(subscriptionId, out _)) return false;
+        _changes.Happened();
+        return true;
+    }
 
     /// <summary>Nothing is told until <see cref="ComeBack"/>; then everything at once.</summary>
     public void GoDown()
@@ -192,6 +197,7 @@ public sealed class WebhookCourier : IDisposable
         _work.Begin();
         _deliveries.Enqueue(delivery);
         while (_deliveries.Count > Remembered) _deliveries.TryDequeue(out _);
+        _changes.Happened();
         return delivery;
     }
 

@@ -81,11 +81,15 @@ public sealed class SimulatedAccount
 
     internal string AskForScan()
     {
+        var code = $"2@{Ids.New()},{Ids.New()},{Ids.New()},{Ids.New()}";
         lock (_lock)
         {
             if (Status is not AccountStatus.Ok) Status = AccountStatus.Connecting;
-            return QrCode = $"2@{Ids.New()},{Ids.New()},{Ids.New()},{Ids.New()}";
+            QrCode = code;
         }
+
+        _network.Changed();
+        return code;
     }
 
     /// <summary>No message event leaves the provider while the account is not OK; it is told after the reconnect.</summary>

@@ -98,6 +98,30 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Each_step_is_announced()
+    {
+        var clock = new ManualClock();
+        await using var stage = await Stage.Set(options => options with { TimeProvider = clock, PingEvery = TimeSpan.FromSeconds(5) });
+        stage.World.Agent("agent_1").OpenNext(new AgentOpening { WithoutMetadata = true });
+
+        var opening = stage.World.WaitForConversation();
+        using var client = await AgentClient.Open(stage);
+        var conversation = await opening;
+
+        var violating = stage.World.WaitUntil(() => conversation.Violations.Count is 1, "a violation");
+        await client.Send("[]");
+        await violating;
+
+        var beginning = stage.World.WaitUntil(() => conversation is { Initiation: not null, TextOnly: true }, "the first frame");
+        await client.Initiate();
+        await beginning;
+
+        var pinging = stage.World.WaitUntil(() => conversation.UnansweredPings.Count is 1, "a ping");
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await pinging;
+    }
+
+    [Fact]
     public async Task Openings_are_played_one_after_the_other()
     {
         await using var stage = await Stage.Set();

@@ -30,6 +30,17 @@ public sealed class SpeechTests
     }
 
     [Fact]
+    public async Task A_recording_that_was_heard_is_announced()
+    {
+        await using var stage = await Stage.Set();
+
+        var hearing = stage.World.WaitUntil(() => stage.World.Speech.Heard.Count is 1, "a recording to be heard");
+        await Scribe(stage, Audio);
+
+        await hearing;
+    }
+
+    [Fact]
     public async Task One_sentence_can_be_heard_in_every_recording()
     {
         await using var stage = await Stage.Set();

@@ -51,6 +51,17 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task A_code_to_scan_is_announced()
+    {
+        await using var stage = await Stage.Set();
+
+        var asking = stage.World.WaitUntil(() => stage.Account.QrCode is not null, "a code to scan");
+        await stage.Post($"/api/v1/accounts/{stage.Account.Id}", new JsonObject { ["provider"] = "WHATSAPP" });
+
+        await asking;
+    }
+
+    [Fact]
     public async Task An_account_that_needs_no_scan_is_created_at_once()
     {
         await using var stage = await Stage.Set();

@@ -46,4 +46,22 @@ public sealed class WaitingTests
         await reading;
         Assert.Equal([chat], changed);
     }
+
+    [Fact]
+    public async Task A_delivery_is_announced_before_it_leaves_and_so_is_the_end_of_a_subscription()
+    {
+        await using var world = await SimulatedWorld.Start();
+        var number = world.AddAccount(provider: WhatsAppProvider.Meta);
+        var subscription = world.Meta.Subscribe(new Uri("http://127.0.0.1:9"));
+        world.Webhooks.GoDown();
+
+        var delivering = world.WaitUntil(() => world.Webhooks.Deliveries.Count is 1, "a delivery");
+        _ = world.Meta.Tell(number, "account_update", []);
+        await delivering;
+
+        var ending = world.WaitUntil(() => world.Webhooks.Subscriptions.Count is 0, "the end of the subscription");
+        Assert.True(world.Webhooks.Unsubscribe(subscription.Id));
+        await ending;
+        Assert.False(world.Webhooks.Unsubscribe(subscription.Id));
+    }
 }
