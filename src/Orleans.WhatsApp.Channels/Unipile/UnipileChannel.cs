@@ -64,13 +64,12 @@ internal sealed partial class UnipileChannel(
     public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
     {
         if (await history.Read(accountId, providerChatId, since, stop) is not { } rows) return null;
-        var wanted = Plain(text);
 
         // A copy that was deleted since was sent all the same, so gone rows count.
         var copies = rows.Newest
             .Where(row => row.Flag("is_sender") == true && ProviderId.Is(row.Text("id")))
             .Select(row => UnipileRow.ReadOwn(row, clock.GetUtcNow()))
-            .Where(message => Plain(message.Text) == wanted)
+            .Where(message => SentText.IsSame(text, message.Text))
             .Reverse()
             .OrderBy(message => message.At)
             .ToImmutableArray();
@@ -128,9 +127,6 @@ internal sealed partial class UnipileChannel(
         part.Headers.ContentType = null;
         return part;
     }
-
-    /// <summary>WhatsApp trims what is sent and writes line ends its own way.</summary>
-    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
     [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "A send to chat {ProviderChatId} of account {AccountId} may or may not have arrived: {Code}")]
     private partial void LogSendUnclear(string accountId, string providerChatId, string code);

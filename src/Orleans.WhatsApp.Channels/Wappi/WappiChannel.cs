@@ -59,11 +59,11 @@ internal sealed partial class WappiChannel(
     public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
     {
         if (await Since(accountId, providerChatId, since, stop) is not { } rows) return null;
-        var (wanted, now) = (Plain(text), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
 
         // A copy that was deleted since was sent all the same.
         var copies = rows.Oldest.Select(row => new WappiElement(row, accountId, providerChatId))
-            .Where(row => row.IsOwn && ProviderId.Is(row.Id) && Plain(WappiContent.Text(row)) == wanted)
+            .Where(row => row.IsOwn && ProviderId.Is(row.Id) && SentText.IsSame(text, WappiContent.Text(row)))
             .Select(row => new OwnNumberMessage(row.Id, WappiContent.Text(row), row.At(now)) { Attachments = WappiContent.Attachment(row) is { } file ? [file] : [] })
             .ToImmutableArray();
         return copies.IsEmpty && !rows.IsWhole ? null : copies;
@@ -107,9 +107,6 @@ internal sealed partial class WappiChannel(
         if (rows is { IsWhole: false }) LogTooLong(accountId);
         return rows is { IsRefused: true } ? null : rows;
     }
-
-    /// <summary>WhatsApp trims what is sent and writes line ends its own way.</summary>
-    private static string Plain(string text) => text.ReplaceLineEndings("\n").Trim();
 
     [LoggerMessage(EventId = 3040, Level = LogLevel.Warning, Message = "A send of Wappi profile {AccountId} may or may not have arrived: {Code}")]
     private partial void LogSendUnclear(string accountId, string code);

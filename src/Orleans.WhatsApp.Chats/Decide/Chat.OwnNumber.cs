@@ -28,7 +28,7 @@ public static partial class Chat
 
     /// <summary>An open send with this text that no other message has explained yet; what was written before the call cannot be its echo.</summary>
     private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) => message.Attachments.IsDefaultOrEmpty
-        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SameText(send.Text, message.Text) && !IsBefore(message, send))
+        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SentText.IsSame(send.Text, message.Text) && !IsBefore(message, send))
         : null;
 
     private static Decision APersonAnsweredFromThePhone(Draft draft, OwnNumberMessage message)
@@ -69,8 +69,4 @@ public static partial class Chat
     private static bool IsOldNews(Session session, OwnNumberMessage message) => message.At < session.FirstMessageAt || message.At < session.ReleasedAt - Overlap;
 
     private static bool IsBefore(OwnNumberMessage message, OpenSend send) => send.ClaimedAt is { } claimedAt && message.At < claimedAt - Draft.ClockSkew;
-
-    private static bool SameText(string sent, string seen) => Normal(sent) == Normal(seen);
-
-    private static string Normal(string text) => text.ReplaceLineEndings("\n").Trim();
 }
