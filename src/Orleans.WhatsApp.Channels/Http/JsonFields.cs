@@ -81,6 +81,19 @@ internal static class JsonFields
         return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
     }
 
+    /// <summary>Null for a name that holds half a surrogate pair: no such member is ours.</summary>
+    public static string? WholeName(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static string Or(this string text, string other) => text.Length > 0 ? text : other;
 
     private static string WithWholeCharacters(ReadOnlySpan<byte> rawLiteral)

@@ -82,26 +82,14 @@ internal sealed record MetaContent(string Text, ImmutableArray<Attachment> Attac
         if (answers?.RootElement is not { ValueKind: JsonValueKind.Object } all) return text.ToString();
         foreach (var answer in all.EnumerateObject())
         {
-            var (name, value) = (NameOf(answer), ValueOf(answer.Value));
+            var (name, value) = (answer.WholeName()?.Replace("\0", "", StringComparison.Ordinal), ValueOf(answer.Value));
             // It names the sent form, and is nothing that anybody answered.
-            if (value.Length == 0 || name is "" or "flow_token") continue;
+            if (value.Length == 0 || name is null or "" or "flow_token") continue;
             if (text.Length > 0) text.Append('\n');
             text.Append(name).Append(": ").Append(value);
         }
 
         return text.ToString();
-    }
-
-    private static string NameOf(JsonProperty answer)
-    {
-        try
-        {
-            return answer.Name.Replace("\0", "", StringComparison.Ordinal);
-        }
-        catch (InvalidOperationException)
-        {
-            return ""; // half a surrogate pair
-        }
     }
 
     private static string ValueOf(JsonElement value) => value.ValueKind switch

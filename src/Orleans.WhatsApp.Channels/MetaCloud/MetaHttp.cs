@@ -9,9 +9,6 @@ internal sealed class MetaHttp(IHttpClientFactory clients, MetaTokens tokens, IO
 {
     public const string ClientName = "meta";
 
-    /// <summary>Meta's media hosts turn away what does not call itself a program that they know.</summary>
-    private const string UserAgent = "Mozilla/5.0 (compatible; Orleans.WhatsApp/1.0)";
-
     /// <param name="path">Below the version, with its slash.</param>
     public async Task<ProviderAnswer> Call(string account, HttpMethod method, string path, HttpContent? content, TimeSpan timeout, CancellationToken stop)
     {
@@ -37,7 +34,7 @@ internal sealed class MetaHttp(IHttpClientFactory clients, MetaTokens tokens, IO
         {
             Own = new Uri(options.CurrentValue.BaseUrl.Trim()),
             Hosts = [.. MetaMedia.Hosts],
-            Headers = ImmutableDictionary<string, string>.Empty.Add("Authorization", $"Bearer {token}").Add("User-Agent", UserAgent),
+            Headers = ImmutableDictionary<string, string>.Empty.Add("Authorization", $"Bearer {token}"),
             ContentType = contentType,
         }, "");
     }
@@ -49,7 +46,8 @@ internal sealed class MetaHttp(IHttpClientFactory clients, MetaTokens tokens, IO
         var request = new HttpRequestMessage(method, url);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        // As the files are asked for: Meta's media hosts turn away what does not call itself a program that they know.
+        request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (compatible; Orleans.WhatsApp/1.0)");
         return request;
     }
 }

@@ -15,8 +15,6 @@ internal sealed record MetaPerson(string Digits, string UserId, string Name)
 {
     private const int MostDigits = 20;
 
-    public static readonly MetaPerson Nobody = new("", "", "");
-
     /// <summary>What the event says of the person itself, filled up from its entry among the contacts.</summary>
     public static MetaPerson Of(string waId, string userId, JsonElement contact)
     {

@@ -57,7 +57,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
         var auth = secret.Length > 0 ? $"&auth={Uri.EscapeDataString(secret)}" : "";
         var set = await http.Call(HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(url)}{auth}", content: null, options.CurrentValue.RequestTimeout, stop);
         if (set.Failure is { } code) return code;
-        var types = await http.Call(HttpMethod.Post, profile, "/webhook/types/set", WappiBody.Of(Types), options.CurrentValue.RequestTimeout, stop);
+        var types = await http.Call(HttpMethod.Post, profile, "/webhook/types/set", WappiHttp.Json(Types), options.CurrentValue.RequestTimeout, stop);
         return types.Failure;
     }
 

@@ -86,9 +86,8 @@ internal sealed class WappiElement(JsonElement json, string profile = "", string
     /// <summary>Unix seconds, or ISO 8601; some own messages tell neither.</summary>
     public DateTimeOffset At(DateTimeOffset receivedAt)
     {
-        var seconds = json.Count("time");
-        if (seconds is > 0 and < 253_402_300_800 && DateTimeOffset.FromUnixTimeSeconds(seconds) is var at && ProviderTime.IsBelievable(at, receivedAt)) return at;
-        return DateTimeOffset.TryParse(json.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at)
+        if (ProviderTime.OfSeconds(json.Count("time"), receivedAt) is { } told) return told;
+        return DateTimeOffset.TryParse(json.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             && ProviderTime.IsBelievable(at, receivedAt) ? at : receivedAt;
     }
 }

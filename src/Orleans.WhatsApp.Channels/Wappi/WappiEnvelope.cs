@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -17,38 +16,29 @@ internal static class WappiEnvelope
 {
     private const int Long = 4096;
 
-    public static byte[] Wrap(string part, JsonElement element) => Write(part, "", "", element);
+    public static byte[] Wrap(string part, JsonElement element) => Wrap(part, "", "", element);
 
-    public static byte[] Wrap(string part, string profile, string chat, JsonElement element) => Write(part, profile, chat, element);
-
-    private static byte[] Write(string part, string profile, string chat, JsonElement element)
+    public static byte[] Wrap(string part, string profile, string chat, JsonElement element) => JsonEnvelope.Write(writer =>
     {
-        var envelope = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(envelope))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("part", part);
-            if (profile.Length > 0) writer.WriteString("profile_id", profile);
-            if (chat.Length > 0) writer.WriteString("chat_id", chat);
-            writer.WritePropertyName("message");
-            Copy(writer, element, WappiContent.LongestBody(new WappiElement(element).Type));
-            writer.WriteEndObject();
-        }
-
-        return envelope.WrittenSpan.ToArray();
-    }
+        writer.WriteString("part", part);
+        if (profile.Length > 0) writer.WriteString("profile_id", profile);
+        if (chat.Length > 0) writer.WriteString("chat_id", chat);
+        writer.WritePropertyName("message");
+        Copy(writer, element, WappiContent.LongestBody(new WappiElement(element).Type));
+    });
 
     private static void Copy(Utf8JsonWriter writer, JsonElement element, int longestBody)
     {
         writer.WriteStartObject();
         foreach (var member in element.EnumerateObject())
         {
-            if (NameOf(member) is not { } name) continue;
-            var isObject = name == "body" && member.Value.ValueKind == JsonValueKind.Object;
-            if (!isObject && !IsKept(name, JsonMarshal.GetRawUtf8Value(member.Value).Length, longestBody)) continue;
-            writer.WritePropertyName(name);
-            if (isObject) Copy(writer, member.Value, Long);
-            else writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            if (member.WholeName() is not { } name) continue;
+            if (name == "body" && member.Value.ValueKind == JsonValueKind.Object)
+            {
+                writer.WritePropertyName(name);
+                Copy(writer, member.Value, Long);
+            }
+            else if (IsKept(name, JsonMarshal.GetRawUtf8Value(member.Value).Length, longestBody)) writer.WriteAsItCame(name, member.Value);
         }
 
         writer.WriteEndObject();
@@ -60,17 +50,4 @@ internal static class WappiEnvelope
         "thumbnail" or "JPEGThumbnail" or "jpegThumbnail" or "picture" or "file_b64" => false,
         _ => length <= Long,
     };
-
-    /// <summary>Null for a name that holds half a surrogate pair: no such member is ours.</summary>
-    private static string? NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 
 namespace Orleans.WhatsApp.Channels.Wappi;
@@ -6,6 +8,9 @@ namespace Orleans.WhatsApp.Channels.Wappi;
 internal sealed class WappiHttp(IHttpClientFactory clients, WappiTokens tokens, ProfileTurns turns, IOptionsMonitor<WappiOptions> options, TimeProvider clock)
 {
     public const string ClientName = "wappi";
+
+    /// <summary>Its type said without a charset.</summary>
+    public static JsonContent Json<T>(T body) => JsonContent.Create(body, new MediaTypeHeaderValue("application/json"));
 
     public Task<ProviderAnswer> Get(string profile, string path, CancellationToken stop) =>
         Call(HttpMethod.Get, profile, path, content: null, options.CurrentValue.RequestTimeout, stop);

@@ -120,8 +120,7 @@ internal sealed partial class WappiPoll(
     private long Now(JsonElement body)
     {
         var now = clock.GetUtcNow();
-        var stated = body.Count("timestamp");
-        return stated is > 0 and < 253_402_300_800 && ProviderTime.IsBelievable(DateTimeOffset.FromUnixTimeSeconds(stated), now) ? stated : now.ToUnixTimeSeconds();
+        return (ProviderTime.OfSeconds(body.Count("timestamp"), now) ?? now).ToUnixTimeSeconds();
     }
 
     private sealed record Dialog(string Chat, long At, string LastMessage)

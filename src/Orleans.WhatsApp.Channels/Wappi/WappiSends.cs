@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Chats;
@@ -17,7 +18,7 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
         var settings = options.CurrentValue;
         return message.Content switch
         {
-            null => await Post(profile, recipient, "/sync/message/send", WappiBody.Of(new { body = message.Text, recipient }), settings.SendTimeout),
+            null => await Post(profile, recipient, "/sync/message/send", WappiHttp.Json(new { body = message.Text, recipient }), settings.SendTimeout),
             MessageContent.Media when message.File.IsEmpty => new SendResult.Refused("no_file"),
             MessageContent.Media media => await Post(profile, recipient, $"/sync/message/{Call(media)}/send", File(media, recipient, message.File), settings.RequestTimeout),
             _ => new SendResult.Refused("not_supported"),
@@ -28,11 +29,11 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
     public async Task ShowComposing(string profile, string recipient, string providerMessageId, CancellationToken stop)
     {
         if (ProviderId.Is(providerMessageId))
-            await http.Call(HttpMethod.Post, profile, "/sync/message/mark/read", WappiBody.Of(new { message_id = providerMessageId }), CourtesyTimeout, stop);
-        await http.Call(HttpMethod.Post, profile, "/sync/chat/typing/start", WappiBody.Of(new { recipient }), CourtesyTimeout, stop);
+            await http.Call(HttpMethod.Post, profile, "/sync/message/mark/read", WappiHttp.Json(new { message_id = providerMessageId }), CourtesyTimeout, stop);
+        await http.Call(HttpMethod.Post, profile, "/sync/chat/typing/start", WappiHttp.Json(new { recipient }), CourtesyTimeout, stop);
     }
 
-    private async Task<SendResult> Post(string profile, string recipient, string path, ByteArrayContent content, TimeSpan timeout) =>
+    private async Task<SendResult> Post(string profile, string recipient, string path, HttpContent content, TimeSpan timeout) =>
         await http.Call(HttpMethod.Post, profile, path, content, timeout, CancellationToken.None) switch
         {
             ProviderAnswer.Answered { IsSuccess: true, Body: var body } => Accepted(body, recipient),
@@ -61,6 +62,6 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
         _ => "document",
     };
 
-    private static ByteArrayContent File(MessageContent.Media media, string recipient, ReadOnlyMemory<byte> file) =>
-        WappiBody.Of(new { recipient, caption = media.Caption, file_name = media.FileName, b64_file = file });
+    private static JsonContent File(MessageContent.Media media, string recipient, ReadOnlyMemory<byte> file) =>
+        WappiHttp.Json(new { recipient, caption = media.Caption, file_name = media.FileName, b64_file = file });
 }

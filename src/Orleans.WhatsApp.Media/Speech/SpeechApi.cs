@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Grains.Media;
+using Orleans.WhatsApp.Media.Fetching;
 
 namespace Orleans.WhatsApp.Media.Speech;
 
@@ -48,7 +49,7 @@ internal sealed class SpeechApi(IHttpClientFactory clients, IOptionsMonitor<Medi
     }
 
     /// <summary>What both providers are sent for WhatsApp's <c>audio/ogg; codecs=opus</c> and its older names is <c>audio/ogg</c>.</summary>
-    public static string TypeOf(string contentType) => contentType.Split(';')[0].Trim().ToLowerInvariant() switch
+    public static string TypeOf(string contentType) => MediaTypes.Plain(contentType) switch
     {
         "application/ogg" or "audio/opus" => "audio/ogg",
         "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "audio/wav",

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.WhatsApp.Channels.MetaCloud;
-using Orleans.WhatsApp.Channels.Tests.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Channels.Wappi;
 using Orleans.WhatsApp.Grains.Channels;

@@ -22,7 +22,7 @@ public class MetaAccountTests
     {
         await using var fake = await FakeMeta.Start();
         fake.Always(200, MetaFixture.All.Text("api_resp_phoneNumber"));
-        fake.Accounts.Tokens[Number] = "stored";
+        fake.Accounts.Link("meta", Number, "stored");
         var channel = fake.Channel();
         await channel.Connect(Number, ConnectWith.Nothing, CancellationToken.None);
         await channel.Connect(null, new ConnectWith(Number, ""), CancellationToken.None);

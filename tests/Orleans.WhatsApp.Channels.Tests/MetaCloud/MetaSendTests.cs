@@ -202,8 +202,8 @@ public class MetaSendTests
     {
         await using var fake = await FakeMeta.Start();
         fake.Always(200, Sent);
-        fake.Accounts.Tokens[Number] = "its own";
-        fake.Accounts.Tokens["2"] = "own";
+        fake.Accounts.Link("meta", Number, "its own");
+        fake.Accounts.Link("meta", "2", "own");
         var channel = fake.Channel();
         foreach (var number in (string[])["2", "2", "3"]) await channel.Send(number, Ayse, Said("hi"));
         Assert.Equal(["Bearer own", "Bearer own", "Bearer installation"], fake.Requests.Select(asked => asked.Header("Authorization")));
@@ -216,7 +216,7 @@ public class MetaSendTests
     public async Task A_token_that_cannot_be_read_now_is_no_reason_to_give_up()
     {
         await using var fake = await FakeMeta.Start();
-        fake.Accounts.IsBroken = true;
+        fake.Accounts.IsAway = true;
         Assert.Equal(new SendResult.Postponed("no_token"), await fake.Channel().Send(Number, Ayse, Said("hi")));
         Assert.Empty(fake.Requests);
     }

@@ -11,7 +11,7 @@ namespace Orleans.WhatsApp.Channels.Tests.Wappi;
 /// <summary>In Wappi's place.</summary>
 internal sealed class FakeWappi() : FakeProvider(404, """{"status":"error","detail":"not found"}""")
 {
-    public OneProfile Store { get; } = new();
+    public KnownAccounts Accounts { get; } = new();
 
     public FakeFiles Files { get; } = new();
 
@@ -22,7 +22,7 @@ internal sealed class FakeWappi() : FakeProvider(404, """{"status":"error","deta
         var values = new Dictionary<string, string?> { ["Wappi:BaseUrl"] = Url, ["Wappi:Token"] = "installation", ["Wappi:SendTimeout"] = "00:00:10" };
         foreach (var (name, value) in settings) values[$"Wappi:{name}"] = value;
         return new ServiceCollection().AddLogging().AddWappi(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
-            .AddSingleton<IChannelStore>(Store).AddSingleton<IMediaFetcher>(Files).BuildServiceProvider().GetRequiredService<IChannel>();
+            .AddSingleton<IChannelStore>(Accounts).AddSingleton<IMediaFetcher>(Files).BuildServiceProvider().GetRequiredService<IChannel>();
     }
 }
 

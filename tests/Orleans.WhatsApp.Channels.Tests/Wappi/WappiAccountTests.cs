@@ -51,7 +51,7 @@ public class WappiAccountTests
     public async Task A_kept_token_serves_only_the_profile_that_is_linked_already(string? known, string expected)
     {
         await using var fake = await FakeWappi.Start();
-        fake.Store.Link("971cdfd1-0000", "secret of p");
+        fake.Accounts.Link("wappi", "971cdfd1-0000", "secret of p");
         fake.Always(200, WappiFixture.Text("constructed_rest_get_status"));
         await fake.Channel().Connect(known, new ConnectWith("971cdfd1-0000", ""), CancellationToken.None);
         Assert.Equal(expected, Assert.Single(fake.Requests).Token);
@@ -65,7 +65,7 @@ public class WappiAccountTests
     public async Task A_profile_is_as_Wappi_says(int status, string body, ChannelStatus expected, string phone)
     {
         await using var fake = await FakeWappi.Start();
-        fake.Store.Link("p1", "token");
+        fake.Accounts.Link("wappi", "p1", "token");
         fake.Always(status, body);
         Assert.Equal(new AccountReport("p1", expected, phone), await fake.Channel().Status("p1", CancellationToken.None));
     }
@@ -74,7 +74,7 @@ public class WappiAccountTests
     public async Task A_profile_that_waits_for_its_code_goes_on_waiting()
     {
         await using var fake = await FakeWappi.Start();
-        fake.Store.Link("p1", "token", ChannelStatus.Pending);
+        fake.Accounts.Link("wappi", "p1", "token", ChannelStatus.Pending);
         fake.Always(200, """{"status":"done","authorized":false}""");
         Assert.Equal(ChannelStatus.Pending, (await fake.Channel().Status("p1", CancellationToken.None))!.Status);
     }

@@ -24,6 +24,8 @@ public class WappiSendTests
         Assert.Equal("POST /api/sync/message/send?profile_id=p1", told.Line);
         Assert.Equal("installation", told.Token);
         Assert.Equal($"{System.Text.Encoding.UTF8.GetByteCount(told.Body)}", told.Header("Content-Length"));
+        Assert.Equal("application/json", told.Header("Content-Type"));
+        Assert.Equal("""{"body":"Gr\u00FC\u00DFe \uD83D\uDC4D\n\u0022second\u0022 line","recipient":"79115576367"}""", told.Body);
         Assert.Equal("Grüße 👍\n\"second\" line", (string?)told.Json["body"]);
         Assert.Equal("79115576367", (string?)told.Json["recipient"]);
     }
@@ -215,12 +217,12 @@ public class WappiSendTests
     {
         await using var fake = await FakeWappi.Start();
         fake.Always(200, Sent);
-        fake.Store.Link("p1", "own token");
+        fake.Accounts.Link("wappi", "p1", "own token");
         var channel = fake.Channel();
         for (var i = 0; i < 3; i++) await channel.Send("p1", "7900", Said("hi"));
         await channel.Send("p2", "7900", Said("hi"));
         Assert.Equal(["own token", "own token", "own token", "installation"], fake.Requests.Select(told => told.Token));
-        Assert.InRange(fake.Store.Asked, 2, 4);
+        Assert.InRange(fake.Accounts.Asked, 2, 4);
     }
 
     [Fact]
@@ -228,11 +230,11 @@ public class WappiSendTests
     {
         await using var fake = await FakeWappi.Start();
         fake.Always(200, Sent);
-        fake.Store.IsAway = true;
+        fake.Accounts.IsAway = true;
         var channel = fake.Channel();
         Assert.Equal(new SendResult.Postponed("unavailable"), await channel.Send("p1", "7900", Said("hi")));
         Assert.Empty(fake.Requests);
-        fake.Store.IsAway = false;
+        fake.Accounts.IsAway = false;
         Assert.Equal(new SendResult.Accepted("3EB0"), await channel.Send("p1", "7900", Said("hi")));
     }
 

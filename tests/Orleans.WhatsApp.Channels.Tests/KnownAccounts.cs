@@ -1,26 +1,27 @@
+using System.Collections.Concurrent;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 
-namespace Orleans.WhatsApp.Channels.Tests.Wappi;
+namespace Orleans.WhatsApp.Channels.Tests;
 
-/// <summary>The channel of the one profile that is linked, if any.</summary>
-internal sealed class OneProfile : IChannelStore
+/// <summary>The accounts that are linked, with their secrets.</summary>
+internal sealed class KnownAccounts : IChannelStore
 {
-    private ChannelAccount? account;
-
-    public int Asked { get; private set; }
-
-    public void Link(string profile, string secret, ChannelStatus status = ChannelStatus.Ok) =>
-        account = new ChannelAccount(new(Guid.NewGuid()), new(Guid.NewGuid()), "wappi", profile, status, "", null, false) { Secret = secret };
+    private readonly ConcurrentDictionary<(string Provider, string Id), ChannelAccount> accounts = new();
 
     /// <summary>The database is away.</summary>
     public bool IsAway { get; set; }
 
+    public int Asked { get; private set; }
+
+    public void Link(string provider, string id, string secret, ChannelStatus status = ChannelStatus.Ok) =>
+        accounts[(provider, id)] = new ChannelAccount(new(Guid.NewGuid()), new(Guid.NewGuid()), provider, id, status, "", Recorded.ReceivedAt, false) { Secret = secret };
+
     public Task<ChannelAccount?> Find(string provider, string accountId)
     {
-        if (IsAway) throw new IOException("The database is away.");
         Asked++;
-        return Task.FromResult(account is not null && account.Provider == provider && account.AccountId == accountId ? account : null);
+        if (IsAway) throw new IOException("The database is away.");
+        return Task.FromResult(accounts.GetValueOrDefault((provider, accountId)));
     }
 
     public Task<ChannelAccount?> Load(TenantId tenant, ChannelId channel) => throw new NotSupportedException();
