@@ -52,6 +52,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
 
     /// <summary>The contact's texts that an agent's send answers; they wait again if it never goes out and nobody else has answered.</summary>
     public ImmutableArray<UnansweredText> Answers { get; init; } = [];
+
+    /// <summary>Of an agent's send, the turn that it belongs to, as all parts of the reply do; 0 for a person's.</summary>
+    public int Turn { get; init; }
 }
 
 /// <summary>A message that the provider reported as sent by the business's own number.</summary>

@@ -48,6 +48,6 @@ public static partial class Chat
     {
         draft.Session = draft.Session with { Turn = turn with { AcceptedAttempt = attempt, Parts = turn.Parts + 1, TranscriptDueAt = null }, LastAgentInteractionAt = draft.Now };
         if (draft.State.Attention is Attention.AgentSilent) draft.Unflag();
-        return draft.Queue(Sender.Ai, "AI", text, draft.Session.Id, turn.IsOutstanding ? turn.Texts : []).ResumeBuffer().Touch();
+        return draft.Queue(Sender.Ai, "AI", text, draft.Session.Id, turn.IsOutstanding ? turn.Texts : draft.TakeBack(turn.Texts), turn: turn.Number).ResumeBuffer().Touch();
     }
 }

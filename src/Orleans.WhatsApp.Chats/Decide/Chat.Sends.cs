@@ -7,6 +7,9 @@ public static partial class Chat
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>Over some three minutes; a provider that answers none of them has no look-up.</summary>
+    private const int MostLookUpsForAName = 6;
+
     /// <summary>Marks a ready send as handed over, as the outbox row says it is.</summary>
     public static ChatState Claimed(ChatState chat, IntentId intent, DateTimeOffset at) => chat with
     {
@@ -101,7 +104,8 @@ public static partial class Chat
 
     private static Decision OnSendLookedUp(Draft draft, SendLookedUp lookedUp)
     {
-        if (Find(draft.State, lookedUp.Intent) is not { Status: SendStatus.Unknown } send) return draft.Nothing("S1");
+        if (Find(draft.State, lookedUp.Intent) is not { Status: SendStatus.Unknown or SendStatus.AcceptedUnnamed } send) return draft.Nothing("S1");
+        if (send.Status == SendStatus.AcceptedUnnamed) return NameOrForget(draft, send, lookedUp);
         if (lookedUp.Found is not { } found) return LookAgainLater(draft, send);
         if (found.FirstOrDefault(message => !IsKnown(draft.State, message)) is { } copy) return Accept(draft, send, copy.ProviderMessageId).Done("S13");
 
@@ -122,9 +126,17 @@ public static partial class Chat
         return draft.Replace(send with { Misses = 1, MissedAt = missedAt, LookUpAt = draft.Now + draft.Policy.LookUpInterval }).Done("S15");
     }
 
+    /// <summary>An echo that comes when its send is forgotten would be taken for a person's.</summary>
+    private static Decision NameOrForget(Draft draft, OpenSend send, SendLookedUp lookedUp)
+    {
+        if (lookedUp.Found is null && send.FailedLookUps + 1 < MostLookUpsForAName) return LookAgainLater(draft, send);
+        return lookedUp.Found?.FirstOrDefault(message => !IsKnown(draft.State, message)) is { } copy
+            ? Name(draft, send, copy.ProviderMessageId).Done("S24")
+            : draft.Forget(send).Done("S18");
+    }
+
     private static Decision LookUp(Draft draft, OpenSend send)
     {
-        if (send.Status == SendStatus.AcceptedUnnamed) return draft.Forget(send).Done("S18");
         // Asked again should the answer never come back.
         draft.Replace(send with { LookUpAt = draft.Now + LongestDelay });
         return draft.Cause(new ChatEffect.LookUpSend(send.Intent, send.Text, (send.ClaimedAt ?? draft.Now) - Overlap)).Done("S19");
@@ -134,7 +146,7 @@ public static partial class Chat
     {
         var failures = send.FailedLookUps + 1;
         var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
-        if (failures == 3) draft.Flag(Attention.SendUnclear);
+        if (failures == 3 && send.Status == SendStatus.Unknown) draft.Flag(Attention.SendUnclear);
         return draft.Replace(send with { FailedLookUps = failures, LookUpAt = draft.Now + delay }).Done("S17");
     }
 

@@ -245,12 +245,13 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     public Draft Queue(
         Sender speaker, string senderName, string text, SessionId? session, ImmutableArray<UnansweredText> answers = default, MessageId? message = null,
-        MessageContent? content = null, bool isInitiative = false)
+        MessageContent? content = null, bool isInitiative = false, int turn = 0)
     {
         var intent = IntentId.Of(State.Key.Chat, State.IntentsMade + 1);
         var send = new OpenSend(intent, message ?? MessageId.OfIntent(intent), session, speaker, text, State.Epoch)
         {
             Answers = answers.IsDefault ? [] : answers,
+            Turn = turn,
             Content = content,
             IsInitiative = isInitiative || content is MessageContent.Template,
         };
@@ -280,11 +281,24 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     public Draft Withdraw(OpenSend send, string reason) => Cause(new ChatEffect.WithdrawSend(send.Intent, send.Message, reason)).Forget(send).Reopen(send);
 
-    /// <summary>What the send would have answered waits again: unanswered means after the last message that really went out.</summary>
+    /// <summary>
+    /// What the send would have answered waits for the next part of the same reply, or again: unanswered means after the last message that really went out.
+    /// </summary>
     public Draft Reopen(OpenSend unsent)
     {
-        if (!unsent.Answers.IsEmpty && State.Session?.Id == unsent.Session) State = State with { Unanswered = unsent.Answers.AddRange(State.Unanswered) };
+        if (unsent.Answers.IsEmpty || State.Session?.Id != unsent.Session) return this;
+        if (unsent.Turn > 0 && State.Sends.FirstOrDefault(send => send.Turn == unsent.Turn && send.Session == unsent.Session && send.Intent != unsent.Intent) is { } part)
+            return Replace(part with { Answers = unsent.Answers.AddRange(part.Answers) });
+        State = State with { Unanswered = unsent.Answers.AddRange(State.Unanswered) };
         return this;
+    }
+
+    /// <summary>Of these texts what waits with nobody, since the part of a reply that answered them did not go out; the next part does.</summary>
+    public ImmutableArray<UnansweredText> TakeBack(ImmutableArray<UnansweredText> texts)
+    {
+        ImmutableArray<UnansweredText> waiting = [.. State.Unanswered.Where(open => texts.Any(text => text.ProviderMessageId == open.ProviderMessageId))];
+        State = State with { Unanswered = State.Unanswered.RemoveRange(waiting) };
+        return waiting;
     }
 
     /// <summary>A person's message by the provider's time answers what came before it.</summary>

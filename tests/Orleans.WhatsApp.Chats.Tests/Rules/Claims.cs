@@ -37,6 +37,7 @@ public static partial class Claims
             "1800 s to inactivity" => Compare<DateTimeOffset?>(run.Now.AddMinutes(30), after.Session?.InactiveAt),
             "waits" => Compare(rest, string.Join(" / ", after.Unanswered.Select(text => text.Text))),
             "the turn passes on" => Compare(rest, after.Session?.Turn?.AsUserMessage()),
+            "waits behind a send" => Compare(rest, string.Join(" / ", after.Sends.SelectMany(send => send.Answers).Select(text => text.Text))),
             "nobody waits behind a send" => after.Sends.All(send => send.Answers.IsEmpty) ? null : "somebody does",
             "asks" => Compare(rest, Ask(run)?.Text.Replace("\n", " / ", StringComparison.Ordinal)),
             "nobody is asked" => Ask(run) is null ? null : "the agent was",

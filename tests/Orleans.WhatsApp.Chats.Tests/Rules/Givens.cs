@@ -89,6 +89,8 @@ public static class Givens
         ["a person's send is unknown"] = life => life.HasSend(Sender.Human, SendStatus.Unknown),
         ["a person's send is accepted without a name"] = life => life.HasSend(Sender.Human, SendStatus.AcceptedUnnamed),
         ["it answers an earlier text"] = life => life.ChangeLastSend(send => send with { Answers = life.ATextOfTheLastTurn }),
+        ["both are parts of one reply"] = life => life.Change(chat => chat with { Sends = [.. chat.Sends.Select(send => send with { Turn = 1 })] }),
+        ["its first part was refused"] = life => life.Change(chat => chat with { Unanswered = chat.Session!.Turn!.Texts }),
         ["its echo was seen"] = life => life.ChangeLastSend(send => send with { Echo = new OwnNumberMessage("echo-1", send.Text, life.Now) }),
         ["it was postponed"] = life => life.ChangeLastSend(send => send with { NotBefore = life.Now.AddSeconds(4), Postponements = 3 }),
         ["it was postponed seven times"] = life => life.ChangeLastSend(send => send with { Postponements = 7 }),
@@ -97,6 +99,7 @@ public static class Givens
         ["five seconds pass"] = life => life.Wait(5),
         ["25 seconds pass"] = life => life.Wait(25),
         ["ten minutes pass"] = life => life.Wait(600),
+        ["five look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 5 }),
         ["two look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 2 }),
 
         ["people's messages are being fetched"] = life => life.Change(chat => chat with { CatchUp = new CatchUp(life.Now, life.Now.AddSeconds(3)) }),
