@@ -33,17 +33,27 @@ internal sealed class S3MediaStore(IAmazonS3 client, IOptions<S3Options> options
 
     public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
     {
+        // A stream that broke off while the client hashes it would spoil the hash of what the same thread sends next.
+        var whole = content as MemoryStream ?? await InMemory(content, stop);
         var request = new PutObjectRequest
         {
             BucketName = _bucket,
             Key = key.ToString(),
             ContentType = contentType,
-            InputStream = content,
+            InputStream = whole,
             AutoCloseStream = false,
             AutoResetStreamPosition = false,
             UseChunkEncoding = false, // many services of others do not read it
         };
         await Ask("keep", () => client.PutObjectAsync(request, stop));
+    }
+
+    private static async Task<MemoryStream> InMemory(Stream content, CancellationToken stop)
+    {
+        var whole = new MemoryStream();
+        await content.CopyToAsync(whole, stop);
+        whole.Position = 0;
+        return whole;
     }
 
     public async Task<StoredMedia?> Open(MediaKey key, CancellationToken stop)
