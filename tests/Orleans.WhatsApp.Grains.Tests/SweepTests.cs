@@ -31,6 +31,25 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Equal(["Hello"], _world.Agents.UserMessages);
     }
 
+    [Fact]
+    public async Task What_another_activation_began_and_left_is_done_though_this_one_remembers_nothing_of_it()
+    {
+        await _world.ContactWrites("Hello");
+        Assert.True((await _world.Chat.Act(new ChatAction.Close(Guid.NewGuid()))).IsDone);
+        await AnotherSiloHearsOfATextAndDies();
+        await _world.AdvanceUntil("the question", () => Task.FromResult(_world.Agents.UserMessages.Count == 1));
+        Assert.Equal(["Again"], _world.Agents.UserMessages);
+    }
+
+    private async Task AnotherSiloHearsOfATextAndDies()
+    {
+        var (stored, now) = ((await _world.Store.Load(_world.Key))!, _world.Clock.GetUtcNow());
+        var text = new ChatInput.ContactWrote("in-9", "Again", now, new Contact("Ayşe", FakeEvent.Phone, "ayse"), "chat-1");
+        var heard = Decider.Decide(stored.State, text, now, new ChatPolicy { GracePeriod = TimeSpan.FromSeconds(30) });
+        Assert.Equal(Phase.Grace, heard.State.Phase);
+        await _world.Store.Commit(new ChatCommit(_world.Key, stored.Version, heard.State, heard.Effects, [], []));
+    }
+
     private async Task AnotherSiloAsksAndDies()
     {
         var stored = (await _world.Store.Load(_world.Key))!;

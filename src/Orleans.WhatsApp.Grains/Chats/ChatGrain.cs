@@ -23,11 +23,15 @@ public sealed partial class ChatGrain(
     private const int InboxBatch = 100;
     private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(2);
 
+    /// <summary>What was loaded or committed so recently is as the database has it, or a commit will tell.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
     private ChatKey _key = null!;
     private IChatGrain _self = null!;
     private ChatState? _state;
     private long _version;
     private bool _isStale = true;
+    private DateTimeOffset _verifiedAt;
     private bool _isLookQueued;
     private IGrainTimer? _timer;
 
@@ -57,6 +61,12 @@ public sealed partial class ChatGrain(
         await MindDeadlines();
         PumpOutbox();
         SetTimer();
+    }
+
+    public Task LookAfresh()
+    {
+        _isStale |= (clock.GetUtcNow() - _verifiedAt).Duration() > Fresh;
+        return LookAgain();
     }
 
     public async Task<ActionOutcome> Act(ChatAction action)
@@ -101,7 +111,7 @@ public sealed partial class ChatGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await LookAgain();
+        await LookAfresh();
         // Its session has ended without it: in a process that died then, or in another activation.
         if (_state?.Session is null) await ForgetReminder();
     }
@@ -112,7 +122,7 @@ public sealed partial class ChatGrain(
         _state = stored is null ? null : WithClaimsOf(stored);
         _erased = stored is null ? await store.Erased(_key) : stored.Erased;
         _version = stored?.Version ?? _erased?.Version ?? 0;
-        _isStale = false;
+        (_isStale, _verifiedAt) = (false, clock.GetUtcNow());
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
 
@@ -194,7 +204,7 @@ public sealed partial class ChatGrain(
             },
         ];
         _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before, IsNew = _state is null });
-        _state = state;
+        (_state, _verifiedAt) = (state, now);
         meter.Committed(before, state, input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
         if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);

@@ -16,6 +16,13 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("look-again")]
     Task LookAgain();
 
+    /// <summary>
+    /// The same for what should have happened by itself and has not: what is in memory is not trusted, since another activation may have decided after this one,
+    /// and be gone.
+    /// </summary>
+    [Alias("look-afresh")]
+    Task LookAfresh();
+
     /// <summary>A person's action on the dashboard.</summary>
     [Alias("act")]
     Task<ActionOutcome> Act(ChatAction action);

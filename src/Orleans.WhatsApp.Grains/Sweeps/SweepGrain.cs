@@ -69,8 +69,8 @@ public sealed partial class SweepGrain(
     {
         try
         {
-            var chats = await Find();
-            await InGoodTime(Task.WhenAll(chats.Where(IsDue).Distinct().Select(Wake)));
+            var found = await Find();
+            await InGoodTime(Task.WhenAll(found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat)))));
             if (_shard == 0) await NumberWhatWasMissed();
         }
         catch (Exception cause)
@@ -100,7 +100,7 @@ public sealed partial class SweepGrain(
         }
     }
 
-    private async Task<List<ChatKey>> Find()
+    private async Task<Found> Find()
     {
         var now = clock.GetUtcNow();
         foreach (var (chat, _) in _failing.Where(entry => entry.Value <= now).ToList()) _failing.Remove(chat);
@@ -118,31 +118,35 @@ public sealed partial class SweepGrain(
         }
     }
 
-    private async Task<List<ChatKey>> Find(DateTimeOffset now, int limit, bool everything)
+    private async Task<Found> Find(DateTimeOffset now, int limit, bool everything)
     {
         var patience = everything ? TimeSpan.Zero : Patience;
-        var chats = new List<ChatKey>(await store.DueChats(_shard, now + options.CurrentValue.SweepInterval, limit));
+        var (chats, missed) = (new List<ChatKey>(), new HashSet<ChatKey>());
+        chats.AddRange(await store.DueChats(_shard, now + options.CurrentValue.SweepInterval, limit));
         chats.AddRange(await store.ChatsWithUndoneInbox(_shard, now - patience, limit));
         if (everything)
             foreach (var chat in await store.ChatsThatMayWaitForTheAgent(_shard, now + options.CurrentValue.AnswerTimeout, MostTurnsAtStake)) _turnsAtStake.Enqueue(chat);
         for (var taken = 0; taken < PerRound && _turnsAtStake.TryDequeue(out var chat); taken++) chats.Add(chat);
-        if (!everything && _rounds % SlowEvery != 0) return chats;
+        if (!everything && _rounds % SlowEvery != 0) return new(chats, missed);
 
-        chats.AddRange(await store.ChatsWithReadySends(_shard, now, now - patience, limit));
-        chats.AddRange(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
+        missed.UnionWith(await store.DueChats(_shard, now - Patience, limit));
+        missed.UnionWith(await store.ChatsWithReadySends(_shard, now, now - patience, limit));
+        missed.UnionWith(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
+        chats.AddRange(missed);
         if (_shard == 0 && _rounds % 600 == 0) await inbox.DropUnlinked(now - UnlinkedFor);
-        return chats;
+        return new(chats, missed);
     }
 
     /// <summary>A chat that fails is left alone for a while, so that it cannot keep the others from their turn.</summary>
     private bool IsDue(ChatKey chat) => !_failing.ContainsKey(chat) && !_waking.Contains(chat);
 
-    private async Task Wake(ChatKey chat)
+    private async Task Wake(ChatKey chat, bool isMissed)
     {
         _waking.Add(chat);
         try
         {
-            await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).LookAgain();
+            var grain = GrainFactory.GetGrain<IChatGrain>(chat.ToString());
+            await (isMissed ? grain.LookAfresh() : grain.LookAgain());
         }
         catch (Exception cause)
         {
@@ -154,6 +158,9 @@ public sealed partial class SweepGrain(
             _waking.Remove(chat);
         }
     }
+
+    /// <param name="Missed">Those for whom the time that their own timers have is over: what their activations believe may not be so.</param>
+    private sealed record Found(IReadOnlyList<ChatKey> Chats, IReadOnlySet<ChatKey> Missed);
 
     [LoggerMessage(EventId = 1200, Level = LogLevel.Warning, Message = "Sweep of shard {Shard} failed")]
     private partial void LogSweepFailed(Exception cause, int shard);
