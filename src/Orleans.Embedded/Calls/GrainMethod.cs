@@ -68,7 +68,7 @@ internal sealed class GrainMethod
             var silo = caller.Silo();
             var copies = arguments.Length == 0 ? arguments : new object?[arguments.Length];
             for (var i = 0; i < arguments.Length; i++) copies[i] = _arguments[i].Copy(arguments[i]);
-            var call = new MethodCall<T>(target, this, copies);
+            var call = new MethodCall<T>(target, this, copies, silo.Threads.Answers);
             if (!OneWay) caller.Calls.Expect(call);
             if (_cancellation >= 0) call.CancelWith((CancellationToken)copies[_cancellation]!);
             silo.Deliver(call);

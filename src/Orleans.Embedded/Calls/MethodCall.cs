@@ -1,9 +1,9 @@
 namespace Orleans.Runtime;
 
 /// <summary>A call of an interface method; <typeparamref name="T"/> is what it answers, <see cref="Nothing"/> for a plain task.</summary>
-internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[] arguments) : Call(target)
+internal sealed class MethodCall<T>(GrainId target, GrainMethod method, object?[] arguments, TaskCreationOptions answers) : Call(target)
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _answer = new(answers);
 
     private CancellationTokenRegistration _cancellation;
     private T _result = default!;

@@ -9,6 +9,12 @@ internal abstract class RunQueue
     /// <summary>How many work items a queue may run before others get their turn.</summary>
     public virtual int Slice => 64;
 
+    /// <summary>
+    /// How an answer reaches who waits for it. A thread that answers must not go on with the caller's work; where there is only one thread that cannot be, and the
+    /// pool's, which would take over what is combined from answers (<c>WaitAsync</c>, <c>WhenAny</c>), are kept out.
+    /// </summary>
+    public virtual TaskCreationOptions Answers => TaskCreationOptions.RunContinuationsAsynchronously;
+
     public abstract void Queue(TurnQueue ready);
 }
 

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+
+namespace Orleans.WhatsApp.Simulation;
+
+/// <summary>The provider between the product and WhatsApp: it loses answers, tells things twice and late, and is away now and then.</summary>
+internal sealed class SimulatedProvider(World world) : IChannel
+{
+    public const string Format = "unipile.simulated";
+
+    private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(14);
+
+    public string Provider => Names.Provider;
+
+    public ChannelAbilities Abilities { get; } = new();
+
+    public Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
+    {
+        var chat = Names.ChatOf(providerChatId);
+        world.Promises.Called(chat, accountId, message.Text);
+        var answer = new TaskCompletionSource<SendResult>();
+        switch (world.Chance.Next(world.Trouble.Provider ? 12 : 60))
+        {
+            case 0: Answer(Soon, new SendResult.Postponed("http_503")); break;
+            case 1: Answer(TimeOut, new SendResult.Unclear("timeout")); break;
+            case 2:
+                // It is sent, and nobody hears of it before the time is out.
+                world.Loop.After(Soon, () => Accept());
+                Answer(TimeOut, new SendResult.Unclear("timeout"));
+                break;
+            case 3: world.Loop.After(Soon, () => { Accept(); Answer(Soon, new SendResult.Unclear("reset")); }); break;
+            case 4: world.Loop.After(Soon, () => { Accept(); Answer(Soon, new SendResult.Accepted(null)); }); break;
+            case 5: Answer(Soon, new SendResult.Refused("invalid_recipient")); break;
+            case 6: world.Loop.After(TimeSpan.FromSeconds(world.Chance.Next(1, 13)), () => { var id = Accept(); Answer(Soon, new SendResult.Accepted(id)); }); break;
+            case 7 when world.Trouble.Provider: Answer(Soon, new SendResult.Postponed("http_429")); break;
+            default: world.Loop.After(Soon, () => { var id = Accept(); Answer(Soon, new SendResult.Accepted(id)); }); break;
+        }
+
+        return answer.Task;
+
+        void Answer(TimeSpan after, SendResult result) => world.Loop.After(after, () => answer.TrySetResult(result));
+
+        string Accept()
+        {
+            var now = world.Clock.GetUtcNow();
+            var sent = world.Phones.Add(chat, message.Text, isOwn: true, now, world.Clock.Steady + (world.Chance.Next(3) == 0 ? TimeSpan.FromSeconds(world.Chance.Next(4)) : TimeSpan.Zero));
+            // Its echo comes early, late, twice or never.
+            for (var times = world.Chance.Next(8) switch { 0 => 0, 1 => 2, _ => 1 }; times > 0; times--)
+                world.Tell(new Told("own", chat, sent.Id, sent.Text, now), world.Chance.Next(2) == 0 ? Soon : TimeSpan.FromSeconds(world.Chance.Next(25)));
+            return sent.Id;
+        }
+    }
+
+    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
+    {
+        if (await IsAway(stop)) return null;
+        return [.. Visible(providerChatId, since).Where(message => message.IsOwn && message.Text == text).Select(message => new OwnNumberMessage(message.Id, message.Text, message.At))];
+    }
+
+    public async Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)
+    {
+        if (await IsAway(stop)) return null;
+        return [.. Visible(providerChatId, since).Select(message => new Told(message.IsOwn ? "own" : "contact", message.Chat, message.Id, message.Text, message.At)).Select(told => new PulledEvent(AsEvent(told), Format, told.Body()))];
+    }
+
+    public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
+
+    public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => AsEvent(JsonSerializer.Deserialize<Told>(body.Span)!);
+
+    public static InboundEvent.ToChat AsEvent(Told told)
+    {
+        var contact = new Contact($"Contact {told.Chat}", Names.PhoneOf(told.Chat), Names.PhoneOf(told.Chat));
+        ChatInput input = told.Kind == "contact"
+            ? new ChatInput.ContactWrote(told.Id, told.Text, told.At, contact, Names.ProviderChatOf(told.Chat))
+            : new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), Names.ProviderChatOf(told.Chat)) { Contact = contact };
+        return new InboundEvent.ToChat(Names.AccountOf(Names.TenantOf(told.Chat)), Names.ProviderChatOf(told.Chat), "message", told.Id, "", contact.Address, input);
+    }
+
+    public Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop) =>
+        Task.FromResult<ConnectResult>(new ConnectResult.Linked(with.AccountId, "", ChannelStatus.Ok));
+
+    public Task<SendResult> Begin(string accountId, string phone, OutgoingMessage message) => throw new NotSupportedException("Nobody begins a chat here.");
+
+    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop) => throw new NotSupportedException("Nobody sends files here.");
+
+    public Task<AccountReport?> Status(string accountId, CancellationToken stop) => Task.FromResult<AccountReport?>(new AccountReport(accountId, ChannelStatus.Ok, ""));
+
+    public Task<bool> Disconnect(string accountId, CancellationToken stop) => throw new NotSupportedException("Nobody unlinks a number here.");
+
+    public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>(null);
+
+    private TimeSpan Soon => TimeSpan.FromMilliseconds(world.Chance.Next(3) == 0 ? world.Chance.Next(1, 400) : 0);
+
+    private async Task<bool> IsAway(CancellationToken stop)
+    {
+        await Task.Delay(world.Trouble.Provider ? TimeSpan.FromSeconds(world.Chance.Next(1, 6)) : TimeSpan.FromMilliseconds(20), world.Clock, stop);
+        return world.Trouble.Provider;
+    }
+
+    private IEnumerable<Phones.Message> Visible(string providerChatId, DateTimeOffset since) => world.Phones.Messages
+        .Where(message => message.Chat == Names.ChatOf(providerChatId) && message.At >= since && message.VisibleAt <= world.Clock.Steady);
+}
