@@ -155,6 +155,7 @@ const sentences: Readonly<Record<string, Sentence | null>> = {
   S21: 'sendTooLate',
   S22: 'withheld',
   S23: 'paced',
+  S24: 'sendLookedUp',
 };
 
 /** Lines that no decision of the chat left, by what they have in the rule's place. */
