@@ -57,8 +57,6 @@ internal sealed record Flaw(string Name, Action<IServiceCollection, World> Spoil
         }),
     ];
 
-    public override string ToString() => Name;
-
     private static int ChatOf(ChatKey key) => Enumerable.Range(0, 20).First(chat => Names.KeyOf(chat) == key);
 
     private static async Task<T> Changed<T>(Task<T> task, Func<T, T> change) => change(await task);

@@ -35,5 +35,12 @@ internal enum Doing
 /// <param name="Much">How long, how many, or how far: what it means is the doing's own.</param>
 internal sealed record Incident(TimeSpan At, Doing What, int Chat, int Much)
 {
+    /// <summary>Somebody of the business does something in the chat.</summary>
+    public bool IsAPersons => What is Doing.PersonWritesOnThePhone or Doing.OperatorTakesOver or Doing.OperatorReleases or Doing.OperatorReleasesAtOnce or Doing.OperatorCloses
+        or Doing.OperatorReopens or Doing.OperatorSends or Doing.OperatorAsksForTheAnswer or Doing.OperatorExtendsTheGrace;
+
+    /// <summary>It may end any session of the chat's tenant.</summary>
+    public bool IsAboutSettings => What is Doing.NumberIsBlacklisted or Doing.NumberIsAllowedAgain or Doing.AgentIsSwitchedOff or Doing.AgentIsSwitchedOn;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{At:hh\\:mm\\:ss\\.fff} {What}, chat {Chat}, {Much}");
 }

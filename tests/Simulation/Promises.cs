@@ -49,6 +49,7 @@ internal sealed partial class Promises(World world)
     public void Called(int chat, string account, string text)
     {
         world.Note($"{text} is sent");
+        Hold(_claimed.Contains(text), $"{text} was sent and had not been handed over");
         Hold(Names.WhereSaid(text) == chat && account == Names.AccountOf(Names.TenantOf(chat)), $"{text} was sent to chat {chat} of {account}");
     }
 
@@ -147,8 +148,8 @@ internal sealed partial class Promises(World world)
     private void WhoIsLeftAloneIsAnswered()
     {
         if (world.Story.Incidents.Any(incident => incident.What is Doing.AgentsInTrouble)) return;
-        var touched = world.Story.Incidents.Where(incident => incident.What is >= Doing.NumberIsBlacklisted).Select(incident => incident.Chat % 2).ToHashSet();
-        var minded = world.Story.Incidents.Where(incident => incident.What is > Doing.ContactWrites and < Doing.ProcessDies).Select(incident => incident.Chat).ToHashSet();
+        var touched = world.Story.Incidents.Where(incident => incident.IsAboutSettings).Select(incident => incident.Chat % 2).ToHashSet();
+        var minded = world.Story.Incidents.Where(incident => incident.IsAPersons).Select(incident => incident.Chat).ToHashSet();
         var late = Query(new("select text from messages where is_late"), row => row.Text(0)).ToHashSet();
         foreach (var message in world.Phones.Messages.Where(message => Names.WhoSaid(message.Text) == "in" && !touched.Contains(message.Chat % 2) && !minded.Contains(message.Chat)))
             Hold(late.Contains(message.Text) || _askedAt.ContainsKey(message.Text), $"{message.Text} waits for an answer for ever: no agent was asked");

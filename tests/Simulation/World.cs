@@ -78,7 +78,7 @@ internal sealed class World : IDisposable
         {
             Loop.RunUntil(_begin + incident.At, MostSteps);
             // What happens comes amid of what runs.
-            Loop.After(TimeSpan.Zero, () => Happen(incident));
+            Loop.Add(() => Happen(incident));
             Loop.RunSome(Chance.Next(40));
         }
 
