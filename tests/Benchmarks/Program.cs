@@ -1,17 +1,51 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans.WhatsApp.Benchmarks;
+using Orleans.WhatsApp.Benchmarks.Lists;
+using Orleans.WhatsApp.Benchmarks.Load;
 using Orleans.WhatsApp.Storage;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Testing;
 
-// Without an argument: a PostgreSQL of its own, filled, measured and removed. With a connection string: that database, which is filled if it is empty.
-using var own = args is [] ? OwnPostgres.Start() : null;
-var database = args is [var given] ? given : await new PostgresServer(own!.ConnectionString).NewDatabase();
+InlineSockets.Use();
+switch (args)
+{
+    case ["lists", .. var rest]: await Lists(rest is [var given] ? given : null); break;
+    case ["intake", .. var rest]: await Intake(rest is [var only] ? only : null); break;
+    case ["peer", "bare", var url]: await Peers.Bare(url); break;
+    case ["peer", "kestrel", var url, var database]: await Peers.Kestrel(url, database); break;
+    default:
+        Console.Error.WriteLine("""
+            What is to be measured?
+              lists [a connection string]   how fast the dashboard's lists are, on a million messages
+              intake [postgres|sqlite]      how many webhooks a second are safe and how many are decided, beside what else the machine can do
+            """);
+        return 2;
+}
 
-await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(new LoggerFactory()).AddLogging().AddPostgresStorage(database).BuildServiceProvider();
-await services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
-await using var source = NpgsqlDataSource.Create(database);
-await LargeTenant.Fill(source);
-await Measure.All(services.GetRequiredService<IDashboardQueries>(), Console.Out);
+return 0;
+
+// Without an argument: a PostgreSQL of its own, filled, measured and removed. With a connection string: that database, which is filled if it is empty.
+static async Task Lists(string? given)
+{
+    using var own = given is null ? OwnPostgres.Start() : null;
+    var database = given ?? await new PostgresServer(own!.ConnectionString).NewDatabase();
+    await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(new LoggerFactory()).AddLogging().AddPostgresStorage(database).BuildServiceProvider();
+    await services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+    await using var source = NpgsqlDataSource.Create(database);
+    await LargeTenant.Fill(source);
+    await Measure.All(services.GetRequiredService<IDashboardQueries>(), Console.Out);
+}
+
+static async Task Intake(string? only)
+{
+    using var postgres = OwnPostgres.Start(maxConnections: HttpLoad.Connections + 100);
+    var fastify = Path.Combine(Repository.Root, "tests", "Benchmarks", "Peers", "Fastify");
+    if (only is null)
+    {
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = fastify })!;
+        await npm.WaitForExitAsync();
+    }
+
+    await new IntakeTable(Console.Out, postgres, fastify).Print(only);
+}

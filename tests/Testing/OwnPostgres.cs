@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace Orleans.WhatsApp.Testing;
@@ -21,6 +22,9 @@ public sealed class OwnPostgres : IDisposable
 
     /// <summary>Of the database that every server has, for a role that may do anything.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Of the server's first process.</summary>
+    public int Id => int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     public static OwnPostgres Start(int maxConnections = 200)
     {

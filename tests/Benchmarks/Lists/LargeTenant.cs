@@ -5,7 +5,7 @@ using System.Text;
 using Npgsql;
 using Orleans.WhatsApp.Chats;
 
-namespace Orleans.WhatsApp.Benchmarks;
+namespace Orleans.WhatsApp.Benchmarks.Lists;
 
 /// <summary>50,000 chats with 1,000,000 messages of one tenant, and a small tenant beside it: see Fill.sql.</summary>
 internal static class LargeTenant

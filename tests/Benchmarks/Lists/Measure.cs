@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Orleans.WhatsApp.Storage.Dashboard;
 
-namespace Orleans.WhatsApp.Benchmarks;
+namespace Orleans.WhatsApp.Benchmarks.Lists;
 
 /// <summary>Each question some times for itself, one after the other, through the classes that the gateway asks; printed as a table for docs/performance.md.</summary>
 internal static class Measure

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Tenants;
+using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Storage.Channels;
+
+namespace Orleans.WhatsApp.Benchmarks.Load;
+
+/// <summary>A database with one business in it: a linked number and an agent. Made through the product's own stores, before the silo has it.</summary>
+internal static class Installation
+{
+    public static readonly TenantId Tenant = new(Guid.Parse("10adba5e-0000-4000-8000-000000000001"));
+
+    public static async Task Make(Action<IServiceCollection> storage, TimeSpan grace)
+    {
+        var services = new ServiceCollection().AddLogging();
+        storage(services);
+        services.AddSingleton(new SecretBox(new byte[32]));
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
+        var (tenants, now) = (provider.GetRequiredService<ITenantStore>(), DateTimeOffset.UtcNow);
+        await tenants.Create(Tenant, "Load", now);
+        await tenants.SetFeatures(Tenant, [TenantSettings.WhatsAppAgentFeature]);
+        var agent = new Agent(new(Guid.Parse("10adba5e-0000-4000-8000-0000000000a9")), "Reception", "agent_load", true);
+        await tenants.SaveAgent(Tenant, agent, now);
+        await tenants.SaveConfig(Tenant, new TenantConfig(agent.Id, grace));
+        await provider.GetRequiredService<IChannelStore>().Save(new ChannelAccount(
+            Tenant, ChannelKey.Of(Tenant, "unipile").Channel, "unipile", WebhookStream.Account, ChannelStatus.Ok, "+919800000001", now - TimeSpan.FromDays(1), false));
+    }
+
+    public static Dictionary<string, string> Settings => new()
+    {
+        ["Unipile__BaseUrl"] = "http://127.0.0.1:9",
+        ["Unipile__ApiKey"] = "load",
+        ["Unipile__WebhookSecret"] = WebhookStream.Secret,
+        ["ElevenLabs__BaseUrl"] = "http://127.0.0.1:9",
+        ["ElevenLabs__ApiKey"] = "load",
+        ["Bootstrap__AdminEmail"] = "owner@example.com",
+        ["Bootstrap__AdminPassword"] = "correct horse battery staple",
+        ["Jwt__SigningKey"] = "a signing key for the load, of more than thirty-two bytes",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Orleans.WhatsApp.Benchmarks.Load;
+
+/// <summary>What our front door is measured against. Each is a process of its own, started by the name of one of these.</summary>
+internal static class Peers
+{
+    private const string Insert = """
+        insert into webhooks (account_id, chat_id, message_id, body) values ($1, $2, $3, $4)
+        on conflict (account_id, message_id) do nothing
+        """;
+
+    /// <summary>Takes a body, answers 200 and stores nothing: the machine's limit for anything that speaks HTTP.</summary>
+    public static Task Bare(string url) => Serve(url, () => Task.CompletedTask);
+
+    /// <summary>One insert for each request, as one would write it on a Monday: its own connection from the pool, its own commit.</summary>
+    public static async Task Kestrel(string url, string database)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = PoolSize, MaxAutoPrepare = 10 }.ConnectionString);
+        await ServeBodies(url, async body =>
+        {
+            using var told = JsonDocument.Parse(body);
+            await using var command = source.CreateCommand(Insert);
+            foreach (var name in (string[])["account_id", "chat_id", "message_id"]) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = told.RootElement.GetProperty(name).GetString()! });
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = body });
+            await command.ExecuteNonQueryAsync();
+        });
+    }
+
+    /// <summary>Connections of each peer: more of them made both slower here.</summary>
+    public const int PoolSize = 40;
+
+    private static Task Serve(string url, Func<Task> store) => ServeBodies(url, _ => store());
+
+    private static async Task ServeBodies(string url, Func<byte[], Task> store)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        await using var app = builder.Build();
+        app.MapPost("/webhooks/unipile", async (HttpContext context) =>
+        {
+            var body = new byte[context.Request.ContentLength ?? 0];
+            await context.Request.Body.ReadExactlyAsync(body);
+            await store(body);
+            await context.Response.WriteAsJsonAsync(Received);
+        });
+        app.MapGet("/health/ready", () => "ready");
+        await app.RunAsync();
+    }
+
+    private static readonly Dictionary<string, string> Received = new() { ["status"] = "received" };
+}
