@@ -183,13 +183,9 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddOptions<ChatOptions>().Configure(_options);
             services.AddSingleton<IOptionsMonitor<LiveSendOptions>>(new Said<LiveSendOptions>(LiveSend));
             services.AddSingleton<IChannel>(WhatsApp);
-            services.AddSingleton<ChatAddresses>();
-            services.AddSingleton<OpenCalls>();
+            services.AddGrainServices();
             services.AddSingleton<IMediaStore>(Media);
             services.AddSingleton<ITranscriber>(Media);
-            services.AddSingleton<MediaIntake>();
-            services.AddMetrics();
-            services.AddSingleton<ChatMeter>();
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
             Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));

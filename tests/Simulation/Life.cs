@@ -45,13 +45,9 @@ internal sealed class Life
         services.Configure<LiveSendOptions>(options => options.AllowLiveSend = true);
         services.AddSingleton<IChannel>(new SimulatedProvider(world));
         services.AddSingleton<IAgentConnector>(new SimulatedAgents(world, this));
-        services.AddSingleton<ChatAddresses>();
-        services.AddSingleton<OpenCalls>();
+        services.AddGrainServices();
         services.AddSingleton<IMediaStore, NoMedia>();
         services.AddSingleton<ITranscriber, NoMedia>();
-        services.AddSingleton<MediaIntake>();
-        services.AddMetrics();
-        services.AddSingleton<ChatMeter>();
         builder.UseOrleans(silo =>
         {
             silo.AddReminders();

@@ -55,6 +55,7 @@ public sealed partial class ChatGrain
     /// <summary>The sweep comes by if this fails.</summary>
     private async Task LookBeside()
     {
+        await gate.Enter();
         try
         {
             await _self.LookAgain();
@@ -62,6 +63,10 @@ public sealed partial class ChatGrain
         catch (Exception cause)
         {
             LogBesideFailed(cause, _key.Chat, nameof(LookAgain));
+        }
+        finally
+        {
+            gate.Leave();
         }
     }
 

@@ -16,11 +16,10 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
 [GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
-    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter, MediaIntake media, IMediaStore files,
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter, LookGate gate, MediaIntake media, IMediaStore files,
     TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
 {
     private const string WakeReminder = "wake";
-    private const int InboxBatch = 100;
     private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(2);
 
     /// <summary>What was loaded or committed so recently is as the database has it, or a commit will tell.</summary>
@@ -155,7 +154,7 @@ public sealed partial class ChatGrain(
 
             try
             {
-                await Commit(before, decision, input, policy, inboxDone ?? [], actor, detail);
+                await Commit([new(before, decision, input)], policy, inboxDone ?? [], actor, detail);
             }
             catch (ChatMovedOnException) when (tries < 5)
             {
@@ -189,49 +188,29 @@ public sealed partial class ChatGrain(
         }
     }
 
-    private async Task Commit(ChatState before, Decision decision, ChatInput input, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor, string detail)
+    /// <param name="steps">Each decided on what the one before it left.</param>
+    private async Task Commit(IReadOnlyList<Step> steps, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor = "", string detail = "")
     {
-        var (state, now) = (decision.State, clock.GetUtcNow());
+        var (before, state, now) = (steps[0].Before, steps[^1].Decision.State, clock.GetUtcNow());
         // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
         if (state.Session is { } session && (session.Id != before.Session?.Id || session.GraceEndsAt != before.Session.GraceEndsAt))
             await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
 
-        TimelineEntry[] timeline = decision.ChangesNothing(before) ? [] :
-        [
-            new(now, decision.Rule, input.GetType().Name, before.Phase, state.Phase, state.Epoch, (state.Session ?? before.Session)?.Id, actor, DetailOf(input, detail))
-            {
-                Policy = PolicyThen.Of(policy),
-            },
-        ];
-        _version = await store.Commit(new ChatCommit(_key, _version, state, decision.Effects, inboxDone, timeline) { Before = before, IsNew = _state is null });
+        _version = await store.Commit(new ChatCommit(_key, _version, state, EffectsOf(steps), inboxDone, [.. steps.Where(step => step.ChangesSomething).Select(Entry)])
+        {
+            Before = before,
+            IsNew = _state is null,
+        });
         (_state, _verifiedAt) = (state, now);
-        meter.Committed(before, state, input, now);
+        foreach (var step in steps) meter.Committed(step.Before, step.Decision.State, step.Input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
-        if (before.Phase != state.Phase) LogPhase(_key.Chat, before.Phase, state.Phase, decision.Rule);
+        foreach (var (was, (becomes, rule, _, _), _) in steps)
+            if (was.Phase != becomes.Phase) LogPhase(_key.Chat, was.Phase, becomes.Phase, rule);
         if (before.Session is not null && state.Session is null) await ForgetReminder();
-    }
 
-    private async Task DrainInbox()
-    {
-        for (var rows = await inbox.Undone(_key, InboxBatch); rows.Count > 0; rows = rows.Count == InboxBatch ? await inbox.Undone(_key, InboxBatch) : [])
-            foreach (var row in rows) await DecideRow(row);
-    }
-
-    private async Task DecideRow(InboxRow row)
-    {
-        try
-        {
-            var read = ChannelFor(row.Event.Format).Read(row.Event.Format, row.Event.Body, row.Event.ReceivedAt);
-            if (read is not InboundEvent.ToChat { Input: var input }) throw new FormatException("A kept event is not one for a chat.");
-            await Decide(input, [row.Id]);
-        }
-        catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException))
-        {
-            // These two say nothing about the event: it stays where it is, and what came after it waits for it.
-            LogEventFailed(cause, _key.Chat, row.Id);
-            // If even this cannot be written the database is away: stop here, a sweep comes back.
-            if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
-        }
+        TimelineEntry Entry(Step step) => new(
+            now, step.Decision.Rule, step.Input.GetType().Name, step.Before.Phase, step.Decision.State.Phase, step.Decision.State.Epoch,
+            (step.Decision.State.Session ?? step.Before.Session)?.Id, actor, DetailOf(step.Input, detail)) { Policy = PolicyThen.Of(policy) };
     }
 
     private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input switch
@@ -278,16 +257,18 @@ public sealed partial class ChatGrain(
 
     private async Task<ChatPolicy> Policy(ChatState chat, ChatInput input)
     {
-        var phone = input switch
-        {
-            ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
-            ChatInput.OwnNumberWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
-            _ => chat.Contact.Phone,
-        };
-        var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(phone));
+        var tenant = GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")).Facts(PhoneKey.Of(PhoneOf(chat, input)));
         var channel = await Channel.Read();
         return options.CurrentValue.ToPolicy(await tenant, channel, ProviderOf(channel).Abilities, incarnation.Current) with { Erased = _erased };
     }
+
+    /// <summary>The newest number that is known of the contact.</summary>
+    private static string PhoneOf(ChatState chat, ChatInput input) => input switch
+    {
+        ChatInput.ContactWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
+        ChatInput.OwnNumberWrote { Contact.Phone: { Length: > 0 } fresh } => fresh,
+        _ => chat.Contact.Phone,
+    };
 
     private IChannelGrain Channel => GrainFactory.GetGrain<IChannelGrain>(ChannelKey.Of(_key).ToString());
 

@@ -15,7 +15,7 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 /// </summary>
 [GrainType("sweep"), HashBasedPlacement]
 public sealed partial class SweepGrain(
-    ISweepStore store, IFeedStore feeds, IInbox inbox, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
+    ISweepStore store, IFeedStore feeds, IInbox inbox, LookGate gate, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
     : Grain, ISweepGrain, IRemindable
 {
     /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
@@ -70,7 +70,9 @@ public sealed partial class SweepGrain(
         try
         {
             var found = await Find();
-            await InGoodTime(Task.WhenAll(found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat)))));
+            var waking = found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat))).ToList();
+            waking.AddRange(found.WithUndoneInbox.Where(IsDue).Distinct().Select(WakeInTurn));
+            await InGoodTime(Task.WhenAll(waking));
             if (_shard == 0) await NumberWhatWasMissed();
         }
         catch (Exception cause)
@@ -123,22 +125,37 @@ public sealed partial class SweepGrain(
         var patience = everything ? TimeSpan.Zero : Patience;
         var (chats, missed) = (new List<ChatKey>(), new HashSet<ChatKey>());
         chats.AddRange(await store.DueChats(_shard, now + options.CurrentValue.SweepInterval, limit));
-        chats.AddRange(await store.ChatsWithUndoneInbox(_shard, now - patience, limit));
+        var isSlowRound = everything || _rounds % SlowEvery == 0;
+        var withUndoneInbox = isSlowRound || !gate.IsBusy ? await store.ChatsWithUndoneInbox(_shard, now - patience, limit) : [];
         if (everything)
             foreach (var chat in await store.ChatsThatMayWaitForTheAgent(_shard, now + options.CurrentValue.AnswerTimeout, MostTurnsAtStake)) _turnsAtStake.Enqueue(chat);
         for (var taken = 0; taken < PerRound && _turnsAtStake.TryDequeue(out var chat); taken++) chats.Add(chat);
-        if (!everything && _rounds % SlowEvery != 0) return new(chats, missed);
+        if (!isSlowRound) return new(chats, missed, withUndoneInbox);
 
         missed.UnionWith(await store.DueChats(_shard, now - Patience, limit));
         missed.UnionWith(await store.ChatsWithReadySends(_shard, now, now - patience, limit));
         missed.UnionWith(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
         chats.AddRange(missed);
         if (_shard == 0 && _rounds % 600 == 0) await inbox.DropUnlinked(now - UnlinkedFor);
-        return new(chats, missed);
+        return new(chats, missed, withUndoneInbox);
     }
 
     /// <summary>A chat that fails is left alone for a while, so that it cannot keep the others from their turn.</summary>
     private bool IsDue(ChatKey chat) => !_failing.ContainsKey(chat) && !_waking.Contains(chat);
+
+    private async Task WakeInTurn(ChatKey chat)
+    {
+        _waking.Add(chat);
+        await gate.Enter();
+        try
+        {
+            await Wake(chat, isMissed: false);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
 
     private async Task Wake(ChatKey chat, bool isMissed)
     {
@@ -160,7 +177,8 @@ public sealed partial class SweepGrain(
     }
 
     /// <param name="Missed">Those for whom the time that their own timers have is over: what their activations believe may not be so.</param>
-    private sealed record Found(IReadOnlyList<ChatKey> Chats, IReadOnlySet<ChatKey> Missed);
+    /// <param name="WithUndoneInbox">They wait among those whose hints have come: a long backlog is not a reason to do more at a time.</param>
+    private sealed record Found(IReadOnlyList<ChatKey> Chats, IReadOnlySet<ChatKey> Missed, IReadOnlyList<ChatKey> WithUndoneInbox);
 
     [LoggerMessage(EventId = 1200, Level = LogLevel.Warning, Message = "Sweep of shard {Shard} failed")]
     private partial void LogSweepFailed(Exception cause, int shard);

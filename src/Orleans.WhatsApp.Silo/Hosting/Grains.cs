@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
-using Orleans.WhatsApp.Grains.Chats;
-using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
 
@@ -14,10 +11,7 @@ internal static class Grains
     {
         builder.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<LiveSendOptions>().BindConfiguration(LiveSendOptions.Section).ValidateOnStart();
-        builder.Services.TryAddSingleton<ChatAddresses>();
-        builder.Services.TryAddSingleton<OpenCalls>();
-        builder.Services.TryAddSingleton<ChatMeter>();
-        builder.Services.TryAddSingleton<MediaIntake>();
+        builder.Services.AddGrainServices();
         builder.UseOrleans(silo => silo.UseRuntime(builder.Configuration).AddStartupTask((services, _) => services.GetRequiredService<Sweeping>().Start()));
         builder.Services.AddSingleton<Sweeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());

@@ -11,7 +11,7 @@ namespace Orleans.WhatsApp.Silo.Webhooks;
 /// again.
 /// </summary>
 internal sealed partial class FrontDoor(
-    IInbox inbox, ChatAddresses addresses, LinkedAccounts accounts, IGrainFactory grains, FrontDoorMeter meter, TimeProvider clock,
+    IInbox inbox, ChatAddresses addresses, LinkedAccounts accounts, IGrainFactory grains, LookGate gate, FrontDoorMeter meter, TimeProvider clock,
         ILogger<FrontDoor> log)
 {
     /// <summary>Providers wait some 30 s; a database that takes longer than this is as good as away.</summary>
@@ -42,13 +42,21 @@ internal sealed partial class FrontDoor(
     /// <returns>What became of each.</returns>
     private async Task<IReadOnlyList<(Intake Intake, string Reason)>> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        var told = channel.Receive(body, now);
-        var (fates, kept) = (new List<(Intake, string)>(told.Count), new List<InboxEvent>(told.Count));
-        foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
+        gate.WebhookComes();
+        try
+        {
+            var told = channel.Receive(body, now);
+            var (fates, kept) = (new List<(Intake, string)>(told.Count), new List<InboxEvent>(told.Count));
+            foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
 
-        if (kept.Count > 0) await inbox.Keep(kept);
-        foreach (var chat in kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
-        return fates;
+            if (kept.Count > 0) await inbox.Keep(kept);
+            foreach (var chat in kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
+            return fates;
+        }
+        finally
+        {
+            gate.WebhookIsSafe();
+        }
     }
 
     private static Intake OfAll(IReadOnlyList<(Intake Intake, string Reason)> fates) =>

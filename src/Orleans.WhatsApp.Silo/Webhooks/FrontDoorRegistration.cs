@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.WhatsApp.Channels.MetaCloud;
 using Orleans.WhatsApp.Channels.Unipile;
-using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Silo.Requests;
 using Orleans.WhatsApp.Silo.Problems;
 
@@ -35,7 +35,7 @@ internal static class FrontDoorRegistration
         builder.Services.TryAddSingleton<MetaVerifyToken>();
         builder.Services.AddSingleton<FrontDoorMeter>();
         builder.Services.AddSingleton<LinkedAccounts>();
-        builder.Services.TryAddSingleton<ChatAddresses>();
+        builder.Services.AddGrainServices();
         builder.Services.AddSingleton<FrontDoor>();
         return builder;
     }

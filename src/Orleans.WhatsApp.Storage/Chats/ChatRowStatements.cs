@@ -65,6 +65,6 @@ internal static class ChatRowStatements
             ("state", ChatStateJson.Write(state).AsMemory()),
             ("window_closes_at", state.WindowClosesAt),
             ("is_hidden", state.IsHidden),
-            ("now", now)) { MustChange = true };
+            ("now", now)) { MustChange = true, Together = Together.Chats };
     }
 }

@@ -64,11 +64,8 @@ internal sealed class ChatStore(IDatabase database, TimeProvider clock) : IChatS
         var statements = CommitStatements.Of(commit, clock.GetUtcNow());
         try
         {
-            return await database.Write(async session =>
-            {
-                await session.ExecuteAll(statements);
-                return commit.ExpectedVersion + 1;
-            });
+            await database.Commit(statements);
+            return commit.ExpectedVersion + 1;
         }
         catch (NothingChangedException cause)
         {

@@ -21,8 +21,8 @@ internal static class CommitStatements
     /// <summary>The chat's row, first in every transaction that writes to the chat: whoever has it writes the rest.</summary>
     public static IEnumerable<Statement> OfChatRow(ChatCommit commit, DateTimeOffset now)
     {
-        // Compares with the row that the next statement replaces.
-        yield return CountChange.Of(commit);
+        // May compare with the row that the next statement replaces.
+        if (CountChange.Of(commit) is { } change) yield return change;
         yield return ChatRowStatements.Save(commit, now);
         if (commit.IsNew) yield return ErasureStatements.Guard(commit);
     }
@@ -49,5 +49,5 @@ internal static class CommitStatements
         """;
 
     private static Statement Done(ChatKey chat, long row, DateTimeOffset now) =>
-        new(MarkDone, ("id", row), ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("now", now));
+        new(MarkDone, ("id", row), ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("now", now)) { Together = Together.Done };
 }

@@ -10,12 +10,12 @@ namespace Orleans.WhatsApp.Storage.Chats;
 /// </summary>
 internal static class CountChange
 {
-    private const string OfNewChat = """
+    private const string OfChange = """
         insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
         values (@tenant, @shown, @closed, @closed_idle, @waiting, @held_by_person, @held_by_agent, @messages)
         """;
 
-    private const string OfKnownChat = """
+    private const string OfShownOrHiddenChat = """
         insert into chat_count_changes (tenant_id, chats, closed, closed_idle, waiting, held_by_person, held_by_agent, messages)
         select @tenant, @shown - shown, @closed - closed, @closed_idle - closed_idle, @waiting - waiting, @held_by_person - held_by_person, @held_by_agent - held_by_agent, case when @shown = 1 then @messages - messages_removed else 0 end - messages
         from (
@@ -35,22 +35,39 @@ internal static class CountChange
           or messages <> case when @shown = 1 then @messages - messages_removed else 0 end
         """;
 
-    public static Statement Of(ChatCommit commit)
+    /// <summary>Null where no counter changes.</summary>
+    public static Statement? Of(ChatCommit commit)
     {
-        var (state, session) = (commit.State, commit.State.Session);
-        var (isShown, isActive) = (!state.IsHidden, session?.Status == SessionStatus.Active);
-        return new Statement(
-            commit.IsNew ? OfNewChat : OfKnownChat,
-            ("tenant", commit.Chat.Tenant.Value),
-            ("chat", commit.Chat.Chat.Value),
-            ("expected_version", commit.ExpectedVersion),
+        // What the version was decided on is what its row has. Only of a chat that is shown or hidden by this, the row knows how many messages retention took.
+        if (commit is { IsNew: false, Before: { } before } && before.IsHidden == commit.State.IsHidden) return OfDifference(commit.Chat, Counts(before), Counts(commit.State));
+
+        Arg[] counts = [.. Counts(commit.State).Select(count => (Arg)count)];
+        return commit.IsNew
+            ? new Statement(OfChange, [("tenant", commit.Chat.Tenant.Value), .. counts]) { Together = Together.Counts }
+            : new Statement(OfShownOrHiddenChat, [("tenant", commit.Chat.Tenant.Value), ("chat", commit.Chat.Chat.Value), ("expected_version", commit.ExpectedVersion), .. counts]);
+    }
+
+    private static Statement? OfDifference(ChatKey chat, (string Name, long Value)[] before, (string Name, long Value)[] after)
+    {
+        Arg[] changes = [.. after.Zip(before, (now, was) => (Arg)(now.Name, now.Value - was.Value))];
+        return changes.All(change => change.Value is 0L)
+            ? null
+            : new Statement(OfChange, [("tenant", chat.Tenant.Value), .. changes]) { Together = Together.Counts };
+    }
+
+    private static (string Name, long Value)[] Counts(ChatState state)
+    {
+        var (isShown, isActive) = (!state.IsHidden, state.Session?.Status == SessionStatus.Active);
+        return
+        [
             ("shown", One(isShown)),
             ("closed", One(isShown && state.IsClosed)),
-            ("closed_idle", One(isShown && state.IsClosed && session is null)),
-            ("waiting", One(isShown && session?.Status == SessionStatus.Waiting)),
-            ("held_by_person", One(isShown && isActive && session!.TakenOverAt is not null)),
-            ("held_by_agent", One(isShown && isActive && session!.TakenOverAt is null)),
-            ("messages", commit.IsNew && !isShown ? 0 : state.MessageCount));
+            ("closed_idle", One(isShown && state.IsClosed && state.Session is null)),
+            ("waiting", One(isShown && state.Session?.Status == SessionStatus.Waiting)),
+            ("held_by_person", One(isShown && isActive && state.Session!.TakenOverAt is not null)),
+            ("held_by_agent", One(isShown && isActive && state.Session!.TakenOverAt is null)),
+            ("messages", isShown ? state.MessageCount : 0),
+        ];
     }
 
     // A chat that is not shown counts for nothing already.

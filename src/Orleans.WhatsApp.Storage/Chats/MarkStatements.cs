@@ -104,4 +104,8 @@ internal static class MarkStatements
         new(Apply, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
         new(Clear, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
     ];
+
+    /// <summary>The same for a message that is stored by this commit; nothing else in it says anything of that message.</summary>
+    public static IEnumerable<Statement> TakeFromShelfOfNew(ChatKey chat, string providerMessageId) =>
+        TakeFromShelf(chat, providerMessageId).Zip((Together[])[Together.AppliedMarks, Together.ClearedMarks], (statement, kind) => statement with { Together = kind });
 }

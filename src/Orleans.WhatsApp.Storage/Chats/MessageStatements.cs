@@ -15,9 +15,9 @@ internal static class MessageStatements
 
     public static IEnumerable<Statement> Store(ChatKey chat, ChatMessage message, DateTimeOffset now)
     {
-        yield return Insert(chat, message, now);
+        yield return Insert(chat, message, now) with { Together = Together.Messages };
         if (message.ProviderMessageId is not { } providerMessageId) yield break;
-        foreach (var statement in MarkStatements.TakeFromShelf(chat, providerMessageId)) yield return statement;
+        foreach (var statement in MarkStatements.TakeFromShelfOfNew(chat, providerMessageId)) yield return statement;
     }
 
     public static Statement Insert(ChatKey chat, ChatMessage message, DateTimeOffset now) => new(

@@ -36,5 +36,5 @@ internal static class SessionStatements
         ("conversation_created_at", session.ConversationCreatedAt),
         ("last_agent_interaction_at", session.LastAgentInteractionAt),
         ("message_count", session.MessageCount),
-        ("now", now));
+        ("now", now)) { Together = Together.Sessions };
 }

@@ -27,7 +27,7 @@ internal static class TimelineStatements
         ("session", entry.Session?.Value),
         ("actor", entry.Actor),
         ("detail", entry.Detail),
-        ("policy", entry.Policy is { } policy ? JsonSerializer.Serialize(policy, Json) : null));
+        ("policy", entry.Policy is { } policy ? JsonSerializer.Serialize(policy, Json) : null)) { Together = Together.Timeline };
 
     /// <summary>A line whose columns come in the order in which the insert names them, without the ids.</summary>
     public static TimelineEntry Read(Row row) => new(

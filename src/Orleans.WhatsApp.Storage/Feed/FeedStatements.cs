@@ -66,5 +66,5 @@ internal static class FeedStatements
         ("what", what),
         ("mode", mode),
         ("status", status),
-        ("epoch", epoch));
+        ("epoch", epoch)) { Together = Together.Feed };
 }

@@ -7,15 +7,27 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 /// <summary>Each write is a transaction of its own under READ COMMITTED; what must not change meanwhile is guarded by the statements themselves.</summary>
 internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 {
+    /// <summary>Beside them each silo has one for its name and those of its grain runtime.</summary>
+    private const int MostConnections = 16;
+
+    private readonly PostgresSharedCommit _commits;
+
     public PostgresDatabase(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         // The statements are few and constant, so the server plans each once per connection. A pooler in transaction mode needs "Max Auto Prepare=0".
-        if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 100;
+        if (!Says(connectionString, "MaxAutoPrepare")) settings.MaxAutoPrepare = 100;
+        // More of them at work than the server has processors only get into each other's way: 8 of them commit twice as much in a second as 64.
+        if (!Says(connectionString, "PoolSize")) settings.MaxPoolSize = MostConnections;
+        // Nothing here changes a session, so nothing has to be put back each time.
+        settings.NoResetOnClose = true;
         settings.ApplicationName ??= "orleans-whatsapp";
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(ConnectionString);
+        _commits = new PostgresSharedCommit(this);
     }
+
+    private static bool Says(string connectionString, string setting) => connectionString.Replace(" ", "", StringComparison.Ordinal).Contains(setting, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>With the password, which the source itself does not give away.</summary>
     public string ConnectionString { get; }
@@ -44,9 +56,15 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         return await new PostgresSession(connection).Execute(statement);
     }
 
+    public Task Commit(IReadOnlyList<Statement> statements) => _commits.Commit(statements);
+
     public Task Scrub() => Task.CompletedTask;
 
     public bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _commits.DisposeAsync();
+        await Source.DisposeAsync();
+    }
 }

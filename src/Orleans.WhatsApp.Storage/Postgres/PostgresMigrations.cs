@@ -17,23 +17,28 @@ internal static class PostgresMigrations
 
     internal static async Task Apply(NpgsqlDataSource source, IReadOnlyList<MigrationScript> scripts, CancellationToken stop)
     {
-        // Several processes start at once: one migrates, the others wait here and then find nothing to do. Returning the connection to the pool unlocks.
+        // Several processes start at once: one migrates, the others wait here and then find nothing to do.
         await using var connection = await source.OpenConnectionAsync(stop);
         await using (var take = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = LockKey } }, CommandTimeout = 0 })
             await take.ExecuteNonQueryAsync(stop);
 
-        await using (var make = new NpgsqlCommand(MakeTable, connection)) await make.ExecuteNonQueryAsync(stop);
-        foreach (var script in MigrationScript.Missing(scripts, await Hashes(connection, stop)))
+        try
         {
-            await using var transaction = await connection.BeginTransactionAsync(stop);
-            await using (var run = new NpgsqlCommand(script.Sql, connection) { CommandTimeout = 0 }) await run.ExecuteNonQueryAsync(stop);
-            await using (var record = new NpgsqlCommand(Record, connection) { Parameters = { new() { Value = script.Name }, new() { Value = script.Hash } } })
-                await record.ExecuteNonQueryAsync(stop);
-            await transaction.CommitAsync(stop);
+            await using (var make = new NpgsqlCommand(MakeTable, connection)) await make.ExecuteNonQueryAsync(stop);
+            foreach (var script in MigrationScript.Missing(scripts, await Hashes(connection, stop)))
+            {
+                await using var transaction = await connection.BeginTransactionAsync(stop);
+                await using (var run = new NpgsqlCommand(script.Sql, connection) { CommandTimeout = 0 }) await run.ExecuteNonQueryAsync(stop);
+                await using (var record = new NpgsqlCommand(Record, connection) { Parameters = { new() { Value = script.Name }, new() { Value = script.Hash } } })
+                    await record.ExecuteNonQueryAsync(stop);
+                await transaction.CommitAsync(stop);
+            }
         }
-
-        await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
-        await release.ExecuteNonQueryAsync(stop);
+        finally
+        {
+            await using var release = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LockKey } } };
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 
     private static async Task<Dictionary<string, string>> Hashes(NpgsqlConnection connection, CancellationToken stop)

@@ -17,17 +17,37 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
     public async ValueTask ExecuteAll(IReadOnlyList<Statement> statements)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in statements)
-        {
-            var command = new NpgsqlBatchCommand(statement.Sql);
-            Fill(command.Parameters, statement);
-            batch.BatchCommands.Add(command);
-        }
-
+        foreach (var statement in statements) batch.BatchCommands.Add(Alone(statement));
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < statements.Count; i++)
         {
             if (statements[i].MustChange && batch.BatchCommands[i].RecordsAffected == 0) throw new NothingChangedException();
+        }
+    }
+
+    /// <summary>Several commits in one round trip; what they say alike, once for all of them.</summary>
+    /// <param name="first">Runs before all of them.</param>
+    public async ValueTask ExecuteTogether(Statement first, IReadOnlyList<IReadOnlyList<Statement>> commits)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var owed = new List<int>();
+        var shared = commits.SelectMany(statements => statements).Where(statement => statement.Together != Together.No)
+            .GroupBy(statement => (statement.Together, statement.Sql)).OrderBy(kind => kind.Key.Together).Select(kind => kind.ToList()).ToList();
+        Add(Alone(first), 0);
+        foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
+        foreach (var own in commits.SelectMany(statements => statements).Where(statement => statement.Together == Together.No)) Add(Alone(own), own.MustChange ? 1 : 0);
+        foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
+
+        await batch.ExecuteNonQueryAsync();
+        for (var i = 0; i < owed.Count; i++)
+        {
+            if (batch.BatchCommands[i].RecordsAffected < owed[i]) throw new NothingChangedException();
+        }
+
+        void Add(NpgsqlBatchCommand command, int mustChange)
+        {
+            batch.BatchCommands.Add(command);
+            owed.Add(mustChange);
         }
     }
 
@@ -40,6 +60,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
         var rows = new List<T>();
         while (await reader.ReadAsync()) rows.Add(read(row));
         return rows;
+    }
+
+    private static NpgsqlBatchCommand Alone(Statement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        Fill(command.Parameters, statement);
+        return command;
     }
 
     private static void Fill(NpgsqlParameterCollection parameters, Statement statement)

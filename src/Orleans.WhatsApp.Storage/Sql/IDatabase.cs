@@ -9,6 +9,14 @@ internal interface IDatabase
     /// <summary>Runs in a transaction and completes when that is durable.</summary>
     Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work);
 
+    /// <summary>Runs all of them or none, and completes when that is durable. The transaction may be one with others'.</summary>
+    /// <exception cref="NothingChangedException">A guard of these did not hold.</exception>
+    Task Commit(IReadOnlyList<Statement> statements) => Write(async session =>
+    {
+        await session.ExecuteAll(statements);
+        return statements.Count;
+    });
+
     /// <summary>Sees everything whose <see cref="Write{T}"/> has completed.</summary>
     Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work);
 

@@ -5,6 +5,28 @@ internal sealed record Statement(string Sql, params Arg[] Args)
 {
     /// <summary>A change of no row fails the whole transaction with <see cref="NothingChangedException"/>.</summary>
     public bool MustChange { get; init; }
+
+    /// <summary>Whether it may run as one with the same statement of other commits.</summary>
+    public Together Together { get; init; }
+}
+
+/// <summary>
+/// Statements of which each commit has at most one, or some for different rows, and that may run once for many commits: each kind in this order, and those that
+/// may not, as they come, between <see cref="ClearedMarks"/> and <see cref="Sessions"/>.
+/// </summary>
+internal enum Together
+{
+    /// <summary>By itself, in its place among the others of its commit.</summary>
+    No,
+    Counts,
+    Chats,
+    Messages,
+    AppliedMarks,
+    ClearedMarks,
+    Sessions,
+    Timeline,
+    Done,
+    Feed,
 }
 
 /// <summary>A guard did not hold; the transaction is rolled back.</summary>

@@ -30,15 +30,22 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
 
     private const string SelectUndone = """
         select tenant_id, channel_id, chat_id
-        from inbox
-        where shard = @shard and received_at <= @before and done_at is null and set_aside_at is null
+        from (
+          select tenant_id, channel_id, chat_id, received_at
+          from inbox
+          where shard = @shard and received_at <= @before and done_at is null and set_aside_at is null
+          order by received_at
+          limit @rows) as oldest
         group by tenant_id, channel_id, chat_id
         order by min(received_at)
         limit @limit
         """;
 
+    /// <summary>Of a long backlog only the oldest part is looked at: what comes behind it has its turn when that is done.</summary>
+    private const int RowsPerChat = 4;
+
     public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit) =>
-        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("limit", limit)), Key);
+        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("rows", limit * RowsPerChat), ("limit", limit)), Key);
 
     private const string SelectReady = """
         select o.tenant_id, o.channel_id, o.chat_id

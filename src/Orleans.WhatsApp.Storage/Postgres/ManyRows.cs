@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Postgres;
+
+/// <summary>One statement for many rows: the values come as one array for each parameter, and the server plans and runs it once.</summary>
+internal static partial class ManyRows
+{
+    private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+
+    /// <param name="same">Statements of one text.</param>
+    public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same)
+    {
+        var command = new NpgsqlBatchCommand(Texts.GetOrAdd(same[0].Sql, static (_, one) => Sql(one), same[0]));
+        for (var i = 0; i < same[0].Args.Length; i++) command.Parameters.Add(Column(same, i));
+        return command;
+    }
+
+    /// <summary>The same for each row of <c>many</c>, whose columns are called like the parameters, with <c>p_</c> before: no table of ours has such columns.</summary>
+    internal static string Sql(Statement one)
+    {
+        var rows = $"unnest({string.Join(", ", one.Args.Select(arg => $"@{arg.Name}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
+        var each = Parameter().Replace(one.Sql, "many.p_$1");
+        return Values().Match(each) is { Success: true } values ? Replaced(each, values, $"select {values.Groups[1].Value}\nfrom {rows}")
+            : Subquery().Match(each) is { Success: true } subquery ? Replaced(each, subquery, $"from {rows}\ncross join lateral (")
+            : Where().Match(each) is { Success: true } where ? Replaced(each, where, $"{(each.StartsWith("delete", StringComparison.Ordinal) ? "using" : "from")} {rows}\nwhere ")
+            : throw new NotSupportedException($"This statement cannot be made one for many rows: {one.Sql}");
+    }
+
+    private static string Replaced(string text, Match part, string by) => string.Concat(text.AsSpan(0, part.Index), by, text.AsSpan(part.Index + part.Length));
+
+    private static NpgsqlParameter Column(IReadOnlyList<Statement> same, int place)
+    {
+        var (name, kind, _) = same[0].Args[place];
+        return kind switch
+        {
+            ArgKind.Text => Array(NpgsqlDbType.Text, value => (string?)value),
+            ArgKind.Number => Array(NpgsqlDbType.Bigint, value => (long?)value),
+            ArgKind.Id => Array(NpgsqlDbType.Uuid, value => (Guid?)value),
+            ArgKind.Time => Array(NpgsqlDbType.TimestampTz, value => ((DateTimeOffset?)value)?.ToUniversalTime()),
+            ArgKind.Flag => Array(NpgsqlDbType.Boolean, value => (bool?)value),
+            ArgKind.Bytes => Array(NpgsqlDbType.Bytea, value => ((ReadOnlyMemory<byte>?)value)?.ToArray()),
+            _ => throw new ArgumentOutOfRangeException(nameof(same)),
+        };
+
+        NpgsqlParameter Array<T>(NpgsqlDbType type, Func<object?, T> value)
+        {
+            var column = new T[same.Count];
+            for (var i = 0; i < column.Length; i++) column[i] = value(same[i].Args[place].Value);
+            return new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = column };
+        }
+    }
+
+    [GeneratedRegex(@"@(\w+)")]
+    private static partial Regex Parameter();
+
+    /// <summary>Of an insert. Its own parentheses hold no others.</summary>
+    [GeneratedRegex(@"^values \(([^()]*)\)", RegexOptions.Multiline)]
+    private static partial Regex Values();
+
+    /// <summary>Of an insert that reads its row.</summary>
+    [GeneratedRegex(@"^from \(", RegexOptions.Multiline)]
+    private static partial Regex Subquery();
+
+    /// <summary>Of an update or a delete: the outermost one begins its line.</summary>
+    [GeneratedRegex(@"^where ", RegexOptions.Multiline)]
+    private static partial Regex Where();
+}

@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using Npgsql;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Postgres;
+
+/// <summary>
+/// One writer for the commits of all chats, with natural batching as in the intake: whatever waits while one transaction is on its way becomes the next one. What
+/// many of them say alike runs once for all. A part that cannot be done takes all others back with it, and each is then run by itself.
+/// </summary>
+internal sealed class PostgresSharedCommit : IAsyncDisposable
+{
+    private const int MostAtOnce = 128;
+    private const int MostAlone = 8;
+
+    // A row that somebody holds must not hold up the chats of all others; and who stands still in the middle of this, as a frozen process does, holds its rows
+    // no longer than this. Both end with the transaction.
+    private static readonly Statement Impatiently = new("select set_config('lock_timeout', '200ms', true), set_config('idle_in_transaction_session_timeout', '10s', true)");
+    private static readonly Statement Patiently = new("select set_config('lock_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true)");
+
+    private readonly PostgresDatabase _database;
+    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _alone = new(MostAlone);
+    private readonly Task _writer;
+
+    public PostgresSharedCommit(PostgresDatabase database)
+    {
+        _database = database;
+        _writer = Task.Run(Write);
+    }
+
+    public Task Commit(IReadOnlyList<Statement> statements)
+    {
+        var waiting = new Waiting(statements);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), typeof(PostgresDatabase));
+        return waiting.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Registered under two types, so the container disposes it twice.
+        if (!_queue.Writer.TryComplete()) return;
+        await _writer;
+        for (var i = 0; i < MostAlone; i++) await _alone.WaitAsync();
+        _alone.Dispose();
+    }
+
+    private async Task Write()
+    {
+        var waiting = new List<Waiting>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (waiting.Count < MostAtOnce && _queue.Reader.TryRead(out var one)) waiting.Add(one);
+            await Shared(waiting);
+            waiting.Clear();
+        }
+    }
+
+    private async Task Shared(List<Waiting> waiting)
+    {
+        try
+        {
+            await _database.Write(async session =>
+            {
+                await ((PostgresSession)session).ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
+                return waiting.Count;
+            });
+        }
+        catch (Exception cause) when (cause is NothingChangedException or PostgresException)
+        {
+            // Nothing of it is done: a guard did not hold, or the server says so.
+            foreach (var one in waiting)
+            {
+                await _alone.WaitAsync();
+                _ = Alone(one);
+            }
+
+            return;
+        }
+        catch (Exception cause)
+        {
+            // Whether it is committed is unknown; each asks the database.
+            foreach (var one in waiting) one.Done.SetException(cause);
+            return;
+        }
+
+        foreach (var one in waiting) one.Done.SetResult();
+    }
+
+    private async Task Alone(Waiting one)
+    {
+        try
+        {
+            await _database.Write(async session =>
+            {
+                await session.ExecuteAll([Patiently, .. one.Statements]);
+                return one.Statements.Count;
+            });
+            one.Done.SetResult();
+        }
+        catch (Exception cause)
+        {
+            one.Done.SetException(cause);
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    private sealed record Waiting(IReadOnlyList<Statement> Statements)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
