@@ -340,9 +340,9 @@ internal sealed class World : IDisposable
             Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(10), MostSteps);
         }
 
-        // Whoever waits for something has had time enough then; if nobody does, a little while shows that nothing more comes.
+        // Whoever waits for something has had time enough at the end; a contact who is still writing has begun something within each of these steps.
         var end = Clock.Steady + (3 * InactivityTimeout);
-        while (Clock.Steady < end && (_untold > 0 || Promises.LeftUndone().Any())) Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(1), MostSteps);
-        Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(3), MostSteps);
+        do Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(3), MostSteps);
+        while (Clock.Steady < end && (_untold > 0 || Promises.LeftUndone().Any()));
     }
 }
