@@ -25,8 +25,10 @@ internal sealed partial class Conversations(World world)
     private static partial Regex Texts();
 
     /// <summary>One thing that an agent was asked.</summary>
-    internal sealed class Turn(string agent, string conversation, string asked)
+    internal sealed class Turn(string agent, string conversation, string asked, DateTimeOffset at)
     {
+        public DateTimeOffset At => at;
+
         public string Agent => agent;
 
         public string Conversation => conversation;
@@ -36,13 +38,19 @@ internal sealed partial class Conversations(World world)
         /// <summary>The contact's texts in it.</summary>
         public IReadOnlyList<string> Texts { get; } = [.. Conversations.Texts().Matches(asked).Select(match => match.Value)];
 
+        /// <summary>-1 for a question in which no contact's text is.</summary>
+        public int Chat => Texts is [var first, ..] ? Names.WhereSaid(first) : -1;
+
         public List<string> Said { get; } = [];
+
+        public DateTimeOffset? AnsweredAt { get; set; }
     }
 
     private sealed class Conversation(World world, string id, string agent, Func<AgentEvent, Task> listen) : IAgentConversation
     {
         private bool _isOver;
         private string _context = "";
+        private Luck _luck = null!;
         private Turn? _latest;
 
         public string ConversationId => id;
@@ -56,19 +64,20 @@ internal sealed partial class Conversations(World world)
         public Task SendUserMessage(string text)
         {
             if (_isOver) throw new IOException("The socket is closed.");
-            var turn = new Turn(agent, id, text);
+            var turn = new Turn(agent, id, text, world.Clock.Steady);
+            _luck = world.Luck($"the agent of chat {turn.Chat}");
             _latest = turn;
             world.Conversations._turns.Add(turn);
             world.Promises.Asked(turn, _context);
             var quiet = world.Trouble.Agents;
-            switch (world.Chance.Next(quiet ? 12 : 30))
+            switch (_luck.Next(quiet ? 12 : 30))
             {
                 case 0: break; // silent
-                case 1: Later(world.Chance.Next(46, 120), () => Say(turn)); break;
-                case 2: Later(world.Chance.Next(0, 10), () => HangUp()); break;
-                case 3: Later(world.Chance.Next(0, 10), () => { Say(turn); HangUp(); }); break;
-                case < 6: Later(world.Chance.Next(1, 10), () => { Say(turn); Later(world.Chance.Next(0, 3), () => Say(turn)); }); break;
-                default: Later(world.Chance.Next(0, quiet ? 40 : 12), () => Say(turn)); break;
+                case 1: Later(_luck.Next(46, 120), () => Say(turn)); break;
+                case 2: Later(_luck.Next(0, 10), () => HangUp()); break;
+                case 3: Later(_luck.Next(0, 10), () => { Say(turn); HangUp(); }); break;
+                case < 6: Later(_luck.Next(1, 10), () => { Say(turn); Later(_luck.Next(0, 3), () => Say(turn)); }); break;
+                default: Later(_luck.Next(0, quiet ? 40 : 12), () => Say(turn)); break;
             }
 
             return Task.CompletedTask;
@@ -80,7 +89,7 @@ internal sealed partial class Conversations(World world)
             return ValueTask.CompletedTask;
         }
 
-        private void Later(int seconds, Action what) => world.Loop.After(TimeSpan.FromSeconds(seconds) + TimeSpan.FromMilliseconds(world.Chance.Next(1_000)), what);
+        private void Later(int seconds, Action what) => world.Loop.After(TimeSpan.FromSeconds(seconds) + TimeSpan.FromMilliseconds(_luck.Next(1_000)), what);
 
         private void Say(Turn turn)
         {
@@ -88,6 +97,7 @@ internal sealed partial class Conversations(World world)
             if (_isOver || turn != _latest) return;
             var text = Names.Said("ai", Names.WhereSaid(turn.Texts[0]), world.NextNumber());
             turn.Said.Add(text);
+            turn.AnsweredAt ??= world.Clock.Steady;
             _ = listen(new AgentEvent.Spoke(text));
         }
 

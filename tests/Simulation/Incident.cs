@@ -6,6 +6,10 @@ namespace Orleans.WhatsApp.Simulation;
 internal enum Doing
 {
     ContactWrites,
+    ContactKeepsWriting,
+    ContactEdits,
+    ContactDeletes,
+    ContactReacts,
     PersonWritesOnThePhone,
     OperatorTakesOver,
     OperatorReleases,
@@ -22,8 +26,11 @@ internal enum Doing
     ProviderInTrouble,
     AgentsInTrouble,
     WebhooksHeldUp,
+    WebhooksHeldUpForDays,
     TimeOfDayJumps,
+    /// <summary>Nothing runs for hours, and a person answers on the phone meanwhile.</summary>
     NightFalls,
+    DaysPass,
     NumberIsBlacklisted,
     NumberIsAllowedAgain,
     AgentIsSwitchedOff,
@@ -37,7 +44,8 @@ internal sealed record Incident(TimeSpan At, Doing What, int Chat, int Much)
 {
     /// <summary>Somebody of the business does something in the chat.</summary>
     public bool IsAPersons => What is Doing.PersonWritesOnThePhone or Doing.OperatorTakesOver or Doing.OperatorReleases or Doing.OperatorReleasesAtOnce or Doing.OperatorCloses
-        or Doing.OperatorReopens or Doing.OperatorSends or Doing.OperatorAsksForTheAnswer or Doing.OperatorExtendsTheGrace;
+        or Doing.OperatorReopens or Doing.OperatorSends or Doing.OperatorAsksForTheAnswer or Doing.OperatorExtendsTheGrace
+        or Doing.NightFalls or Doing.DaysPass;
 
     /// <summary>It may end any session of the chat's tenant.</summary>
     public bool IsAboutSettings => What is Doing.NumberIsBlacklisted or Doing.NumberIsAllowedAgain or Doing.AgentIsSwitchedOff or Doing.AgentIsSwitchedOn;

@@ -30,7 +30,7 @@ internal sealed class Life
 
     public Life(World world, int number)
     {
-        (_world, Name) = (world, string.Create(CultureInfo.InvariantCulture, $"process-{number}"));
+        (_world, StartedAt, Name) = (world, world.Clock.Steady, string.Create(CultureInfo.InvariantCulture, $"process-{number}"));
         _database = new LoopDatabase(world.Database, world);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var services = builder.Services;
@@ -60,6 +60,8 @@ internal sealed class Life
     }
 
     public string Name { get; }
+
+    public DateTimeOffset StartedAt { get; }
 
     public bool IsAlive { get; private set; } = true;
 

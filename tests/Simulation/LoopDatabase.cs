@@ -11,13 +11,13 @@ internal sealed class LoopDatabase(IDatabase database, World world) : IDatabase
     private readonly List<Call> _open = [];
     private bool _isCut;
 
-    public Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work) => Start(() => database.Write(work));
+    public Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work) => Start(() => database.Write(session => work(AsSpoiled(session))));
 
-    public Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work) => Start(() => database.Read(work));
+    public Task<T> Read<T>(Func<ISqlSession, ValueTask<T>> work) => Start(() => database.Read(session => work(AsSpoiled(session))));
 
     public Task<int> Execute(Statement statement) => Start(async () =>
     {
-        var changed = await database.Execute(statement);
+        var changed = await database.Execute(world.Flaw?.Sql?.Invoke(statement) ?? statement);
         if (changed > 0 && statement.Sql.Contains("set status = 'claimed'", StringComparison.Ordinal)) world.Promises.Claimed((Guid)statement.Args.First(arg => arg.Name == "intent").Value!);
         return changed;
     });
@@ -30,7 +30,7 @@ internal sealed class LoopDatabase(IDatabase database, World world) : IDatabase
     public void Cut()
     {
         _isCut = true;
-        foreach (var call in _open.ToArray()) call.Cut(world.Chance.Next(2) == 0);
+        foreach (var call in _open.ToArray()) call.Cut(world.Luck("database").Next(2) == 0);
     }
 
     private Task<T> Start<T>(Func<Task<T>> work)
@@ -42,10 +42,12 @@ internal sealed class LoopDatabase(IDatabase database, World world) : IDatabase
         return call.Answer;
     }
 
-    private TimeSpan Latency() => world.Chance.Next(64) switch
+    private ISqlSession AsSpoiled(ISqlSession session) => world.Flaw?.Sql is { } sql ? new SpoiledSession(session, sql) : session;
+
+    private TimeSpan Latency() => world.Luck("database").Next(64) switch
     {
-        0 when world.Trouble.Database => TimeSpan.FromSeconds(world.Chance.Next(1, 20)),
-        < 4 => TimeSpan.FromMilliseconds(world.Chance.Next(1, 50)),
+        0 when world.Trouble.Database => TimeSpan.FromSeconds(world.Luck("database").Next(1, 20)),
+        < 4 => TimeSpan.FromMilliseconds(world.Luck("database").Next(1, 50)),
         _ => TimeSpan.Zero,
     };
 
@@ -64,7 +66,7 @@ internal sealed class LoopDatabase(IDatabase database, World world) : IDatabase
         public void Run()
         {
             if (_answer.Task.IsCompleted) return;
-            var fate = world.Trouble.Database ? world.Chance.Next(6) : 9;
+            var fate = world.Trouble.Database ? world.Luck("database").Next(6) : 9;
             if (fate == 0)
             {
                 End(() => _answer.SetException(new IOException("The database does not answer.")));

@@ -7,14 +7,27 @@ internal sealed class Phones
 
     public IReadOnlyList<Message> Messages => _messages;
 
-    public Message Add(int chat, string text, bool isOwn, DateTimeOffset at, DateTimeOffset visibleAt)
+    public Message Add(int chat, string text, bool isOwn, DateTimeOffset at, DateTimeOffset writtenAt, DateTimeOffset visibleAt)
     {
-        var message = new Message(chat, $"id-{_messages.Count + 1}", text, isOwn, at, visibleAt);
+        var message = new Message(chat, $"id-{_messages.Count + 1}", text, isOwn, at, writtenAt, visibleAt);
         _messages.Add(message);
         return message;
     }
 
+    /// <summary>The contact's newest message that was not changed yet.</summary>
+    public Message? NewestOf(int chat) => _messages.LastOrDefault(message => message.Chat == chat && !message.IsOwn && !message.IsEdited && !message.IsDeleted);
+
     /// <param name="IsOwn">Of the business's number, by whoever.</param>
+    /// <param name="At">By the time of day.</param>
+    /// <param name="WrittenAt">By the steady time.</param>
     /// <param name="VisibleAt">From then on the provider shows it to who asks.</param>
-    internal sealed record Message(int Chat, string Id, string Text, bool IsOwn, DateTimeOffset At, DateTimeOffset VisibleAt);
+    internal sealed record Message(int Chat, string Id, string Text, bool IsOwn, DateTimeOffset At, DateTimeOffset WrittenAt, DateTimeOffset VisibleAt)
+    {
+        public bool IsEdited { get; set; }
+
+        public bool IsDeleted { get; set; }
+
+        /// <summary>An edit adds a sign, so that it is still known what was edited.</summary>
+        public string EditedText => Text + "*";
+    }
 }

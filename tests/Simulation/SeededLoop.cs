@@ -6,7 +6,7 @@ namespace Orleans.WhatsApp.Simulation;
 /// One thread on which everything runs, and one seed that decides what runs next: turns of grains, answers of databases and providers, what people do.
 /// Time passes only when the loop lets it.
 /// </summary>
-internal sealed class SeededLoop(Random random, SimulatedClock clock) : RunQueue
+internal sealed class SeededLoop(Luck luck, SimulatedClock clock) : RunQueue
 {
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(2);
     private readonly List<object> _ready = []; // TurnQueue, or Action
@@ -49,7 +49,7 @@ internal sealed class SeededLoop(Random random, SimulatedClock clock) : RunQueue
             }
 
             // A busy process lags behind its timers.
-            if (random.Next(50) == 0 && clock.FireNext(Earlier(time, clock.Steady + LongestLag))) continue;
+            if (luck.Next(50) == 0 && clock.FireNext(Earlier(time, clock.Steady + LongestLag))) continue;
             RunOne();
         }
     }
@@ -73,7 +73,7 @@ internal sealed class SeededLoop(Random random, SimulatedClock clock) : RunQueue
     {
         if (_intruder is { } intruder) throw new InvalidOperationException(intruder);
         Steps++;
-        var index = random.Next(_ready.Count);
+        var index = _ready.Count == 1 ? 0 : luck.Next(_ready.Count);
         var work = _ready[index];
         _ready[index] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);

@@ -5,11 +5,27 @@ internal sealed class SimulatedClock : TimeProvider
 {
     private readonly PriorityQueue<SimulatedTimer, (DateTimeOffset Due, long Number)> _timers = new();
     private long _made;
+    private TimeSpan _least;
+    private TimeSpan _most;
 
     public DateTimeOffset Steady { get; private set; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     /// <summary>How far the time of day is ahead of the steady time.</summary>
-    public TimeSpan Ahead { get; set; }
+    public TimeSpan Ahead
+    {
+        get;
+        set
+        {
+            // From one end of where it ever was to the other.
+            (_least, _most) = (value < _least ? value : _least, value > _most ? value : _most);
+            field = value;
+        }
+    }
+
+    /// <summary>By so much the time of day may have shortened or lengthened what was measured by it.</summary>
+    public TimeSpan MostAhead => _most - _least;
+
+    public bool HasJumped => MostAhead > TimeSpan.Zero;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 

@@ -14,28 +14,29 @@ internal sealed class SimulatedProvider(World world) : IChannel
 
     public string Provider => Names.Provider;
 
-    public ChannelAbilities Abilities { get; } = new();
+    public ChannelAbilities Abilities { get; } = new() { AccountPace = world.Story.IsPaced ? PaceRule.PerMinute(20) : null };
 
     public Task<SendResult> Send(string accountId, string providerChatId, OutgoingMessage message)
     {
         var chat = Names.ChatOf(providerChatId);
+        var luck = LuckOf(chat);
         world.Promises.Called(chat, accountId, message.Text);
         var answer = new TaskCompletionSource<SendResult>();
-        switch (world.Chance.Next(world.Trouble.Provider ? 12 : 60))
+        switch (luck.Next(world.Trouble.Provider ? 12 : 60))
         {
-            case 0: Answer(Soon, new SendResult.Postponed("http_503")); break;
+            case 0: Answer(Soon(luck), new SendResult.Postponed("http_503")); break;
             case 1: Answer(TimeOut, new SendResult.Unclear("timeout")); break;
             case 2:
                 // It is sent, and nobody hears of it before the time is out.
-                world.Loop.After(Soon, () => Accept());
+                world.Loop.After(Soon(luck), () => Accept());
                 Answer(TimeOut, new SendResult.Unclear("timeout"));
                 break;
-            case 3: world.Loop.After(Soon, () => { Accept(); Answer(Soon, new SendResult.Unclear("reset")); }); break;
-            case 4: world.Loop.After(Soon, () => { Accept(); Answer(Soon, new SendResult.Accepted(null)); }); break;
-            case 5: Answer(Soon, new SendResult.Refused("invalid_recipient")); break;
-            case 6: world.Loop.After(TimeSpan.FromSeconds(world.Chance.Next(1, 13)), () => { var id = Accept(); Answer(Soon, new SendResult.Accepted(id)); }); break;
-            case 7 when world.Trouble.Provider: Answer(Soon, new SendResult.Postponed("http_429")); break;
-            default: world.Loop.After(Soon, () => { var id = Accept(); Answer(Soon, new SendResult.Accepted(id)); }); break;
+            case 3: world.Loop.After(Soon(luck), () => { Accept(); Answer(Soon(luck), new SendResult.Unclear("reset")); }); break;
+            case 4: world.Loop.After(Soon(luck), () => { Accept(); Answer(Soon(luck), new SendResult.Accepted(null)); }); break;
+            case 5: Answer(Soon(luck), new SendResult.Refused("invalid_recipient")); break;
+            case 6: world.Loop.After(TimeSpan.FromSeconds(luck.Next(1, 13)), () => { var id = Accept(); Answer(Soon(luck), new SendResult.Accepted(id)); }); break;
+            case 7 when world.Trouble.Provider: Answer(Soon(luck), new SendResult.Postponed("http_429")); break;
+            default: world.Loop.After(Soon(luck), () => { var id = Accept(); Answer(Soon(luck), new SendResult.Accepted(id)); }); break;
         }
 
         return answer.Task;
@@ -45,24 +46,27 @@ internal sealed class SimulatedProvider(World world) : IChannel
         string Accept()
         {
             var now = world.Clock.GetUtcNow();
-            var sent = world.Phones.Add(chat, message.Text, isOwn: true, now, world.Clock.Steady + (world.Chance.Next(3) == 0 ? TimeSpan.FromSeconds(world.Chance.Next(4)) : TimeSpan.Zero));
+            var sent = world.Phones.Add(chat, message.Text, isOwn: true, now, world.Clock.Steady, world.Clock.Steady + (luck.Next(3) == 0 ? TimeSpan.FromSeconds(luck.Next(4)) : TimeSpan.Zero));
             // Its echo comes early, late, twice or never.
-            for (var times = world.Chance.Next(8) switch { 0 => 0, 1 => 2, _ => 1 }; times > 0; times--)
-                world.Tell(new Told("own", chat, sent.Id, sent.Text, now), world.Chance.Next(2) == 0 ? Soon : TimeSpan.FromSeconds(world.Chance.Next(25)));
+            for (var times = luck.Next(8) switch { 0 => 0, 1 => 2, _ => 1 }; times > 0; times--)
+                world.Tell(new Told("own", chat, sent.Id, sent.Text, now), luck.Next(2) == 0 ? Soon(luck) : TimeSpan.FromSeconds(luck.Next(25)));
+            TellWhatBecameOf(sent, now);
             return sent.Id;
         }
     }
 
     public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
     {
-        if (await IsAway(stop)) return null;
+        if (await IsAway(providerChatId, stop)) return null;
         return [.. Visible(providerChatId, since).Where(message => message.IsOwn && message.Text == text).Select(message => new OwnNumberMessage(message.Id, message.Text, message.At))];
     }
 
     public async Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)
     {
-        if (await IsAway(stop)) return null;
-        return [.. Visible(providerChatId, since).Select(message => new Told(message.IsOwn ? "own" : "contact", message.Chat, message.Id, message.Text, message.At)).Select(told => new PulledEvent(AsEvent(told), Format, told.Body()))];
+        if (await IsAway(providerChatId, stop)) return null;
+        var pulled = Visible(providerChatId, since).Select(message => new Told(message.IsOwn ? "own" : "contact", message.Chat, message.Id, message.Text, message.At)).ToList();
+        foreach (var told in pulled) world.Promises.IsTold(told);
+        return [.. pulled.Select(told => new PulledEvent(AsEvent(told), Format, told.Body()))];
     }
 
     public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
@@ -72,10 +76,22 @@ internal sealed class SimulatedProvider(World world) : IChannel
     public static InboundEvent.ToChat AsEvent(Told told)
     {
         var contact = new Contact($"Contact {told.Chat}", Names.PhoneOf(told.Chat), Names.PhoneOf(told.Chat));
-        ChatInput input = told.Kind == "contact"
-            ? new ChatInput.ContactWrote(told.Id, told.Text, told.At, contact, Names.ProviderChatOf(told.Chat))
-            : new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), Names.ProviderChatOf(told.Chat)) { Contact = contact };
-        return new InboundEvent.ToChat(Names.AccountOf(Names.TenantOf(told.Chat)), Names.ProviderChatOf(told.Chat), "message", told.Id, "", contact.Address, input);
+        ChatInput input = told.Kind switch
+        {
+            "contact" => new ChatInput.ContactWrote(told.Id, told.Text, told.At, contact, Names.ProviderChatOf(told.Chat)),
+            "own" => new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), Names.ProviderChatOf(told.Chat)) { Contact = contact },
+            "edited" => Marked(new MessageMark.Edited(told.Text, told.At)),
+            "deleted" => Marked(new MessageMark.Deleted(told.At)),
+            "reaction" => Marked(new MessageMark.Reacted(told.Text, contact.Address, told.At)),
+            "delivered" => Marked(new MessageMark.Delivered(told.At)),
+            "read" => Marked(new MessageMark.Read(told.At)),
+            _ => throw new InvalidOperationException($"Nobody tells of {told.Kind}."),
+        };
+        var hash = told.IsMessage ? "" : told.Text;
+        return new InboundEvent.ToChat(
+            Names.AccountOf(Names.TenantOf(told.Chat)), Names.ProviderChatOf(told.Chat), told.IsMessage ? "message" : told.Kind, told.Id, hash, contact.Address, input);
+
+        ChatInput.MessageMarked Marked(MessageMark mark) => new(told.Id, mark);
     }
 
     public Task<ConnectResult> Connect(string? knownAccountId, ConnectWith with, CancellationToken stop) =>
@@ -91,11 +107,21 @@ internal sealed class SimulatedProvider(World world) : IChannel
 
     public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>(null);
 
-    private TimeSpan Soon => TimeSpan.FromMilliseconds(world.Chance.Next(3) == 0 ? world.Chance.Next(1, 400) : 0);
+    private Luck LuckOf(int chat) => world.Luck($"the provider of chat {chat}");
 
-    private async Task<bool> IsAway(CancellationToken stop)
+    /// <summary>That it arrived and was read is told in any order, also before its echo.</summary>
+    private void TellWhatBecameOf(Phones.Message sent, DateTimeOffset now)
     {
-        await Task.Delay(world.Trouble.Provider ? TimeSpan.FromSeconds(world.Chance.Next(1, 6)) : TimeSpan.FromMilliseconds(20), world.Clock, stop);
+        var luck = LuckOf(sent.Chat);
+        foreach (var kind in (string[])["delivered", "read"])
+            if (luck.Next(4) == 0) world.Tell(new Told(kind, sent.Chat, sent.Id, "", now), TimeSpan.FromMilliseconds(luck.Next(8_000)));
+    }
+
+    private static TimeSpan Soon(Luck luck) => TimeSpan.FromMilliseconds(luck.Next(3) == 0 ? luck.Next(1, 400) : 0);
+
+    private async Task<bool> IsAway(string providerChatId, CancellationToken stop)
+    {
+        await Task.Delay(world.Trouble.Provider ? TimeSpan.FromSeconds(LuckOf(Names.ChatOf(providerChatId)).Next(1, 6)) : TimeSpan.FromMilliseconds(20), world.Clock, stop);
         return world.Trouble.Provider;
     }
 

@@ -1,18 +1,21 @@
 namespace Orleans.WhatsApp.Simulation;
 
 /// <summary>What will happen in a run, drawn from its seed alone; a shorter story is the same one with less happening in it.</summary>
-internal sealed record Story(int Seed, int Chats, TimeSpan SweepInterval, IReadOnlyList<Incident> Incidents)
+/// <param name="IsPaced">The channels let an account send only so fast.</param>
+internal sealed record Story(int Seed, int Chats, TimeSpan SweepInterval, bool IsPaced, IReadOnlyList<Incident> Incidents)
 {
     private static readonly (Doing What, int Weight)[] Often =
     [
-        (Doing.ContactWrites, 36), (Doing.PersonWritesOnThePhone, 7), (Doing.OperatorTakesOver, 8), (Doing.OperatorReleases, 5), (Doing.OperatorReleasesAtOnce, 2),
+        (Doing.ContactWrites, 34), (Doing.ContactKeepsWriting, 2), (Doing.ContactEdits, 2), (Doing.ContactDeletes, 1), (Doing.ContactReacts, 1),
+        (Doing.PersonWritesOnThePhone, 7), (Doing.OperatorTakesOver, 8), (Doing.OperatorReleases, 5), (Doing.OperatorReleasesAtOnce, 2),
         (Doing.OperatorCloses, 2), (Doing.OperatorReopens, 2), (Doing.OperatorSends, 10), (Doing.OperatorAsksForTheAnswer, 3), (Doing.OperatorExtendsTheGrace, 1),
     ];
 
     private static readonly (Doing What, int Weight)[] Seldom =
     [
-        (Doing.ProcessDies, 8), (Doing.SecondProcessStarts, 2), (Doing.SecondProcessDies, 1), (Doing.DatabaseInTrouble, 3), (Doing.ProviderInTrouble, 5),
-        (Doing.AgentsInTrouble, 4), (Doing.WebhooksHeldUp, 4), (Doing.TimeOfDayJumps, 2), (Doing.NightFalls, 1), (Doing.NumberIsBlacklisted, 1),
+        (Doing.ProcessDies, 8), (Doing.SecondProcessStarts, 4), (Doing.SecondProcessDies, 2), (Doing.DatabaseInTrouble, 3), (Doing.ProviderInTrouble, 5),
+        (Doing.AgentsInTrouble, 3), (Doing.WebhooksHeldUp, 4), (Doing.WebhooksHeldUpForDays, 1), (Doing.TimeOfDayJumps, 2),
+        (Doing.NightFalls, 1), (Doing.DaysPass, 1), (Doing.NumberIsBlacklisted, 1),
         (Doing.NumberIsAllowedAgain, 1), (Doing.AgentIsSwitchedOff, 1), (Doing.AgentIsSwitchedOn, 1),
     ];
 
@@ -32,7 +35,7 @@ internal sealed record Story(int Seed, int Chats, TimeSpan SweepInterval, IReadO
             incidents.Add(new(at, what, chance.Next(chats), chance.Next(1_000)));
         }
 
-        return new(seed, chats, TimeSpan.FromSeconds(chance.Next(1, 11)), incidents);
+        return new(seed, chats, TimeSpan.FromSeconds(chance.Next(1, 11)), chance.Next(3) == 0, incidents);
     }
 
     private static Doing Draw(Random chance, (Doing What, int Weight)[] among)

@@ -3,7 +3,7 @@ namespace Orleans.WhatsApp.Simulation;
 /// <summary>What does not work at the moment, each for as long as somebody says so.</summary>
 internal sealed class Trouble(SimulatedClock clock)
 {
-    private DateTimeOffset _database, _provider, _agents, _webhooks;
+    private DateTimeOffset _database, _provider, _agents, _webhooks, _days;
 
     /// <summary>Calls fail before they are done, or after; some hang for long.</summary>
     public bool Database => clock.Steady < _database;
@@ -17,6 +17,12 @@ internal sealed class Trouble(SimulatedClock clock)
     /// <summary>What the provider has to tell comes much later.</summary>
     public bool Webhooks => clock.Steady < _webhooks;
 
+    /// <summary>Some of it comes days later.</summary>
+    public bool WebhooksForDays => clock.Steady < _days;
+
+    /// <summary>Database and provider have worked since then.</summary>
+    public bool IsOverSince(DateTimeOffset at) => _database <= at && _provider <= at;
+
     public void OfDatabase(TimeSpan time) => _database = clock.Steady + time;
 
     public void OfProvider(TimeSpan time) => _provider = clock.Steady + time;
@@ -25,5 +31,7 @@ internal sealed class Trouble(SimulatedClock clock)
 
     public void OfWebhooks(TimeSpan time) => _webhooks = clock.Steady + time;
 
-    public void IsOver() => _database = _provider = _agents = _webhooks = default;
+    public void OfWebhooksForDays(TimeSpan time) => _days = clock.Steady + time;
+
+    public void IsOver() => _database = _provider = _agents = _webhooks = _days = default;
 }
