@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.WhatsApp.Benchmarks.Lists;
@@ -12,6 +13,9 @@ switch (args)
 {
     case ["lists", .. var rest]: await Lists(rest is [var given] ? given : null); break;
     case ["intake", .. var rest]: await Intake(rest is [var only] ? only : null); break;
+    case ["deadlines"]: await Deadlines(20_000, 100_000); break;
+    case ["deadlines", var inOneMinute, var backlog]: await Deadlines(int.Parse(inOneMinute, CultureInfo.InvariantCulture), int.Parse(backlog, CultureInfo.InvariantCulture)); break;
+    case ["peer", "nobody", var url]: await Peers.Nobody(url); break;
     case ["peer", "bare", var url]: await Peers.Bare(url); break;
     case ["peer", "kestrel", var url, var database]: await Peers.Kestrel(url, database); break;
     default:
@@ -19,6 +23,7 @@ switch (args)
             What is to be measured?
               lists [a connection string]   how fast the dashboard's lists are, on a million messages
               intake [postgres|sqlite]      how many webhooks a second are safe and how many are decided, beside what else the machine can do
+              deadlines [20000 100000]      how late chats are taken over: so many due within a minute, so many overdue at the start
             """);
         return 2;
 }
@@ -48,4 +53,10 @@ static async Task Intake(string? only)
     }
 
     await new IntakeTable(Console.Out, postgres, fastify).Print(only);
+}
+
+static async Task Deadlines(int inOneMinute, int backlog)
+{
+    using var postgres = OwnPostgres.Start(200, DeadlinesTable.Setting);
+    await new DeadlinesTable(Console.Out, postgres).Print(inOneMinute, backlog);
 }

@@ -26,7 +26,8 @@ public sealed class OwnPostgres : IDisposable
     /// <summary>Of the server's first process.</summary>
     public int Id => int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    public static OwnPostgres Start(int maxConnections = 200)
+    /// <param name="settings">Lines of its configuration beside our own.</param>
+    public static OwnPostgres Start(int maxConnections = 200, params string[] settings)
     {
         var binaries = FindBinaries();
         var folder = Path.Combine(Path.GetTempPath(), $"test-postgres-{Guid.NewGuid():N}");
@@ -36,7 +37,7 @@ public sealed class OwnPostgres : IDisposable
         var server = new OwnPostgres(binaries, folder, port);
         RunAsServer(Path.Combine(binaries, "initdb"), ["-D", server._data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-instructions"]);
         File.AppendAllText(Path.Combine(server._data, "postgresql.conf"),
-            $"listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{folder}'\nmax_connections = {maxConnections}\n");
+            $"listen_addresses = '127.0.0.1'\nport = {port}\nunix_socket_directories = '{folder}'\nmax_connections = {maxConnections}\n{string.Join('\n', settings)}\n");
         server.StartAgain();
         server.Watch();
         return server;

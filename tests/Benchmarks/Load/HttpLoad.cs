@@ -13,9 +13,10 @@ internal static class HttpLoad
     public const int Connections = 256;
 
     /// <summary>Posts until the time is over or as many were sent as are wanted.</summary>
-    public static async Task<LoadResult> Run(Uri url, WebhookStream webhooks, TimeSpan time, long most = long.MaxValue)
+    /// <param name="perSecond">Begins no more than that; null: as fast as they are answered.</param>
+    public static async Task<LoadResult> Run(Uri url, WebhookStream webhooks, TimeSpan time, long most = long.MaxValue, double? perSecond = null)
     {
-        var progress = new Progress(most, Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
+        var progress = new Progress(most, Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency), perSecond);
         var started = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Post(url, webhooks.Requests(url), progress)));
         var took = Stopwatch.GetElapsedTime(started);
@@ -29,7 +30,7 @@ internal static class HttpLoad
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, url.Port));
         var (latencies, buffer) = (new List<long>(4096), new byte[4096]);
-        while (progress.Next() is { } number)
+        while (await progress.Next() is { } number)
         {
             var request = requests.Write(number);
             var sentAt = Stopwatch.GetTimestamp();
@@ -48,14 +49,20 @@ internal static class HttpLoad
         return latencies;
     }
 
-    private sealed class Progress(long most, long until)
+    private sealed class Progress(long most, long until, double? perSecond)
     {
+        private readonly long _started = Stopwatch.GetTimestamp();
         private long _begun;
         private long _refused;
 
         public long Refused => _refused;
 
-        public long? Next() => Stopwatch.GetTimestamp() < until && Interlocked.Increment(ref _begun) is var number && number <= most ? number : null;
+        public async ValueTask<long?> Next()
+        {
+            if (Stopwatch.GetTimestamp() >= until || Interlocked.Increment(ref _begun) is var number && number > most) return null;
+            if (perSecond is { } pace && TimeSpan.FromSeconds(number / pace) - Stopwatch.GetElapsedTime(_started) is { Ticks: > 0 } wait) await Task.Delay(wait);
+            return number;
+        }
 
         public void CountRefused() => Interlocked.Increment(ref _refused);
     }

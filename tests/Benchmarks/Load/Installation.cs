@@ -12,6 +12,8 @@ internal static class Installation
 {
     public static readonly TenantId Tenant = new(Guid.Parse("10adba5e-0000-4000-8000-000000000001"));
 
+    private const string Nowhere = "http://127.0.0.1:9";
+
     public static async Task Make(Action<IServiceCollection> storage, TimeSpan grace)
     {
         var services = new ServiceCollection().AddLogging();
@@ -29,12 +31,13 @@ internal static class Installation
             Tenant, ChannelKey.Of(Tenant, "unipile").Channel, "unipile", WebhookStream.Account, ChannelStatus.Ok, "+919800000001", now - TimeSpan.FromDays(1), false));
     }
 
-    public static Dictionary<string, string> Settings => new()
+    /// <param name="outside">Where the provider and the agents are; null: nowhere.</param>
+    public static Dictionary<string, string> Settings(Uri? outside = null) => new()
     {
-        ["Unipile__BaseUrl"] = "http://127.0.0.1:9",
+        ["Unipile__BaseUrl"] = outside?.ToString() ?? Nowhere,
         ["Unipile__ApiKey"] = "load",
         ["Unipile__WebhookSecret"] = WebhookStream.Secret,
-        ["ElevenLabs__BaseUrl"] = "http://127.0.0.1:9",
+        ["ElevenLabs__BaseUrl"] = outside?.ToString() ?? Nowhere,
         ["ElevenLabs__ApiKey"] = "load",
         ["Bootstrap__AdminEmail"] = "owner@example.com",
         ["Bootstrap__AdminPassword"] = "correct horse battery staple",

@@ -83,14 +83,14 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     {
         var database = await new PostgresServer(postgres.ConnectionString).NewDatabase();
         await Installation.Make(services => services.AddPostgresStorage(database), Grace);
-        return await Contender.Silo(new Dictionary<string, string>(Installation.Settings) { ["ConnectionStrings__Postgres"] = database });
+        return await Contender.Silo(new Dictionary<string, string>(Installation.Settings()) { ["ConnectionStrings__Postgres"] = database });
     }
 
     private static async Task<Contender> OnSqlite()
     {
         var folder = Directory.CreateTempSubdirectory("benchmark-").FullName;
         await Installation.Make(services => services.AddSqliteStorage(folder), Grace);
-        return await Contender.Silo(new Dictionary<string, string>(Installation.Settings) { ["Storage__Path"] = folder });
+        return await Contender.Silo(new Dictionary<string, string>(Installation.Settings()) { ["Storage__Path"] = folder });
     }
 
     private WebhookStream Next() => new(++_run, Chats);

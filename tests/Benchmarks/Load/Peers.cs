@@ -14,6 +14,19 @@ internal static class Peers
     /// <summary>Takes a body, answers 200 and stores nothing: the machine's limit for anything that speaks HTTP.</summary>
     public static Task Bare(string url) => Serve(url, () => Task.CompletedTask);
 
+    /// <summary>A provider and an agent that know nobody: whatever they are asked, they answer at once that there is no such thing.</summary>
+    public static async Task Nobody(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        // All that wake after an outage call at once.
+        builder.WebHost.UseUrls(url).UseSockets(sockets => sockets.Backlog = 4096);
+        await using var app = builder.Build();
+        app.MapGet("/health/ready", () => "ready");
+        app.MapFallback(() => Results.NotFound());
+        await app.RunAsync();
+    }
+
     /// <summary>One insert for each request, as one would write it on a Monday: its own connection from the pool, its own commit.</summary>
     public static async Task Kestrel(string url, string database)
     {
