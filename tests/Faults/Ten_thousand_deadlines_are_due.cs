@@ -56,18 +56,22 @@ public sealed class Ten_thousand_deadlines_are_due : IAsyncLifetime
         // A round of the sweeps takes a thousand at most, so several are seen between all and none.
         Assert.True(seen.Count(one => one.Overdue is > 0 and < Many) >= 3, string.Join(", ", seen));
         Assert.True(seen.Max(one => one.Oldest) > (Outage / 2).TotalSeconds, string.Join(", ", seen));
-        Assert.True(await OlderHalfFirst(books) > 0.9);
+        var share = await OlderHalfFirst(books);
+        Assert.True(share > 0.8, $"of those that were looked at first {share:P0} had waited longest");
         await new Judge(world, books).EachHasOneAnswer(writers);
         Reports.Write("overdue.md", [$"{Many} overdue, the oldest for {seen.Max(one => one.Oldest):0} s; seen {seen.Count(one => one.Overdue > 0)} times before none was"]);
     }
 
-    /// <summary>Which part of those that each shard took over first had waited for longer than those that it took over last.</summary>
+    /// <summary>
+    /// Which part of those that each shard looked at first had waited for longer than those that it looked at last. What people did meanwhile is then asked of the
+    /// provider, and whose answer is slow is overtaken.
+    /// </summary>
     private static async Task<double> OlderHalfFirst(Books books)
     {
         var turns = await books.Read(
             """
             select c.shard, c.grace_deadline, min(t.seq)
-            from chats c join timeline t on t.tenant_id = c.tenant_id and t.chat_id = c.id and t.phase_after = 'agent_asked'
+            from chats c join timeline t on t.tenant_id = c.tenant_id and t.chat_id = c.id and t.cause = 'TimeReached'
             group by c.shard, c.id order by 3
             """,
             row => (Shard: row.GetInt64(0), Deadline: row.GetInt64(1)));
