@@ -42,6 +42,9 @@ public sealed record SimulatedWorldOptions
     /// <summary>The pause before the second attempt; each further pause is twice the one before.</summary>
     public TimeSpan WebhookRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>No pause between two attempts is longer.</summary>
+    public TimeSpan LongestWebhookRetryDelay { get; init; } = TimeSpan.MaxValue;
+
     public TimeSpan WebhookTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public int ConcurrentDeliveries { get; init; } = 128;

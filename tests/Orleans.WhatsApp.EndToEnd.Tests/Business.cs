@@ -31,7 +31,10 @@ public sealed class Business : IAsyncDisposable
     public SimulatedAccount Account { get; private set; } = null!;
 
     /// <param name="graceSeconds">The grace period; the installation's minimum is lowered to one second.</param>
-    public static async Task<Business> Open(int graceSeconds = 2, IReadOnlyDictionary<string, string>? settings = null, Func<SimulatedWorldOptions, SimulatedWorldOptions>? outside = null, bool linked = true)
+    /// <param name="launcher">A command that becomes the silo's process.</param>
+    public static async Task<Business> Open(
+        int graceSeconds = 2, IReadOnlyDictionary<string, string>? settings = null, Func<SimulatedWorldOptions, SimulatedWorldOptions>? outside = null, bool linked = true,
+        IReadOnlyList<string>? launcher = null)
     {
         var url = SiloProcess.FreeUrl();
         var options = new SimulatedWorldOptions { WebhookUrl = new Uri(url, "/webhooks/unipile"), WebhookAttempts = 50, WebhookRetryDelay = TimeSpan.FromMilliseconds(20), ScanAfter = TimeSpan.Zero, Patience = Patience };
@@ -53,7 +56,7 @@ public sealed class Business : IAsyncDisposable
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) environment[name] = value;
         var database = Build.RunsOnOrleans && !environment.ContainsKey(Postgres) ? await (await PostgresServer.Get()).NewDatabase() : null;
         if (database is not null) (environment[Postgres], environment["Jwt__SigningKey"]) = (database, SigningKey);
-        var silo = await SiloProcess.Start(Build, url, environment);
+        var silo = await SiloProcess.Start(Build, url, environment, launcher);
         var business = new Business(world, silo, new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, folder, database, environment);
         await business.SignIn();
         if (linked) await business.Link(graceSeconds);

@@ -11,10 +11,12 @@ public sealed class SiloProcess : IAsyncDisposable
     private const int LastWords = 4_000;
     private readonly SiloBuild _build;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly IReadOnlyList<string> _launcher;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private SiloProcess(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings) => (_build, Url, _settings) = (build, url, settings);
+    private SiloProcess(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> launcher) =>
+        (_build, Url, _settings, _launcher) = (build, url, settings, launcher);
 
     public Uri Url { get; }
 
@@ -26,6 +28,8 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private string Latest => Output is { Length: > LastWords } all ? all[^LastWords..] : Output;
 
+    public int Id => _process!.Id;
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Null while it runs; a signal's number plus 128 where one ended it.</summary>
@@ -34,20 +38,22 @@ public sealed class SiloProcess : IAsyncDisposable
     public static Uri FreeUrl() => new($"http://127.0.0.1:{FreePort.Find()}");
 
     /// <summary>Starts it and waits until it is ready. On Orleans it gets ports of its own between silos, the same ones in all its lives.</summary>
-    public static async Task<SiloProcess> Start(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings)
+    /// <param name="launcher">A command that becomes the silo's process: its words come before the silo's own.</param>
+    public static async Task<SiloProcess> Start(SiloBuild build, Uri url, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string>? launcher = null)
     {
         var environment = new Dictionary<string, string>();
         if (build.RunsOnOrleans) (environment["Orleans__SiloPort"], environment["Orleans__GatewayPort"]) = ($"{FreePort.Find()}", $"{FreePort.Find()}");
         foreach (var (name, value) in settings) environment[name] = value;
-        var silo = new SiloProcess(build, url, environment);
+        var silo = new SiloProcess(build, url, environment, launcher ?? []);
         await silo.StartAgain();
         return silo;
     }
 
     public async Task StartAgain()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(_build.Dll);
+        string[] words = [.. _launcher, "dotnet", _build.Dll];
+        var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var word in words[1..]) start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_URLS"] = Url.ToString();
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         _process?.Dispose();
@@ -65,6 +71,20 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself, and returns its exit code.</summary>
+    public async Task<int> Ended(TimeSpan patience)
+    {
+        try
+        {
+            await _process!.WaitForExitAsync().WaitAsync(patience);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The silo had not ended after {patience.TotalSeconds} s.\n{Latest}");
+        }
     }
 
     /// <summary>SIGTERM, and its exit code.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.WhatsApp.Storage;
 
@@ -20,6 +21,8 @@ internal static class ProblemsRegistration
         BadHttpRequestException bad => bad.StatusCode,
         // A grain or the store did not answer in time; whether the action was done is for the caller to read.
         TimeoutException or StorageBusyException => StatusCodes.Status503ServiceUnavailable,
+        // The database is away; it is asked again with the next request.
+        DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

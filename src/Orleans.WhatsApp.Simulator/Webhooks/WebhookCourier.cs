@@ -250,7 +250,7 @@ public sealed class WebhookCourier : IDisposable
     private async Task Retry(WebhookDelivery delivery)
     {
         var pause = _options.WebhookRetryDelay;
-        for (var attempt = 2; attempt <= _options.WebhookAttempts; attempt++, pause *= 2)
+        for (var attempt = 2; attempt <= _options.WebhookAttempts; attempt++)
         {
             try
             {
@@ -262,6 +262,7 @@ public sealed class WebhookCourier : IDisposable
             }
 
             if (await Attempt(delivery)) return;
+            pause = pause < _options.LongestWebhookRetryDelay / 2 ? pause * 2 : _options.LongestWebhookRetryDelay;
         }
 
         End(delivery, DeliveryState.GivenUp);

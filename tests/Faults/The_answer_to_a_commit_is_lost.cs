@@ -1,0 +1,31 @@
+namespace Orleans.WhatsApp.Faults;
+
+public sealed class The_answer_to_a_commit_is_lost
+{
+    private const string Commit = "commit";
+    private const string Insert = "insert into inbox";
+    private const string Claim = "update outbox set status = 'claimed'";
+
+    /// <summary>Done at the server, and the connection is cut before its answer gets back: the silo cannot know.</summary>
+    [Fact]
+    public async Task And_everything_is_there_once_all_the_same()
+    {
+        const int Many = 120;
+        await using var silo = await PostgresFaults.Open(behindProxy: true);
+        var (world, crowd, proxy) = (silo.Business.World, silo.Crowd, silo.Proxy!);
+        // Not more often: with each broken connection the driver closes all others as well.
+        proxy.Every = new Dictionary<string, int> { [Commit] = 50, [Insert] = 20, [Claim] = 40 };
+        await crowd.Write(Many, TimeSpan.FromMilliseconds(60));
+        // A claim whose answer was lost is this process's own; it is left alone until its call must have ended.
+        await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}", TimeSpan.FromSeconds(150));
+        proxy.Every = new Dictionary<string, int>();
+        await silo.Judge.Settle(patience: TimeSpan.FromSeconds(120));
+
+        // Otherwise this has shown nothing.
+        Assert.All([Commit, Insert, Claim], statement => Assert.InRange(proxy.Cuts(statement), 2, int.MaxValue));
+        Assert.Contains(world.Webhooks.Deliveries, delivery => delivery.Answers.Contains(503));
+        await silo.Judge.EachEventIsThereOnce();
+        await silo.Judge.EachHasOneAnswer(crowd.Writers, mostAsked: 2);
+        Reports.Write("lost-answers.md", [$"{proxy.Cuts(Commit)} commits, {proxy.Cuts(Insert)} inserts into the inbox and {proxy.Cuts(Claim)} claims whose answers were lost"]);
+    }
+}
