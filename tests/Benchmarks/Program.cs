@@ -15,6 +15,7 @@ switch (args)
     case ["intake", .. var rest]: await Intake(rest is [var only] ? only : null); break;
     case ["deadlines"]: await Deadlines(20_000, 100_000); break;
     case ["deadlines", var inOneMinute, var backlog]: await Deadlines(int.Parse(inOneMinute, CultureInfo.InvariantCulture), int.Parse(backlog, CultureInfo.InvariantCulture)); break;
+    case ["memory"]: await MemoryTable.Print(Console.Out); break;
     case ["peer", "nobody", var url]: await Peers.Nobody(url); break;
     case ["peer", "bare", var url]: await Peers.Bare(url); break;
     case ["peer", "kestrel", var url, var database]: await Peers.Kestrel(url, database); break;
@@ -24,6 +25,7 @@ switch (args)
               lists [a connection string]   how fast the dashboard's lists are, on a million messages
               intake [postgres|sqlite]      how many webhooks a second are safe and how many are decided, beside what else the machine can do
               deadlines [20000 100000]      how late chats are taken over: so many due within a minute, so many overdue at the start
+              memory                        what a chat costs while it is active, and when it is not
             """);
         return 2;
 }

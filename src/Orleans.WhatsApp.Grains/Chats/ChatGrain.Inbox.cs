@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Inbox;
@@ -93,9 +94,9 @@ public sealed partial class ChatGrain
         {
             await Decide(Read(row), [row.Id]);
         }
-        catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException))
+        catch (Exception cause) when (cause is not (NotReadyToDecideException or ChatMovedOnException or DbException { IsTransient: true }))
         {
-            // These two say nothing about the event: it stays where it is, and what came after it waits for it.
+            // These say nothing about the event: it stays where it is, and what came after it waits for it.
             LogEventFailed(cause, _key.Chat, row.Id);
             // If even this cannot be written the database is away: stop here, a sweep comes back.
             if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());

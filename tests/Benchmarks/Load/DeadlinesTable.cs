@@ -20,7 +20,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
     private const string Lateness = """
         select count(*), percentile_disc(array[0.5, 0.99, 0.999, 1]) within group (order by extract(epoch from pg_xact_commit_timestamp(t.xmin) - s.grace_deadline)::float8)
         from timeline t join sessions s on s.tenant_id = t.tenant_id and s.id = t.session_id
-        where t.cause = 'TimeReached' and t.phase_before = 'grace'
+        where t.cause = 'TimeReached' and t.phase_before = 'grace' and t.phase_after <> 'grace'
         """;
 
     // As if the process had been away for that long.
@@ -38,7 +38,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         with taken as (
           select s.grace_deadline as due, pg_xact_commit_timestamp(t.xmin) as at
           from timeline t join sessions s on s.tenant_id = t.tenant_id and s.id = t.session_id
-          where t.cause = 'TimeReached' and t.phase_before = 'grace'),
+          where t.cause = 'TimeReached' and t.phase_before = 'grace' and t.phase_after <> 'grace'),
         ordered as (select due, max(due) over (order by at rows unbounded preceding) as youngest from taken)
         select percentile_disc(array[0.5, 0.99, 1]) within group (order by extract(epoch from youngest - due)::float8) from ordered
         """;

@@ -36,6 +36,34 @@ public abstract class CommitConformance(StorageFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task Commits_at_once_are_each_done_or_not_whatever_becomes_of_the_others()
+    {
+        var chats = new List<TestChat>();
+        for (var number = 0; number < 60; number++)
+        {
+            var chat = (await Storage.NewChat()).WithSession();
+            if (number % 3 > 0) await chat.Commit(chat.SaveSession());
+            // A third is new, a third moves on, and a third was overtaken.
+            if (number % 3 == 2) chat.Version--;
+            chats.Add(chat);
+        }
+
+        var done = await Task.WhenAll(chats.Select(async (chat, number) =>
+        {
+            chat.State = chat.State with { Epoch = number + 1, MessageCount = 1 };
+            return await Record.ExceptionAsync(() => chat.Commit(chat.SaveSession(), new ChatEffect.StoreMessage(chat.NewMessage(providerId: $"at-once-{number}"))));
+        }));
+
+        for (var number = 0; number < chats.Count; number++)
+        {
+            var isOvertaken = number % 3 == 2;
+            Assert.Equal(isOvertaken, done[number] is ChatMovedOnException);
+            Assert.Equal(isOvertaken ? 0 : 1, (await chats[number].Messages()).Length);
+            Assert.Equal(isOvertaken ? 0 : number + 1, (await Storage.Chats.Load(chats[number].Key))!.State.Epoch);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

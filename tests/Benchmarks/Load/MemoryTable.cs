@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.WhatsApp.Agents.ElevenLabs;
-using Orleans.WhatsApp.Benchmarks.Load;
 using Orleans.WhatsApp.Channels.Unipile;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains;
@@ -17,7 +16,7 @@ using Orleans.WhatsApp.Media;
 using Orleans.WhatsApp.Storage;
 using Orleans.WhatsApp.Storage.Channels;
 
-namespace Orleans.WhatsApp.Benchmarks.EmbeddedOnly;
+namespace Orleans.WhatsApp.Benchmarks.Load;
 
 /// <summary>
 /// What a chat costs in memory while it is active, and when it is not: the managed heap after a full collection, with the real grains in this process. SQLite's own
