@@ -178,6 +178,8 @@ public sealed partial class ChatGrain(
     {
         try
         {
+            // A claim does not raise the chat's version. What looks ready here may have been claimed and sent by another activation, and this be its echo.
+            _isStale |= input is ChatInput.OwnNumberWrote && _state?.Sends.Any(send => send.Status == SendStatus.Ready) == true;
             await LoadIfStale();
             var before = _state ?? _erased?.BeginAnew(_key, ProviderChatIdOf(input)) ?? ChatState.New(_key, ProviderChatIdOf(input));
             return (before, await Policy(before, input));
