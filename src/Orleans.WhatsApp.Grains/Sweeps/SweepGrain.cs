@@ -33,6 +33,7 @@ public sealed partial class SweepGrain(
 
     private readonly Dictionary<ChatKey, DateTimeOffset> _failing = [];
     private readonly HashSet<ChatKey> _waking = [];
+    private readonly HashSet<ChatKey> _inLine = [];
     private readonly Queue<ChatKey> _turnsAtStake = [];
     private bool _isKeptAlive;
     private bool _looksForEverything = true;
@@ -70,9 +71,10 @@ public sealed partial class SweepGrain(
         try
         {
             var found = await Find();
-            var waking = found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat))).ToList();
-            waking.AddRange(found.WithUndoneInbox.Where(IsDue).Distinct().Select(WakeInTurn));
-            await InGoodTime(Task.WhenAll(waking));
+            var round = Task.WhenAll(found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat))));
+            // Not waited for: deadlines do not stand in that line.
+            foreach (var chat in found.WithUndoneInbox.Where(chat => IsDue(chat) && _inLine.Add(chat))) _ = WakeInTurn(chat);
+            await InGoodTime(round);
             if (_shard == 0) await NumberWhatWasMissed();
         }
         catch (Exception cause)
@@ -106,7 +108,7 @@ public sealed partial class SweepGrain(
     {
         var now = clock.GetUtcNow();
         foreach (var (chat, _) in _failing.Where(entry => entry.Value <= now).ToList()) _failing.Remove(chat);
-        var limit = PerRound + _failing.Count + _waking.Count;
+        var limit = PerRound + _failing.Count + _waking.Count + _inLine.Count;
         var everything = _looksForEverything;
         _looksForEverything = false;
         try
@@ -145,7 +147,6 @@ public sealed partial class SweepGrain(
 
     private async Task WakeInTurn(ChatKey chat)
     {
-        _waking.Add(chat);
         await gate.Enter();
         try
         {
@@ -154,6 +155,7 @@ public sealed partial class SweepGrain(
         finally
         {
             gate.Leave();
+            _inLine.Remove(chat);
         }
     }
 
