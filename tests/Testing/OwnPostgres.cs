@@ -23,13 +23,20 @@ public sealed class OwnPostgres : IDisposable
     /// <summary>Of the database that every server has, for a role that may do anything.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The folder of the installed server's programs, the newest one's if there are several.</summary>
+    public static string Binaries => (Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
+            : null)
+        ?? throw new InvalidOperationException(
+            "These tests need a real PostgreSQL. Set TEST_POSTGRES to a connection string whose role may create databases, or install the server (Debian: apt-get install postgresql).");
+
     /// <summary>Of the server's first process.</summary>
     public int Id => int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <param name="settings">Lines of its configuration beside our own.</param>
     public static OwnPostgres Start(int maxConnections = 200, params string[] settings)
     {
-        var binaries = FindBinaries();
+        var binaries = Binaries;
         var folder = Path.Combine(Path.GetTempPath(), $"test-postgres-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         if (IsRoot) Run("chown", ["postgres", folder]);
@@ -64,15 +71,6 @@ public sealed class OwnPostgres : IDisposable
         var shell = new ProcessStartInfo("setsid") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var part in (string[])["sh", "-c", $"exec >/dev/null 2>&1; while kill -0 {Environment.ProcessId} 2>/dev/null; do sleep 1; done; {stop}"]) shell.ArgumentList.Add(part);
         Process.Start(shell)!.Dispose();
-    }
-
-    private static string FindBinaries()
-    {
-        var found = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
-            : null;
-        return found ?? throw new InvalidOperationException(
-            "These tests need a real PostgreSQL. Set TEST_POSTGRES to a connection string whose role may create databases, or install the server (Debian: apt-get install postgresql).");
     }
 
     private static bool IsRoot => Environment.UserName == "root";

@@ -25,7 +25,6 @@ internal static partial class ManyRows
         var rows = $"unnest({string.Join(", ", one.Args.Select(arg => $"@{arg.Name}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
         var each = Parameter().Replace(one.Sql, "many.p_$1");
         return Values().Match(each) is { Success: true } values ? Replaced(each, values, $"select {values.Groups[1].Value}\nfrom {rows}")
-            : Subquery().Match(each) is { Success: true } subquery ? Replaced(each, subquery, $"from {rows}\ncross join lateral (")
             : Where().Match(each) is { Success: true } where ? Replaced(each, where, $"{(each.StartsWith("delete", StringComparison.Ordinal) ? "using" : "from")} {rows}\nwhere ")
             : throw new NotSupportedException($"This statement cannot be made one for many rows: {one.Sql}");
     }
@@ -60,10 +59,6 @@ internal static partial class ManyRows
     /// <summary>Of an insert. Its own parentheses hold no others.</summary>
     [GeneratedRegex(@"^values \(([^()]*)\)", RegexOptions.Multiline)]
     private static partial Regex Values();
-
-    /// <summary>Of an insert that reads its row.</summary>
-    [GeneratedRegex(@"^from \(", RegexOptions.Multiline)]
-    private static partial Regex Subquery();
 
     /// <summary>Of an update or a delete: the outermost one begins its line.</summary>
     [GeneratedRegex(@"^where ", RegexOptions.Multiline)]

@@ -43,6 +43,8 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         select percentile_disc(array[0.5, 0.99, 1]) within group (order by extract(epoch from youngest - due)::float8) from ordered
         """;
 
+    private const string Span = "select extract(epoch from max(grace_deadline) - min(grace_deadline))::float8 from sessions";
+
     public async Task Print(int inOneMinute, int backlog)
     {
         if (inOneMinute > 0) await output.WriteLineAsync(await InOneMinute(inOneMinute));
@@ -84,7 +86,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
 
         var took = Stopwatch.GetElapsedTime(started) - ready;
         var (count, _) = await TakenOver(database, chats);
-        var (disorder, span) = (await Percentiles(database, Disorder), await Span(database));
+        var (disorder, span) = (await Scalar<double[]>(database, Disorder), await Scalar<double>(database, Span));
         return string.Create(CultureInfo.InvariantCulture,
             $"{count} chats overdue at the start: ready after {ready.TotalSeconds:F1} s, worked off in {took.TotalSeconds:F0} s ({count / took.TotalSeconds:F0} a second). Age of the oldest by /metrics, at ten moments of that: {string.Join(", ", Spread(ages).Select(age => age.ToString("F0", CultureInfo.InvariantCulture)))} s. One that was taken before another was younger by {disorder[0]:F1} s in the middle, {disorder[1]:F1} s at p99, {disorder[2]:F1} s at most; the deadlines lie {span:F0} s apart.");
     }
@@ -119,18 +121,11 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
 
     private static IEnumerable<double> Spread(List<double> ages) => ages.Count <= 10 ? ages : Enumerable.Range(0, 10).Select(at => ages[at * (ages.Count - 1) / 9]);
 
-    private static async Task<double> Span(string database)
-    {
-        await using var connection = await Connection(database);
-        await using var command = new NpgsqlCommand("select extract(epoch from max(grace_deadline) - min(grace_deadline))::float8 from sessions", connection);
-        return (double)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<double[]> Percentiles(string database, string sql)
+    private static async Task<T> Scalar<T>(string database, string sql)
     {
         await using var connection = await Connection(database);
         await using var command = new NpgsqlCommand(sql, connection);
-        return (double[])(await command.ExecuteScalarAsync())!;
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task Execute(string database, string sql)

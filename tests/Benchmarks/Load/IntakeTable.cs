@@ -71,7 +71,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         Add($"intake, {name}", Line.Of(result, CpuTime.Of(contender.Id) - server, CpuTime.OfFamily(postgres.Id) - database));
         await Decided(contender, http);
         var took = Stopwatch.GetElapsedTime(started);
-        Add($"whole decisions, {name}", Line.Of(result with { Took = took, Latencies = result.Latencies }, CpuTime.Of(contender.Id) - server, CpuTime.OfFamily(postgres.Id) - database) with { Median = double.NaN, P99 = double.NaN, P999 = double.NaN });
+        Add($"whole decisions, {name}", Line.Of(result with { Took = took }, CpuTime.Of(contender.Id) - server, CpuTime.OfFamily(postgres.Id) - database) with { Median = double.NaN, P99 = double.NaN, P999 = double.NaN });
     }
 
     private static async Task Decided(Contender contender, HttpClient http)

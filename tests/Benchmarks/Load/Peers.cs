@@ -12,17 +12,12 @@ internal static class Peers
         """;
 
     /// <summary>Takes a body, answers 200 and stores nothing: the machine's limit for anything that speaks HTTP.</summary>
-    public static Task Bare(string url) => Serve(url, () => Task.CompletedTask);
+    public static Task Bare(string url) => ServeBodies(url, _ => Task.CompletedTask);
 
     /// <summary>A provider and an agent that know nobody: whatever they are asked, they answer at once that there is no such thing.</summary>
     public static async Task Nobody(string url)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        // All that wake after an outage call at once.
-        builder.WebHost.UseUrls(url).UseSockets(sockets => sockets.Backlog = 4096);
-        await using var app = builder.Build();
-        app.MapGet("/health/ready", () => "ready");
+        await using var app = Build(url);
         app.MapFallback(() => Results.NotFound());
         await app.RunAsync();
     }
@@ -44,14 +39,9 @@ internal static class Peers
     /// <summary>Connections of each peer: more of them made both slower here.</summary>
     public const int PoolSize = 40;
 
-    private static Task Serve(string url, Func<Task> store) => ServeBodies(url, _ => store());
-
     private static async Task ServeBodies(string url, Func<byte[], Task> store)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(url);
-        await using var app = builder.Build();
+        await using var app = Build(url);
         app.MapPost("/webhooks/unipile", async (HttpContext context) =>
         {
             var body = new byte[context.Request.ContentLength ?? 0];
@@ -59,8 +49,18 @@ internal static class Peers
             await store(body);
             await context.Response.WriteAsJsonAsync(Received);
         });
-        app.MapGet("/health/ready", () => "ready");
         await app.RunAsync();
+    }
+
+    private static WebApplication Build(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        // All that wake after an outage call at once.
+        builder.WebHost.UseUrls(url).UseSockets(sockets => sockets.Backlog = 4096);
+        var app = builder.Build();
+        app.MapGet("/health/ready", () => "ready");
+        return app;
     }
 
     private static readonly Dictionary<string, string> Received = new() { ["status"] = "received" };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Benchmarks.Load;
 
@@ -27,7 +28,7 @@ internal static partial class Pgbench
             select 'acc_load', 'chat', gen_random_uuid()::text, repeat('x', {BodyLength}){ids}
             on conflict (account_id, message_id) do nothing;
             """);
-        var start = new ProcessStartInfo(Path.Combine(Programs(), "pgbench")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(OwnPostgres.Binaries, "pgbench")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var part in (string[])["-n", "-M", "prepared", "-c", $"{clients}", "-j", "2", "-T", $"{(int)time.TotalSeconds}", "-f", script,
             "-h", database.Host!, "-p", $"{database.Port}", "-U", database.Username!, database.Database!]) start.ArgumentList.Add(part);
         using var process = Process.Start(start)!;
@@ -39,9 +40,6 @@ internal static partial class Pgbench
             ? double.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) * rowsPerCommit
             : throw new InvalidOperationException($"pgbench said: {await said}{complained}");
     }
-
-    private static string Programs() => Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "pgbench"))).Max(StringComparer.Ordinal)
-        ?? throw new InvalidOperationException("The benchmarks need pgbench, which comes with PostgreSQL's server.");
 
     [GeneratedRegex(@"tps = ([0-9.]+)")]
     private static partial Regex Rate();
