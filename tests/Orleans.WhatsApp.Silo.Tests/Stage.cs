@@ -16,6 +16,7 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Connections;
+using Orleans.WhatsApp.Grains.Feed;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Media;
@@ -112,6 +113,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         await Tenant(OtherTenant).SetFeatures([TenantSettings.WhatsAppAgentFeature]);
         _stranger = await AddUser("stranger@example.com", OtherTenant, Role.Admin);
         (await Post(Admin, "/api/whatsapp/connect")).Ok();
+        await NumberFeeds();
     }
 
     /// <summary>The process with its first admin, without anybody else and without a number.</summary>
@@ -172,6 +174,13 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         await _app.StartAsync();
         Anyone = _app.GetTestClient();
         _admin = (await Services.GetRequiredService<IUserStore>().ByEmail(AdminEmail))!;
+        await NumberFeeds();
+    }
+
+    /// <summary>So that no test's stream is told of how all this came to be.</summary>
+    private async Task NumberFeeds()
+    {
+        foreach (var tenant in (TenantId[])[Bootstrap.FirstTenant, OtherTenant]) await Services.GetRequiredService<IFeedStore>().Number(tenant);
     }
 
     public async ValueTask DisposeAsync()
