@@ -26,7 +26,7 @@ internal sealed class Books(string connectionString)
 
     /// <summary>What somebody still has to do: events to decide, sends to settle, deadlines that have passed.</summary>
     public Task<long> Backlog() => Number("""
-        select (select count(*) from inbox where done_at is null)
+        select (select count(*) from inbox)
           + (select count(*) from outbox where status in ('ready', 'claimed', 'unknown', 'accepted_unnamed'))
           + (select count(*) from chats where next_deadline_at < now())
         """);

@@ -22,8 +22,8 @@ internal sealed class Books
         () => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString),
         at => at);
 
-    /// <summary>The provider's ids of the messages that were kept in the inbox, each as often as it is there.</summary>
-    public Task<IReadOnlyList<string>> InboxIds() => Read("select provider_message_id from inbox where kind = 'message'", row => row.GetString(0));
+    /// <summary>The provider's ids of the messages that have come and were kept, each once.</summary>
+    public Task<IReadOnlyList<string>> ReceivedIds() => Read("select provider_message_id from received_events where kind = 'message'", row => row.GetString(0));
 
     /// <summary>The provider's ids of all stored messages, each as often as it is there.</summary>
     public Task<IReadOnlyList<string>> MessageIds() => Read("select provider_message_id from messages where provider_message_id is not null", row => row.GetString(0));
@@ -49,7 +49,7 @@ internal sealed class Books
         var found = await Read(
             """
             select
-              (select count(*) from inbox where done_at is null),
+              (select count(*) from inbox),
               (select count(*) from outbox where status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')),
               (select count(*) from chats where next_deadline_at < @soon)
             """,

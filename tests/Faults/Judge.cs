@@ -22,7 +22,7 @@ internal sealed class Judge(SimulatedWorld world, Books books)
         Assert.NotEmpty(deliveries);
         Assert.All(deliveries, delivery => Assert.Equal(DeliveryState.Accepted, delivery.State));
         var told = deliveries.Select(delivery => delivery.MessageId!).ToHashSet();
-        var (kept, stored) = ((await books.InboxIds()).ToLookup(id => id), (await books.MessageIds()).ToLookup(id => id));
+        var (kept, stored) = ((await books.ReceivedIds()).ToLookup(id => id), (await books.MessageIds()).ToLookup(id => id));
         Assert.Empty(told.Where(id => kept[id].Count() != 1).Select(id => $"{id} is kept {kept[id].Count()} times"));
         Assert.Empty(told.Where(id => stored[id].Count() != 1).Select(id => $"{id} is stored {stored[id].Count()} times"));
         Assert.Empty((await books.Sends()).Keys.Except(["accepted", "withdrawn"]));

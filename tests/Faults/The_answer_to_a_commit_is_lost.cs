@@ -3,7 +3,7 @@ namespace Orleans.WhatsApp.Faults;
 public sealed class The_answer_to_a_commit_is_lost
 {
     private const string Commit = "commit";
-    private const string Insert = "insert into inbox";
+    private const string Insert = "with fresh as";
     private const string Claim = "update outbox set status = 'claimed'";
 
     /// <summary>Done at the server, and the connection is cut before its answer gets back: the silo cannot know.</summary>
@@ -26,6 +26,6 @@ public sealed class The_answer_to_a_commit_is_lost
         Assert.Contains(world.Webhooks.Deliveries, delivery => delivery.Answers.Contains(503));
         await silo.Judge.EachEventIsThereOnce();
         await silo.Judge.EachHasOneAnswer(crowd.Writers, mostAsked: 2);
-        Reports.Write("lost-answers.md", [$"{proxy.Cuts(Commit)} commits, {proxy.Cuts(Insert)} inserts into the inbox and {proxy.Cuts(Claim)} claims whose answers were lost"]);
+        Reports.Write("lost-answers.md", [$"{proxy.Cuts(Commit)} commits, {proxy.Cuts(Insert)} keepings of events and {proxy.Cuts(Claim)} claims whose answers were lost"]);
     }
 }

@@ -303,9 +303,9 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
 
     public Task<IReadOnlyList<InboxRow>> Undone(ChatKey chat, int limit) => inner.Undone(chat, limit);
 
-    public Task<bool> Failed(long rowId, string error) => inner.Failed(rowId, error);
+    public Task<bool> Failed(ChatKey chat, long rowId, string error) => inner.Failed(chat, rowId, error);
 
-    public Task Discard(IReadOnlyList<long> rowIds) => inner.Discard(rowIds);
+    public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) => inner.Discard(chat, rowIds);
 
     public async Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {

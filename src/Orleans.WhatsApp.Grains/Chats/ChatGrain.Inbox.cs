@@ -99,7 +99,7 @@ public sealed partial class ChatGrain
             // These say nothing about the event: it stays where it is, and what came after it waits for it.
             LogEventFailed(cause, _key.Chat, row.Id);
             // If even this cannot be written the database is away: stop here, a sweep comes back.
-            if (await inbox.Failed(row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
+            if (await inbox.Failed(_key, row.Id, cause.GetType().Name)) await Decide(new ChatInput.EventSetAside());
         }
     }
 

@@ -148,7 +148,7 @@ public sealed partial class ChatGrain(
             if (decision.ChangesNothing(before) && inboxDone is null) return decision;
             if (decision.Effects is [ChatEffect.DiscardEvent])
             {
-                await inbox.Discard(inboxDone ?? []);
+                await inbox.Discard(_key, inboxDone ?? []);
                 return decision;
             }
 

@@ -11,11 +11,11 @@ public interface IInbox
     /// <summary>What of this chat is not decided yet and not set aside, in the order of arrival.</summary>
     Task<IReadOnlyList<InboxRow>> Undone(ChatKey chat, int limit);
 
-    /// <summary>Marks rows done whose events are not taken, and blanks their bodies.</summary>
-    Task Discard(IReadOnlyList<long> rowIds);
+    /// <summary>Removes the rows of events that are not taken. Should they come again they are known.</summary>
+    Task Discard(ChatKey chat, IReadOnlyList<long> rowIds);
 
     /// <summary>Counts a failure of one row; true if that set it aside (the fifth).</summary>
-    Task<bool> Failed(long rowId, string error);
+    Task<bool> Failed(ChatKey chat, long rowId, string error);
 
     /// <summary>Keeps an event of an account that is not linked.</summary>
     Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);

@@ -12,7 +12,7 @@ internal sealed partial class Upkeep(
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer than any provider repeats an event (Meta: seven days), since a row that is gone no longer tells a repetition apart.</summary>
-    private static readonly TimeSpan KeepDoneFor = TimeSpan.FromDays(8);
+    private static readonly TimeSpan KnowEventsFor = TimeSpan.FromDays(8);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed partial class Upkeep(
             try
             {
                 var now = clock.GetUtcNow();
-                await storage.Tidy(now, now - KeepDoneFor);
+                await storage.Tidy(now, now - KnowEventsFor);
                 await audit.DropBefore(now - audited.Value.KeepFor);
                 await retention.Run(stoppingToken);
                 await storage.Scrub();

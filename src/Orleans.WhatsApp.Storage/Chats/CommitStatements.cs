@@ -13,7 +13,7 @@ internal static class CommitStatements
         var statements = new List<Statement>(OfChatRow(commit, now));
         foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
         foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));
-        foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row, now));
+        foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row));
         if (FeedStatements.OfCommit(commit, now) is { } change) statements.Add(change);
         return statements;
     }
@@ -43,11 +43,12 @@ internal static class CommitStatements
         _ => [], // carried out after the commit, by others
     };
 
-    private const string MarkDone = """
-        update inbox set done_at = @now
-        where id = @id and tenant_id = @tenant and chat_id = @chat and done_at is null
+    private const string Decided = """
+        delete from inbox
+        where tenant_id = @tenant and chat_id = @chat and id = @id
         """;
 
-    private static Statement Done(ChatKey chat, long row, DateTimeOffset now) =>
-        new(MarkDone, ("id", row), ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("now", now)) { Together = Together.Done };
+    /// <summary>That the event has come is known by another row, which stays.</summary>
+    private static Statement Done(ChatKey chat, long row) =>
+        new(Decided, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", row)) { Together = Together.Done };
 }

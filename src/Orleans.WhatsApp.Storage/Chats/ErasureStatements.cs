@@ -35,8 +35,7 @@ internal static class ErasureStatements
     private const string DeleteMarksOfEvents = """
         delete from message_marks
         where tenant_id = @tenant and channel_id = @channel and provider_message_id in (
-          select i.provider_message_id from inbox i
-          where i.tenant_id = @tenant and i.chat_id = @chat and (i.done_at is not null or i.set_aside_at is not null))
+          select i.provider_message_id from inbox i where i.tenant_id = @tenant and i.chat_id = @chat)
         """;
 
     private const string DeleteMessages = "delete from messages where tenant_id = @tenant and chat_id = @chat";
@@ -45,16 +44,8 @@ internal static class ErasureStatements
     private const string SelectAliases = "select provider_chat_id from chat_aliases where tenant_id = @tenant and channel_id = @channel and chat_id = @chat";
     private const string DeleteAliases = "delete from chat_aliases where tenant_id = @tenant and channel_id = @channel and chat_id = @chat";
 
-    // The rows stay for as long as a provider repeats events: by them it is known that this one has come.
-    private const string BlankUndecidedEvents = """
-        update inbox set body = @nothing, last_error = null, done_at = @now
-        where tenant_id = @tenant and chat_id = @chat and done_at is null and set_aside_at is null
-        """;
-
-    private const string BlankEvents = """
-        update inbox set body = @nothing, last_error = null, done_at = coalesce(done_at, @now)
-        where tenant_id = @tenant and chat_id = @chat and (done_at is not null or set_aside_at is not null) and length(body) > 0
-        """;
+    // That they have come stays known, by rows that name nobody.
+    private const string DeleteEvents = "delete from inbox where tenant_id = @tenant and chat_id = @chat";
 
     // Numbers without a gap: what was told is unsaid, not taken out.
     private const string UnsayEvents = """
@@ -100,7 +91,6 @@ internal static class ErasureStatements
     {
         var chat = erasure.Chat;
         Arg[] ids = [("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("channel", chat.Channel.Value)];
-        Arg[] blank = [.. ids, ("nothing", ReadOnlyMemory<byte>.Empty), ("now", erasure.At)];
 
         // The chat before its sends, as every commit does it: so nobody waits in a circle.
         await session.ExecuteAll(
@@ -112,8 +102,8 @@ internal static class ErasureStatements
         ]);
         var ready = erasure.State.Sends.Count(send => send.Status == SendStatus.Ready);
         var sends = ready + await session.Execute(new(DeleteOpenSends, ids)) + await session.Execute(new(DeleteSettledSends, ids));
-        var events = await session.Execute(new(BlankUndecidedEvents, blank)) + await session.Execute(new(BlankEvents, blank));
         var marks = await session.Execute(new(DeleteMarks, ids)) + await session.Execute(new(DeleteMarksOfMessages, ids)) + await session.Execute(new(DeleteMarksOfEvents, ids));
+        var events = await session.Execute(new(DeleteEvents, ids));
         var messages = await session.Execute(new(DeleteMessages, ids));
         var sessions = await session.Execute(new(DeleteSessions, ids));
         var timeline = await session.Execute(new(DeleteTimeline, ids));

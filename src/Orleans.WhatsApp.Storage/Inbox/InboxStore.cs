@@ -22,11 +22,11 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
         new(SelectUndone, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value), ("limit", limit)),
         row => new InboxRow(row.Number(0), new InboxEvent(chat, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Time(6)), row.Int(7)));
 
-    private const string DiscardOne = "update inbox set done_at = @now, body = @nothing, last_error = null where id = @id and done_at is null";
+    private const string DiscardOne = "delete from inbox where tenant_id = @tenant and chat_id = @chat and id = @id";
 
-    public Task Discard(IReadOnlyList<long> rowIds) => rowIds.Count == 0 ? Task.CompletedTask : database.Write(async session =>
+    public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) => rowIds.Count == 0 ? Task.CompletedTask : database.Write(async session =>
     {
-        await session.ExecuteAll([.. rowIds.Select(id => new Statement(DiscardOne, ("id", id), ("now", clock.GetUtcNow()), ("nothing", ReadOnlyMemory<byte>.Empty)))]);
+        await session.ExecuteAll([.. rowIds.Select(id => new Statement(DiscardOne, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", id)))]);
         return rowIds.Count;
     });
 
@@ -35,13 +35,15 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
           failures = failures + 1,
           last_error = @error,
           set_aside_at = case when failures + 1 >= @most then @now else set_aside_at end
-        where id = @id and done_at is null and set_aside_at is null
+        where tenant_id = @tenant and chat_id = @chat and id = @id and done_at is null and set_aside_at is null
         returning set_aside_at is not null
         """;
 
-    public Task<bool> Failed(long rowId, string error) => database.Write(async session =>
+    public Task<bool> Failed(ChatKey chat, long rowId, string error) => database.Write(async session =>
     {
-        var counted = await session.Query(new(CountFailure, ("id", rowId), ("error", error), ("most", MostFailures), ("now", clock.GetUtcNow())), row => row.Flag(0));
+        var counted = await session.Query(
+            new(CountFailure, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", rowId), ("error", error), ("most", MostFailures), ("now", clock.GetUtcNow())),
+            row => row.Flag(0));
         return counted is [true];
     });
 

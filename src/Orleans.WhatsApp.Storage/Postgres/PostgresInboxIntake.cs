@@ -21,13 +21,21 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostTries = 3;
 
+    // In the order in which they came. An event is known by its narrow row, which stays; the wide one is there until it is decided.
     private const string Insert = """
-        insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body)
-        select tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body
+        with fresh as (
+          insert into received_events (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at)
+          select tenant_id, channel_id, provider_message_id, kind, content_hash, received_at
+          from unnest($1, $2, $6, $5, $7, $9) with ordinality as told (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at, place)
+          order by place
+          on conflict do nothing
+          returning tenant_id, channel_id, provider_message_id, kind, content_hash)
+        insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, is_known)
+        select tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, true
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) with ordinality
-          as kept (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, place)
+          as told (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, place)
+        where (tenant_id, channel_id, provider_message_id, kind, content_hash) in (select tenant_id, channel_id, provider_message_id, kind, content_hash from fresh)
         order by place
-        on conflict do nothing
         """;
 
     private readonly NpgsqlDataSource _source;
@@ -80,7 +88,8 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     {
         try
         {
-            await InsertRows([.. batch.SelectMany(waiting => waiting.Events)]);
+            // One that comes twice at once is new only once.
+            await InsertRows([.. batch.SelectMany(waiting => waiting.Events).DistinctBy(kept => (kept.Chat.Tenant, kept.Chat.Channel, kept.ProviderMessageId, kept.Kind, kept.ContentHash))]);
             foreach (var waiting in batch) waiting.Stored.SetResult();
         }
         catch (Exception cause) when (batch.Count > 1 && cause is not NpgsqlException { IsTransient: true })

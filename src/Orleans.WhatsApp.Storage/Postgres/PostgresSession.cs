@@ -41,7 +41,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < owed.Count; i++)
         {
-            if (batch.BatchCommands[i].RecordsAffected < owed[i]) throw new NothingChangedException();
+            // Of a select the driver says -1.
+            if (owed[i] > 0 && batch.BatchCommands[i].RecordsAffected < owed[i]) throw new NothingChangedException();
         }
 
         void Add(NpgsqlBatchCommand command, int mustChange)

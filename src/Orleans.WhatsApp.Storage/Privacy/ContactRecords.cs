@@ -109,14 +109,8 @@ internal sealed class ContactRecords(IDatabase database) : IContactRecords
 
     private const string SelectEvents = """
         select id, kind, provider_message_id, received_at, body
-        from (
-          select id, kind, provider_message_id, received_at, body
-          from inbox
-          where tenant_id = @tenant and chat_id = @chat and id > @id and done_at is null and set_aside_at is null
-          union all
-          select id, kind, provider_message_id, received_at, body
-          from inbox
-          where tenant_id = @tenant and chat_id = @chat and id > @id and (done_at is not null or set_aside_at is not null) and done_at is null) as undecided
+        from inbox
+        where tenant_id = @tenant and chat_id = @chat and id > @id and done_at is null
         order by id
         limit @limit
         """;

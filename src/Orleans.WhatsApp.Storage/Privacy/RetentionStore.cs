@@ -41,10 +41,14 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
 
     private const string DeleteTimeline = "delete from timeline where seq in (select seq from timeline where tenant_id = @tenant and at < @before order by at limit @limit)";
 
-    // A repetition of one that is gone is told by its age.
     private const string DeleteEvents = """
-        delete from inbox where id in (
-          select id from inbox where tenant_id = @tenant and (done_at is not null or set_aside_at is not null) and coalesce(done_at, set_aside_at) < @before limit @limit)
+        delete from inbox where id in (select id from inbox where tenant_id = @tenant and set_aside_at < @before limit @limit)
+        """;
+
+    // A repetition of one that is forgotten is told by its age.
+    private const string ForgetEvents = """
+        delete from received_events where (tenant_id, channel_id, provider_message_id, kind, content_hash) in (
+          select tenant_id, channel_id, provider_message_id, kind, content_hash from received_events where tenant_id = @tenant and received_at < @before limit @limit)
         """;
 
     public async Task<int> RemoveSome(TenantId tenant, DateTimeOffset before, int limit)
@@ -53,7 +57,7 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
         var removed = 0;
         foreach (var chat in await database.Query(new(SelectChats, args), row => new ChatKey(tenant, new(row.Id(0)), new(row.Id(1)))))
             removed += await RemoveMessages(chat, before);
-        foreach (var sql in (string[])[DeleteMarks, DeleteSessions, DeleteTimeline, DeleteEvents]) removed += await database.Execute(new(sql, args));
+        foreach (var sql in (string[])[DeleteMarks, DeleteSessions, DeleteTimeline, DeleteEvents, ForgetEvents]) removed += await database.Execute(new(sql, args));
         return removed;
     }
 

@@ -4,11 +4,11 @@ namespace Orleans.WhatsApp.Storage.Upkeep;
 public interface IStorageUpkeep
 {
     /// <summary>
-    /// Folds counters, drops digests of erased chats' last texts, expired tokens, tickets and invitations, forgotten sign-in failures, feed events that nobody is refilled with any more, and inbox rows
-    /// done before the given time; returns how many inbox rows went.
+    /// Folds counters, drops digests of erased chats' last texts, expired tokens, tickets and invitations, forgotten sign-in failures, feed events that nobody is refilled with any more, and by what
+    /// events are known that were received before the given time; returns how many of these went.
     /// </summary>
-    /// <param name="doneBefore">Providers repeat events for days: a row that is gone no longer tells a repetition apart.</param>
-    Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore);
+    /// <param name="receivedBefore">Providers repeat events for days: a row that is gone no longer tells a repetition apart.</param>
+    Task<int> Tidy(DateTimeOffset now, DateTimeOffset receivedBefore);
 
     /// <summary>
     /// Nothing of what was deleted is left in the embedded database's files: its log holds earlier pages until it is written over. PostgreSQL's own vacuum does

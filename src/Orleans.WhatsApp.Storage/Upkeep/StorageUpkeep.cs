@@ -23,7 +23,20 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private const string DeleteFamilies = "delete from refresh_families where not exists (select 1 from refresh_tokens t where t.family = refresh_families.family)";
     private const string DeleteInvitations = "delete from invitations where expires_at < @now";
     private const string DeleteFailures = "delete from sign_in_failures where since < @before";
-    private const string DeleteInbox = "delete from inbox where id in (select id from inbox where done_at < @before limit 5000)";
+
+    private const string DeleteReceived = """
+        delete from received_events where (tenant_id, channel_id, provider_message_id, kind, content_hash) in (
+          select r.tenant_id, r.channel_id, r.provider_message_id, r.kind, r.content_hash
+          from received_events r
+          where r.received_at < @before and not exists (
+            select 1 from inbox i
+            where i.tenant_id = r.tenant_id and i.channel_id = r.channel_id and i.provider_message_id = r.provider_message_id
+              and i.kind = r.kind and i.content_hash = r.content_hash)
+          limit 5000)
+        """;
+
+    /// <summary>Of a version that left them there.</summary>
+    private const string DeleteDecided = "delete from inbox where done_at is not null";
 
     private const string ForgetEchoes = "update erased_chats set echoes = '' where echoes <> '' and until < @before";
     private const string DeleteTickets = "delete from feed_tickets where expires_at < @now";
@@ -39,7 +52,7 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(7);
     private const int KeepEvents = 10_000;
 
-    public async Task<int> Tidy(DateTimeOffset now, DateTimeOffset doneBefore)
+    public async Task<int> Tidy(DateTimeOffset now, DateTimeOffset receivedBefore)
     {
         // The rows to fold are chosen by a mark of this fold's own: a second fold at the same time waits at the row locks and finds none left.
         var fold = Guid.NewGuid();
@@ -60,7 +73,8 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
         await database.Execute(new(ForgetEchoes, ("before", now.AddDays(-1))));
 
         await database.InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
-        return await database.InSteps(new(DeleteInbox, ("before", doneBefore)));
+        await database.Execute(new(DeleteDecided));
+        return await database.InSteps(new(DeleteReceived, ("before", receivedBefore)));
     }
 
     public Task Scrub() => database.Scrub();

@@ -58,7 +58,7 @@ public abstract class ContactConformance(StorageFixture fixture)
         foreach (var rule in (string[])["C1", "C2", "C3"]) await chat.Write(new TimelineEntry(now, rule, "ContactWrote", Phase.Idle, Phase.Grace, 0, first.Id));
         await Storage.Inbox.Keep([.. Enumerable.Range(0, 3).Select(i => new InboxEvent(chat.Key, "message", $"x{i}", "", "f", Encoding.UTF8.GetBytes($"body {i}"), now))]);
         var rows = await Storage.Inbox.Undone(chat.Key, 10);
-        for (var i = 0; i < 5; i++) await Storage.Inbox.Failed(rows[0].Id, "broken");
+        for (var i = 0; i < 5; i++) await Storage.Inbox.Failed(chat.Key, rows[0].Id, "broken");
         await Storage.Channels.SaveAlias(chat.Key.Tenant, chat.Key.Channel, "former", chat.Key.Chat);
         await Storage.Tenants.AddToBlacklist(chat.Key.Tenant, "+90 555 111 22 33", "905551112233", now);
 

@@ -92,13 +92,13 @@ public abstract class InboxConformance(StorageFixture fixture)
 
         for (var failure = 1; failure <= 4; failure++)
         {
-            Assert.False(await Storage.Inbox.Failed(poison.Id, "cannot be read"));
+            Assert.False(await Storage.Inbox.Failed(chat, poison.Id, "cannot be read"));
             Assert.Equal(failure, (await Storage.Inbox.Undone(chat, 10))[0].Failures);
         }
 
-        Assert.True(await Storage.Inbox.Failed(poison.Id, "cannot be read"));
+        Assert.True(await Storage.Inbox.Failed(chat, poison.Id, "cannot be read"));
         Assert.Equal(["next"], (await Storage.Inbox.Undone(chat, 10)).Select(row => row.Event.ProviderMessageId));
-        Assert.False(await Storage.Inbox.Failed(poison.Id, "again"));
+        Assert.False(await Storage.Inbox.Failed(chat, poison.Id, "again"));
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public abstract class InboxConformance(StorageFixture fixture)
     }
 
     [Fact]
-    public async Task Done_rows_go_when_their_time_is_over_and_undone_ones_stay()
+    public async Task What_a_decided_event_is_known_by_goes_when_its_time_is_over_and_what_is_undone_stays_known()
     {
         var chat = await Storage.NewChat();
         await Storage.Inbox.Keep([Event(chat.Key, "old"), Event(chat.Key, "waiting")]);
         await chat.Commit([(await Storage.Inbox.Undone(chat.Key, 1))[0].Id]);
         var later = Storage.Clock.GetUtcNow().AddDays(30);
 
-        Assert.True(await Storage.Upkeep.Tidy(later, doneBefore: later.AddDays(-8)) >= 1);
+        Assert.True(await Storage.Upkeep.Tidy(later, receivedBefore: later.AddDays(-8)) >= 1);
         await Storage.Inbox.Keep([Event(chat.Key, "old"), Event(chat.Key, "waiting")]);
 
         Assert.Equal(["waiting", "old"], (await Storage.Inbox.Undone(chat.Key, 10)).Select(row => row.Event.ProviderMessageId));

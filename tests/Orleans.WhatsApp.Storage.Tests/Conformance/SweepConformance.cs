@@ -77,7 +77,7 @@ public abstract class SweepConformance(StorageFixture fixture)
 
         await chats[1].Commit([(await Storage.Inbox.Undone(chats[1].Key, 1))[0].Id]);
         var rows = await Storage.Inbox.Undone(chats[0].Key, 10);
-        for (var i = 0; i < 5; i++) await Storage.Inbox.Failed(rows[0].Id, "x");
+        for (var i = 0; i < 5; i++) await Storage.Inbox.Failed(chats[0].Key, rows[0].Id, "x");
         Assert.Equal([chats[0].Key], await Of(chats[0], Storage.Sweeps.ChatsWithUndoneInbox(shard, now.AddSeconds(-2), 1_000)));
         await chats[0].Commit([rows[1].Id]);
         Assert.Empty(await Of(chats[0], Storage.Sweeps.ChatsWithUndoneInbox(shard, now.AddSeconds(-2), 1_000)));

@@ -21,7 +21,7 @@ internal static class StoringFlaws
         },
         new("no unique key, and no memory of what was seen")
         {
-            Schema = "drop index inbox_event; drop index messages_id; drop index messages_provider_id",
+            Schema = "drop trigger inbox_receives; drop index messages_id; drop index messages_provider_id",
             Spoil = (services, _) => services.Around<IChatStore>((method, _, go) => method == nameof(IChatStore.Load)
                 ? Ports.Changed<StoredChat?>(go(), chat => chat is null ? null : chat with { State = chat.State with { SeenIds = [] } })
                 : go()),
@@ -29,7 +29,7 @@ internal static class StoringFlaws
         new("an event is done before it is decided")
         {
             Spoil = (services, world) => services.Around<IInbox>((method, _, go) => method == nameof(IInbox.Undone)
-                ? Ports.Changed<IReadOnlyList<InboxRow>>(go(), rows => MarkDone(world, rows))
+                ? Ports.Changed<IReadOnlyList<InboxRow>>(go(), rows => Remove(world, rows))
                 : go()),
         },
         new("effects are carried out before the commit")
@@ -46,9 +46,9 @@ internal static class StoringFlaws
         new("a release is confirmed and not stored") { Spoil = (services, _) => services.ForgetsWhat<ChatInput.OperatorReleased>() },
     ];
 
-    private static IReadOnlyList<InboxRow> MarkDone(World world, IReadOnlyList<InboxRow> rows)
+    private static IReadOnlyList<InboxRow> Remove(World world, IReadOnlyList<InboxRow> rows)
     {
-        foreach (var row in rows) ((IDatabase)world.Database).Execute(new("update inbox set done_at = received_at where id = @id", ("id", row.Id))).GetAwaiter().GetResult();
+        foreach (var row in rows) ((IDatabase)world.Database).Execute(new("delete from inbox where id = @id", ("id", row.Id))).GetAwaiter().GetResult();
         return rows;
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class Promises
     /// <summary>What the database says is still to come.</summary>
     public IEnumerable<string> LeftUndone() =>
     [
-        .. Texts("select 'an event is not decided: ' || kind || ' ' || provider_message_id || coalesce(' ' || last_error, '') from inbox where done_at is null"),
+        .. Texts("select 'an event is not decided: ' || kind || ' ' || provider_message_id || coalesce(' ' || last_error, '') from inbox"),
         .. Texts("select 'a send never ends: ' || text || ' is ' || status from outbox where status in ('ready', 'claimed', 'unknown')"),
         .. Texts("select 'a session never ends: it is ' || status from sessions where status <> 'resolved'"),
         .. Texts("select 'a deadline of ' || provider_chat_id || ' is never over' from chats where next_deadline_at is not null"),
@@ -84,7 +84,12 @@ internal sealed partial class Promises
                 $"{message.Text} waits for an answer for ever: no agent was asked");
     }
 
-    private string WhatBecameOf(string id) => string.Join(", ", Query(
-        new("select case when done_at is not null then 'done' when set_aside_at is not null then 'set aside' else 'not decided' end || coalesce(' after ' || last_error, '') from inbox where provider_message_id = @id", ("id", id)),
-        row => row.Text(0)));
+    private string WhatBecameOf(string id) => string.Join(", ", Query(new(SelectWhatBecame, ("id", id)), row => row.Text(0)));
+
+    private const string SelectWhatBecame = """
+        select case when i.id is null then 'decided' when i.set_aside_at is not null then 'set aside' else 'not decided' end || coalesce(' after ' || i.last_error, '')
+        from received_events r
+        left join inbox i on i.provider_message_id = r.provider_message_id and i.kind = r.kind
+        where r.provider_message_id = @id
+        """;
 }

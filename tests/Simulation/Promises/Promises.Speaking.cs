@@ -109,7 +109,12 @@ internal sealed partial class Promises
             person.At > first && asked.All(text => person.At > text.At) && !(_letGo.TryGetValue(turn.Chat, out var letGo) && letGo >= person.At - MayStillCome) && IsDecided(person.Id))?.Text;
     }
 
-    private bool IsDecided(string id) => Query(new("select 1 from inbox where provider_message_id = @id and done_at is not null", ("id", id)), row => row.Number(0)).Count > 0;
+    private bool IsDecided(string id) => Query(new(SelectDecided, ("id", id)), row => row.Number(0)).Count > 0;
+
+    private const string SelectDecided = """
+        select 1 from received_events r
+        where r.provider_message_id = @id and not exists (select 1 from inbox i where i.provider_message_id = r.provider_message_id)
+        """;
 
     private void LetGo(int chat)
     {
