@@ -55,7 +55,7 @@ public sealed partial class ChatGrain
     /// <summary>The sweep comes by if this fails.</summary>
     private async Task LookBeside()
     {
-        await gate.Enter();
+        await gate.Enter(_key);
         try
         {
             await _self.LookAgain();

@@ -1,21 +1,26 @@
+using Orleans.WhatsApp.Chats;
+
 namespace Orleans.WhatsApp.Grains.Chats;
 
 /// <summary>
 /// How many chats of this process may follow a hint at a time; the others wait in the order in which they were told. The more webhooks are on their way to where
-/// they are safe, the fewer: a provider waits for its answer, and what a chat has to decide gathers meanwhile and is decided together.
+/// they are safe, the fewer: a provider waits for its answer, and what a chat has to decide gathers meanwhile and is decided together. Amid a crowd of them it is one
+/// chat at a time, and after each a rest, so that the process is the webhooks'.
 /// </summary>
-public sealed class LookGate
+public sealed class LookGate(TimeProvider clock)
 {
     private const int MostPlaces = 32;
-    private const int FewestPlaces = 1;
     private const int WebhooksPerPlace = 4;
+    private const int Crowd = MostPlaces * WebhooksPerPlace;
+    private const int RestsFor = 19;
 
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly Queue<(ChatKey Chat, TaskCompletionSource Place)> _waiting = new();
+    private readonly HashSet<ChatKey> _inLine = [];
     private int _inside;
     private int _webhooks;
-
-    private int Places => Math.Max(FewestPlaces, MostPlaces - (_webhooks / WebhooksPerPlace));
+    private long _enteredAt;
+    private long _restsUntil;
 
     /// <summary>Chats wait that were told; to look for more of them brings nothing.</summary>
     public bool IsBusy
@@ -23,19 +28,26 @@ public sealed class LookGate
         get { lock (_lock) return _waiting.Count > 0; }
     }
 
-    public Task Enter()
+    /// <summary>It has not looked yet: what is kept by now it will find.</summary>
+    public bool IsInLine(ChatKey chat)
+    {
+        lock (_lock) return _inLine.Contains(chat);
+    }
+
+    public Task Enter(ChatKey chat)
     {
         lock (_lock)
         {
-            if (_inside < Places && _waiting.Count == 0)
+            if (_waiting.Count == 0 && HasPlace())
             {
-                _inside++;
+                GoesIn();
                 return Task.CompletedTask;
             }
 
             // Whoever lets another one in does not go on with its work: a grain's continuation comes back to its own scheduler.
             var place = new TaskCompletionSource();
-            _waiting.Enqueue(place);
+            _waiting.Enqueue((chat, place));
+            _inLine.Add(chat);
             return place.Task;
         }
     }
@@ -44,7 +56,18 @@ public sealed class LookGate
 
     public void WebhookComes() => Change(inside: 0, webhooks: 1);
 
+    /// <summary>Whether it is or could not be kept. Of a crowd there is always a next one that ends, so no clock has to wake who waits for the end of a rest.</summary>
     public void WebhookIsSafe() => Change(inside: 0, webhooks: -1);
+
+    private bool HasPlace() => _webhooks < Crowd
+        ? _inside < MostPlaces - (_webhooks / WebhooksPerPlace)
+        : _inside == 0 && clock.GetTimestamp() >= _restsUntil;
+
+    private void GoesIn()
+    {
+        _inside++;
+        _enteredAt = clock.GetTimestamp();
+    }
 
     private void Change(int inside, int webhooks)
     {
@@ -53,7 +76,14 @@ public sealed class LookGate
         {
             _inside += inside;
             _webhooks += webhooks;
-            for (; _inside < Places && _waiting.TryDequeue(out var next); _inside++) (enter ??= []).Add(next);
+            if (inside < 0) _restsUntil = clock.GetTimestamp() + (RestsFor * (clock.GetTimestamp() - _enteredAt));
+            while (_waiting.Count > 0 && HasPlace())
+            {
+                GoesIn();
+                var (chat, place) = _waiting.Dequeue();
+                _inLine.Remove(chat);
+                (enter ??= []).Add(place);
+            }
         }
 
         foreach (var next in enter ?? []) next.SetResult();

@@ -147,7 +147,7 @@ public sealed partial class SweepGrain(
 
     private async Task WakeInTurn(ChatKey chat)
     {
-        await gate.Enter();
+        await gate.Enter(chat);
         try
         {
             await Wake(chat, isMissed: false);

@@ -7,7 +7,20 @@ internal static class BoundedBody
     public static async Task<ReadOnlyMemory<byte>?> Read(HttpRequest request, int limit, CancellationToken stop)
     {
         if (request.ContentLength > limit) return null;
-        using var bytes = new MemoryStream((int)(request.ContentLength ?? 4096));
+        return request.ContentLength is { } length ? await ReadAsSaid(request, (int)length, stop) : await ReadToEnd(request, limit, stop);
+    }
+
+    /// <summary>The server sees to it that as much comes, and no more.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsSaid(HttpRequest request, int length, CancellationToken stop)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        await request.Body.ReadExactlyAsync(bytes, stop);
+        return bytes;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadToEnd(HttpRequest request, int limit, CancellationToken stop)
+    {
+        using var bytes = new MemoryStream(4096);
         var buffer = new byte[16 * 1024];
         for (var read = await request.Body.ReadAsync(buffer, stop); read > 0; read = await request.Body.ReadAsync(buffer, stop))
         {

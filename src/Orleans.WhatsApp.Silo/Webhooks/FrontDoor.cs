@@ -2,7 +2,6 @@ using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
-using Orleans.WhatsApp.Grains.Tenants;
 
 namespace Orleans.WhatsApp.Silo.Webhooks;
 
@@ -11,8 +10,8 @@ namespace Orleans.WhatsApp.Silo.Webhooks;
 /// again.
 /// </summary>
 internal sealed partial class FrontDoor(
-    IInbox inbox, ChatAddresses addresses, LinkedAccounts accounts, IGrainFactory grains, LookGate gate, FrontDoorMeter meter, TimeProvider clock,
-        ILogger<FrontDoor> log)
+    IInbox inbox, ChatAddresses addresses, LinkedAccounts accounts, RunningTenants tenants, IGrainFactory grains, LookGate gate, FrontDoorMeter meter,
+        TimeProvider clock, ILogger<FrontDoor> log)
 {
     /// <summary>Providers wait some 30 s; a database that takes longer than this is as good as away.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -50,7 +49,7 @@ internal sealed partial class FrontDoor(
             foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
 
             if (kept.Count > 0) await inbox.Keep(kept);
-            foreach (var chat in kept.Select(one => one.Chat).Distinct()) _ = Hint(chat);
+            foreach (var chat in kept.Select(one => one.Chat).Distinct().Where(chat => !gate.IsInLine(chat))) _ = Hint(chat);
             return fates;
         }
         finally
@@ -91,8 +90,7 @@ internal sealed partial class FrontDoor(
 
         async Task<(Intake, string)> Keep(ChannelAccount account)
         {
-            var tenant = await grains.GetGrain<ITenantGrain>(account.Tenant.Value.ToString("N")).Facts("");
-            if (!tenant.IsOn) return (Intake.Discarded, "feature_off");
+            if (!await tenants.IsOn(account.Tenant)) return (Intake.Discarded, "feature_off");
 
             if (account.Status != ChannelStatus.Ok) await ChannelOf(account).MessageArrived(toChat.AccountId);
             kept.Add(InboxEvent.Of(await addresses.Of(account, toChat), toChat, one.Format, one.Body, now));

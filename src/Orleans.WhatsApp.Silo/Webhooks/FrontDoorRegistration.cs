@@ -35,6 +35,7 @@ internal static class FrontDoorRegistration
         builder.Services.TryAddSingleton<MetaVerifyToken>();
         builder.Services.AddSingleton<FrontDoorMeter>();
         builder.Services.AddSingleton<LinkedAccounts>();
+        builder.Services.AddSingleton<RunningTenants>();
         builder.Services.AddGrainServices();
         builder.Services.AddSingleton<FrontDoor>();
         return builder;

@@ -18,7 +18,7 @@ internal static class MetaWebhook
             .Refuses("invalid_verify_token").Produces<string>(StatusCodes.Status200OK, "text/plain");
         webhooks.MapPost("meta", Receive)
             .WithName("ReceiveMetaWebhook").WithSummary("Takes what the WhatsApp Cloud API reports, signed with the app's secret; answered 200 once all of it is safe.")
-            .Refuses("malformed_event", "invalid_signature", "payload_too_large", "unavailable");
+            .Produces<WebhookRoutes.Received>().Refuses("malformed_event", "invalid_signature", "payload_too_large", "unavailable");
     }
 
     private static Results<ContentHttpResult, ProblemHttpResult> Verify(
@@ -27,7 +27,7 @@ internal static class MetaWebhook
             ? TypedResults.Text(challenge)
             : Problem.Of("invalid_verify_token");
 
-    private static async Task<Results<Ok<WebhookRoutes.Received>, ProblemHttpResult>> Receive(
+    private static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Receive(
         HttpRequest request, MetaSignature signature, IEnumerable<IChannel> channels, FrontDoor door, CancellationToken stop)
     {
         if (await BoundedBody.Read(request, WebhookRoutes.MostBytes, stop) is not { } body) return door.Refuse(Intake.TooLarge, "payload_too_large");

@@ -11,9 +11,9 @@ internal static class UnipileWebhook
 
     public static void MapUnipile(this RouteGroupBuilder webhooks) => webhooks.MapPost("unipile", Receive)
         .WithName("ReceiveUnipileWebhook").WithSummary("Takes one event of Unipile; answered 200 once it is safe.")
-        .Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
+        .Produces<WebhookRoutes.Received>().Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
 
-    private static async Task<Results<Ok<WebhookRoutes.Received>, ProblemHttpResult>> Receive(
+    private static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Receive(
         HttpRequest request, UnipileSecret secret, IEnumerable<IChannel> channels, FrontDoor door, CancellationToken stop)
     {
         if (!secret.Allows(request.Headers)) return door.Refuse(Intake.Unauthorized, "invalid_webhook_secret");

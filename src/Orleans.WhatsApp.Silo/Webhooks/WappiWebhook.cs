@@ -16,9 +16,9 @@ internal static class WappiWebhook
     public static void MapWappi(this RouteGroupBuilder webhooks) => webhooks.MapPost("wappi", Receive)
         .WithName("ReceiveWappiWebhook").WithSummary("Takes a delivery of Wappi, of one event or several; answered 200 once all of it is safe.")
         .WithMetadata(new BodyLimit())
-        .Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
+        .Produces<WebhookRoutes.Received>().Refuses("malformed_event", "invalid_webhook_secret", "payload_too_large", "unavailable");
 
-    private static async Task<Results<Ok<WebhookRoutes.Received>, ProblemHttpResult>> Receive(
+    private static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Receive(
         HttpRequest request, WappiSecret secret, IEnumerable<IChannel> channels, FrontDoor door, CancellationToken stop)
     {
         if (!secret.Allows(request.Headers)) return door.Refuse(Intake.Unauthorized, "invalid_webhook_secret");

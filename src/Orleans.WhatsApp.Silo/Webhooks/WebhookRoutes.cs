@@ -12,19 +12,23 @@ internal static class WebhookRoutes
 
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder routes)
     {
+        // Past all that is for browsers and people: a webhook says itself who sends it, and there are many.
         var webhooks = routes.MapGroup("/webhooks").WithTags("webhooks");
+        webhooks.ShortCircuit();
         webhooks.MapUnipile();
         webhooks.MapMeta();
         webhooks.MapWappi();
         return routes;
     }
 
-    public static async Task<Results<Ok<Received>, ProblemHttpResult>> Take(this FrontDoor door, IEnumerable<IChannel> channels, string provider, ReadOnlyMemory<byte> body) =>
+    private static readonly Utf8ContentHttpResult Safe = TypedResults.Text("""{"status":"received"}"""u8, "application/json; charset=utf-8");
+
+    public static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Take(this FrontDoor door, IEnumerable<IChannel> channels, string provider, ReadOnlyMemory<byte> body) =>
         await door.Receive(channels.First(channel => channel.Provider == provider), body) switch
         {
             Intake.Malformed => Problem.Of("malformed_event"),
             Intake.Failed => Problem.Of("unavailable"),
-            _ => TypedResults.Ok(new Received("received")),
+            _ => Safe,
         };
 
     public static ProblemHttpResult Refuse(this FrontDoor door, Intake intake, string problem)
@@ -33,5 +37,6 @@ internal static class WebhookRoutes
         return Problem.Of(problem);
     }
 
+    /// <summary>As <see cref="Safe"/> has it.</summary>
     internal sealed record Received(string Status);
 }

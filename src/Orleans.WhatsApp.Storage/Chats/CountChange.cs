@@ -44,7 +44,7 @@ internal static class CountChange
         Arg[] counts = [.. Counts(commit.State).Select(count => (Arg)count)];
         return commit.IsNew
             ? new Statement(OfChange, [("tenant", commit.Chat.Tenant.Value), .. counts]) { Together = Together.Counts }
-            : new Statement(OfShownOrHiddenChat, [("tenant", commit.Chat.Tenant.Value), ("chat", commit.Chat.Chat.Value), ("expected_version", commit.ExpectedVersion), .. counts]);
+            : new Statement(OfShownOrHiddenChat, [("tenant", commit.Chat.Tenant.Value), ("chat", commit.Chat.Chat.Value), ("expected_version", commit.ExpectedVersion), .. counts]) { Together = Together.First };
     }
 
     private static Statement? OfDifference(ChatKey chat, (string Name, long Value)[] before, (string Name, long Value)[] after)

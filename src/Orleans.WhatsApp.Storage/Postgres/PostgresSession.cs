@@ -31,11 +31,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
     {
         await using var batch = new NpgsqlBatch(connection);
         var owed = new List<int>();
-        var shared = commits.SelectMany(statements => statements).Where(statement => statement.Together != Together.No)
+        var all = commits.SelectMany(statements => statements).ToList();
+        var shared = all.Where(statement => statement.Together > Together.First)
             .GroupBy(statement => (statement.Together, statement.Sql)).OrderBy(kind => kind.Key.Together).Select(kind => kind.ToList()).ToList();
         Add(Alone(first), 0);
+        foreach (var own in all.Where(statement => statement.Together == Together.First)) Add(Alone(own), own.MustChange ? 1 : 0);
         foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
-        foreach (var own in commits.SelectMany(statements => statements).Where(statement => statement.Together == Together.No)) Add(Alone(own), own.MustChange ? 1 : 0);
+        foreach (var own in all.Where(statement => statement.Together == Together.No)) Add(Alone(own), own.MustChange ? 1 : 0);
         foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
 
         await batch.ExecuteNonQueryAsync();

@@ -18,6 +18,9 @@ internal enum Together
 {
     /// <summary>By itself, in its place among the others of its commit.</summary>
     No,
+
+    /// <summary>By itself too, but before all others: it compares with a row that one of them replaces.</summary>
+    First,
     Counts,
     Chats,
     Messages,

@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Postgres;
 using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Storage.Tests.Conformance;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Storage.Tests.Postgres;
@@ -23,6 +26,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPostgresStorage(_connectionString);
+        services.AddSingleton(new SecretBox(new byte[32]));
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         return provider;
@@ -66,6 +70,48 @@ public sealed class PostgresServerTests : IAsyncLifetime
             await process.GetRequiredService<PostgresDatabase>().Execute(new Statement("update migrations set hash = 'other'"));
 
         await Assert.ThrowsAsync<SchemaChangedException>(Process);
+    }
+
+    [Fact]
+    public async Task Commits_that_wait_for_one_share_the_next()
+    {
+        await using var process = await Process();
+        await using var storage = new TestStorage(process, new ManualClock());
+        var chats = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => storage.NewChat()));
+        await Task.WhenAll(chats.Select(chat => chat.Commit(new ChatEffect.StoreMessage(chat.NewMessage()))));
+        await Task.WhenAll(chats.Select(chat => chat.Commit(new ChatEffect.StoreMessage(chat.NewMessage()))));
+
+        // The first of the second round is alone, since nobody waited yet; every row says by which transaction it was written last.
+        var transactions = await process.GetRequiredService<PostgresDatabase>().Query(new("select count(distinct xmin::text) from chats"), row => row.Int(0));
+        Assert.InRange(transactions[0], 1, chats.Length / 2);
+    }
+
+    [Fact]
+    public async Task What_a_silo_of_the_version_before_keeps_is_kept_once_and_known()
+    {
+        const string Before = """
+            insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body)
+            values (@tenant, @channel, @chat, 0, 'message', @id, '', 'f', @now, @body)
+            on conflict do nothing
+            """;
+        await using var process = await Process();
+        await using var storage = new TestStorage(process, new ManualClock());
+        var (chat, database) = (await storage.NewChat(), process.GetRequiredService<PostgresDatabase>());
+        Statement Keep(string id) => new(
+            Before, ("tenant", chat.Key.Tenant.Value), ("channel", chat.Key.Channel.Value), ("chat", chat.Key.Chat.Value), ("id", id), ("now", storage.Clock.GetUtcNow()), ("body", new byte[1].AsMemory()));
+        InboxEvent Event(string id) => new(chat.Key, "message", id, "", "f", new byte[1], storage.Clock.GetUtcNow());
+
+        await database.Execute(Keep("theirs"));
+        await database.Execute(Keep("theirs"));
+        await storage.Inbox.Keep([Event("theirs"), Event("ours")]);
+        await database.Execute(Keep("ours"));
+        var rows = await storage.Inbox.Undone(chat.Key, 10);
+        Assert.Equal(["theirs", "ours"], rows.Select(row => row.Event.ProviderMessageId));
+
+        await chat.Commit([.. rows.Select(row => row.Id)]);
+        await database.Execute(Keep("ours"));
+        await storage.Inbox.Keep([Event("theirs")]);
+        Assert.Empty(await storage.Inbox.Undone(chat.Key, 10));
     }
 
     [Fact]
