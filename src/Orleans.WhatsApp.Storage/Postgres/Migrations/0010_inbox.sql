@@ -1,4 +1,4 @@
--- The inbox holds what is still to be decided and nothing else: marking a wide row done, with its five indexes, cost as much as keeping it (docs/decisions/024). That an
+-- The inbox holds what is still to be decided and nothing else: marking a wide row done, with its five indexes, cost as much as keeping it (docs/decisions/025). That an
 -- event has come is known by a narrow row of its own.
 create table received_events (
   tenant_id uuid not null,

@@ -1,4 +1,4 @@
--- The inbox holds what is still to be decided and nothing else (docs/decisions/024). That an event has come is known by a narrow row of its own.
+-- The inbox holds what is still to be decided and nothing else (docs/decisions/025). That an event has come is known by a narrow row of its own.
 create table received_events (
   tenant_id blob not null,
   channel_id blob not null,
