@@ -13,6 +13,7 @@ switch (args)
 {
     case ["lists", .. var rest]: await Lists(rest is [var given] ? given : null); break;
     case ["intake", .. var rest]: await Intake(rest is [var only] ? only : null); break;
+    case ["live"]: await Live(); break;
     case ["deadlines"]: await Deadlines(20_000, 100_000); break;
     case ["deadlines", var inOneMinute, var backlog]: await Deadlines(int.Parse(inOneMinute, CultureInfo.InvariantCulture), int.Parse(backlog, CultureInfo.InvariantCulture)); break;
     case ["memory"]: await MemoryTable.Print(Console.Out); break;
@@ -24,6 +25,7 @@ switch (args)
             What is to be measured?
               lists [a connection string]   how fast the dashboard's lists are, on a million messages
               intake [postgres|sqlite]      how many webhooks a second are safe and how many are decided, beside what else the machine can do
+              live                          how long after its webhook a message is told to a dashboard that watches
               deadlines [20000 100000]      how late chats are taken over: so many due within a minute, so many overdue at the start
               memory                        what a chat costs while it is active, and when it is not
             """);
@@ -55,6 +57,12 @@ static async Task Intake(string? only)
     }
 
     await new IntakeTable(Console.Out, postgres, fastify).Print(only);
+}
+
+static async Task Live()
+{
+    using var postgres = OwnPostgres.Start();
+    await new LiveTable(Console.Out, postgres).Print();
 }
 
 static async Task Deadlines(int inOneMinute, int backlog)
