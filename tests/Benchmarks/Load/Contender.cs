@@ -27,6 +27,8 @@ internal sealed class Contender : IAsyncDisposable
 
     public static Task<Contender> Nobody() => Peer("nobody");
 
+    public static Task<Contender> Agents() => Peer("agents");
+
     public static Task<Contender> Kestrel(string database) => Peer("kestrel", database);
 
     public static Task<Contender> Fastify(string folder, Npgsql.NpgsqlConnectionStringBuilder database)

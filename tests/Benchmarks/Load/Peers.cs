@@ -54,7 +54,7 @@ internal static class Peers
         await app.RunAsync();
     }
 
-    private static WebApplication Build(string url)
+    public static WebApplication Build(string url)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
