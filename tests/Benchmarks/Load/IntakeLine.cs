@@ -33,7 +33,7 @@ internal sealed record IntakeLine(double PerSecond, double Median, double P99, d
     }
 
     public string Row(string name) => string.Create(CultureInfo.InvariantCulture,
-        $"| {name} | {PerSecond:F0} | {Figure(Median)} | {Figure(P99)} | {Figure(P999)} | {Refused} | {Figure(Rows)} | {Server * 1e6:F0} | {Database * 1e6:F0} | {Processors:P0} | {Disk:P0} | {new MachineUse(Processors, Disk).Limit} |");
+        $"| {name} | {PerSecond:F0} | {Figure(Median)} | {Figure(P99)} | {Figure(P999)} | {Refused} | {Figure(Rows)} | {Figure(Server * 1e6, "F0")} | {Figure(Database * 1e6, "F0")} | {Processors:P0} | {Disk:P0} | {new MachineUse(Processors, Disk).Limit} |");
 
-    private static string Figure(double figure) => double.IsNaN(figure) ? "" : figure.ToString("F1", CultureInfo.InvariantCulture);
+    private static string Figure(double figure, string format = "F1") => double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
 }
