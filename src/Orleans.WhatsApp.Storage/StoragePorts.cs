@@ -29,6 +29,8 @@ internal static class StoragePorts
     public static IServiceCollection AddStoragePorts(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<IntakeMeter>();
         services.AddSingleton<IInbox, InboxStore>();
         services.AddSingleton<IChatStore, ChatStore>();
         services.AddSingleton<ISweepStore, SweepStore>();

@@ -39,12 +39,13 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         """;
 
     private readonly NpgsqlDataSource _source;
+    private readonly IntakeMeter _meter;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
 
-    public PostgresInboxIntake(PostgresDatabase database)
+    public PostgresInboxIntake(PostgresDatabase database, IntakeMeter meter)
     {
-        _source = database.Source;
+        (_source, _meter) = (database.Source, meter);
         _writer = Task.Run(Write);
     }
 
@@ -112,6 +113,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
                 await using var command = _source.CreateCommand(Insert);
                 Fill(command.Parameters, events);
                 await command.ExecuteNonQueryAsync();
+                _meter.Committed(events.Count);
                 return;
             }
             catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostTries)

@@ -17,6 +17,9 @@ internal sealed class SharedCommit(SqliteSession session)
     private List<SharedWrite> _running = [];
     private bool _closed;
 
+    /// <summary>How many there have been, the one that runs among them. Read by what runs in it.</summary>
+    public long Number { get; private set; }
+
     public void Add(SharedWrite write)
     {
         lock (_gate)
@@ -32,6 +35,7 @@ internal sealed class SharedCommit(SqliteSession session)
     {
         lock (_gate) (_waiting, _running) = (_running, _waiting);
         if (_running.Count == 0) return;
+        Number++;
 
         try
         {

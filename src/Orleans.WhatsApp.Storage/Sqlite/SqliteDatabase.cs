@@ -112,6 +112,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Of the commit that a write has its part in; asked by that write.</summary>
+    internal long Commit => _commits!.Number;
+
     internal void Begin(string incarnation) => _incarnations[incarnation] = 0;
 
     internal void End(string incarnation) => _incarnations.TryRemove(incarnation, out _);

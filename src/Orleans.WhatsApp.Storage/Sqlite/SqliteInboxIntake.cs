@@ -6,7 +6,7 @@ using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Sqlite;
 
-internal sealed class SqliteInboxIntake(IDatabase database) : IInboxIntake
+internal sealed class SqliteInboxIntake(IDatabase database, SqliteDatabase file, IntakeMeter meter) : IInboxIntake
 {
     private const string Insert = """
         insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body)
@@ -17,6 +17,7 @@ internal sealed class SqliteInboxIntake(IDatabase database) : IInboxIntake
     public Task Keep(IReadOnlyList<InboxEvent> events) => events.Count == 0 ? Task.CompletedTask : database.Write(async session =>
     {
         foreach (var kept in events) await session.Execute(Row(kept));
+        meter.TookPart(file.Commit, events.Count);
         return events.Count;
     });
 

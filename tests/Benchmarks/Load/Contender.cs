@@ -8,6 +8,11 @@ namespace Orleans.WhatsApp.Benchmarks.Load;
 /// <summary>A server that webhooks are posted to, in a process of its own.</summary>
 internal sealed class Contender : IAsyncDisposable
 {
+    private const string Run = """
+        ( while kill -0 $OWNER && kill -0 $$; do sleep 1; done; kill -0 $OWNER || kill -9 $$ ) >/dev/null 2>&1 &
+        exec "$0" "$@" >/dev/null 2>"$ERRORS"
+        """;
+
     private readonly Process _process;
 
     private Contender(Process process, Uri url) => (_process, Url) = (process, url);
@@ -21,6 +26,8 @@ internal sealed class Contender : IAsyncDisposable
     public static Task<Contender> Bare() => Peer("bare");
 
     public static Task<Contender> Nobody() => Peer("nobody");
+
+    public static Task<Contender> Agents() => Peer("agents");
 
     public static Task<Contender> Kestrel(string database) => Peer("kestrel", database);
 
@@ -39,12 +46,10 @@ internal sealed class Contender : IAsyncDisposable
         return Start(url, "dotnet", [SiloBuild.Of(typeof(Contender).Assembly).Dll], settings);
     }
 
-    /// <summary>Of its <c>/stats</c>: what was kept and is not decided, and which deadlines have passed. Null while it cannot say.</summary>
-    public async Task<(long Undone, long Overdue)?> Backlog(HttpClient http)
-    {
-        var stats = JsonDocument.Parse(await http.GetStringAsync(new Uri(Url, "/stats"))).RootElement.GetProperty("backlog");
-        return stats.ValueKind == JsonValueKind.Object ? (stats.GetProperty("undone_inbox_rows").GetInt64(), stats.GetProperty("overdue_deadlines").GetInt64()) : null;
-    }
+    public async Task<SiloStats> Stats(HttpClient http) => new(JsonDocument.Parse(await http.GetStringAsync(new Uri(Url, "/stats"))).RootElement);
+
+    /// <inheritdoc cref="SiloStats.Backlog"/>
+    public async Task<(long Undone, long Overdue)?> Backlog(HttpClient http) => (await Stats(http)).Backlog;
 
     public async ValueTask DisposeAsync()
     {
@@ -61,11 +66,12 @@ internal sealed class Contender : IAsyncDisposable
 
     private static async Task<Contender> Start(Uri url, string program, string[] arguments, IReadOnlyDictionary<string, string> settings)
     {
-        // What it says goes nowhere: a pipe that somebody has to read would be part of the measurement.
+        // What it says goes nowhere: a pipe that somebody has to read would be part of the measurement. Beside it a shell that ends it should this program be killed.
         var start = new ProcessStartInfo("sh") { WorkingDirectory = Path.GetTempPath() };
-        foreach (var part in (string[])["-c", "exec \"$0\" \"$@\" >/dev/null 2>\"$ERRORS\"", program, .. arguments]) start.ArgumentList.Add(part);
+        foreach (var part in (string[])["-c", Run, program, .. arguments]) start.ArgumentList.Add(part);
         var errors = Path.Combine(Path.GetTempPath(), $"benchmark-{url.Port}.err");
         start.Environment["ERRORS"] = errors;
+        start.Environment["OWNER"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         start.Environment["ASPNETCORE_URLS"] = url.ToString();
         // This program's own way with its sockets is not theirs.
         start.Environment.Remove(InlineSockets.Variable);

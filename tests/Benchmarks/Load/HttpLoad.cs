@@ -14,18 +14,20 @@ internal static class HttpLoad
 
     /// <summary>Posts until the time is over or as many were sent as are wanted.</summary>
     /// <param name="perSecond">Begins no more than that; null: as fast as they are answered.</param>
-    public static async Task<LoadResult> Run(Uri url, WebhookStream webhooks, TimeSpan time, long most = long.MaxValue, double? perSecond = null)
+    /// <param name="sending">Told the number of each before it goes out.</param>
+    public static async Task<LoadResult> Run(
+        Uri url, WebhookStream webhooks, TimeSpan time, long most = long.MaxValue, double? perSecond = null, Action<long>? sending = null)
     {
         var progress = new Progress(most, Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency), perSecond);
         var started = Stopwatch.GetTimestamp();
-        var latencies = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Post(url, webhooks.Requests(url), progress)));
+        var latencies = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Post(url, webhooks.Requests(url), progress, sending)));
         var took = Stopwatch.GetElapsedTime(started);
         var all = latencies.SelectMany(each => each).ToArray();
         Array.Sort(all);
         return new LoadResult(all, progress.Refused, took);
     }
 
-    private static async Task<List<long>> Post(Uri url, RequestWriter requests, Progress progress)
+    private static async Task<List<long>> Post(Uri url, RequestWriter requests, Progress progress, Action<long>? sending)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, url.Port));
@@ -33,6 +35,7 @@ internal static class HttpLoad
         while (await progress.Next() is { } number)
         {
             var request = requests.Write(number);
+            sending?.Invoke(number);
             var sentAt = Stopwatch.GetTimestamp();
             for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request[sent..], SocketFlags.None);
             var length = 0;
@@ -75,6 +78,5 @@ internal sealed record LoadResult(long[] Latencies, long Refused, TimeSpan Took)
     public double PerSecond => Latencies.Length / Took.TotalSeconds;
 
     /// <summary>In milliseconds.</summary>
-    public double At(double share) =>
-        Latencies.Length == 0 ? double.NaN : Latencies[Math.Min(Latencies.Length - 1, (int)(Latencies.Length * share))] * 1000.0 / Stopwatch.Frequency;
+    public double At(double share) => Latency.Milliseconds(Latencies, share);
 }

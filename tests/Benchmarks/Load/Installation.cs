@@ -10,7 +10,11 @@ namespace Orleans.WhatsApp.Benchmarks.Load;
 /// <summary>A database with one business in it: a linked number and an agent. Made through the product's own stores, before the silo has it.</summary>
 internal static class Installation
 {
-    public static readonly TenantId Tenant = new(Guid.Parse("10adba5e-0000-4000-8000-000000000001"));
+    /// <summary>Whom a silo would make at its first start, so that it finds it and makes only its admin.</summary>
+    public static readonly TenantId Tenant = new(NameBasedId.Make(new Guid("6f1a6f52-2d0b-5c2e-9b7e-0a3d0c4e8f11"), "default"));
+
+    public const string Email = "owner@example.com";
+    public const string Password = "correct horse battery staple";
 
     private const string Nowhere = "http://127.0.0.1:9";
 
@@ -39,8 +43,8 @@ internal static class Installation
         ["Unipile__WebhookSecret"] = WebhookStream.Secret,
         ["ElevenLabs__BaseUrl"] = outside?.ToString() ?? Nowhere,
         ["ElevenLabs__ApiKey"] = "load",
-        ["Bootstrap__AdminEmail"] = "owner@example.com",
-        ["Bootstrap__AdminPassword"] = "correct horse battery staple",
+        ["Bootstrap__AdminEmail"] = Email,
+        ["Bootstrap__AdminPassword"] = Password,
         ["Jwt__SigningKey"] = "a signing key for the load, of more than thirty-two bytes",
     };
 }

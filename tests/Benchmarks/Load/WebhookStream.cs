@@ -12,6 +12,9 @@ internal sealed class WebhookStream(int run, int chats)
     public const string Account = "acc_load";
     public const string Secret = "a secret of the load";
 
+    /// <summary>What the provider calls the chat with a contact.</summary>
+    public static string Chat(int contact) => $"chat_{contact.ToString($"D{RequestWriter.ChatPlace.Length}", CultureInfo.InvariantCulture)}";
+
     // The members of a real delivery (fixtures/unipile/wa_message_received_inbound_phone_jid.json), with places for what differs.
     private const string Body = """
         {"event":"message_received","account_type":"WHATSAPP","account_id":"{account}","account_info":{"type":"WHATSAPP","user_id":"919800000001@s.whatsapp.net"},"chat_id":"chat_{chat}","message_id":"msg_{run}_{number}","webhook_name":"messages","message":"Hello, I would like to know whether the blue one is still there, and what it costs with delivery. Number {number}.","timestamp":"{at}","is_sender":false,"sender":{"attendee_id":"att_{chat}","attendee_provider_id":"1415{chat}@s.whatsapp.net","attendee_name":"Contact {chat}"},"attendees":[{"attendee_id":"att_{chat}","attendee_provider_id":"1415{chat}@s.whatsapp.net","attendee_name":"Contact {chat}"},{"attendee_id":"att_0","attendee_provider_id":"919800000001@s.whatsapp.net","attendee_name":"Shop"}],"provider_chat_id":"1415{chat}@s.whatsapp.net","provider_message_id":"3EB0{number}","is_event":0,"is_group":false,"attachments":[]}

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
+using Orleans.WhatsApp.Storage.Inbox;
 
 namespace Orleans.WhatsApp.Storage.Tests.Conformance;
 
@@ -31,6 +33,25 @@ public abstract class InboxConformance(StorageFixture fixture)
         var kept = await Storage.Inbox.Undone(chat, 2_000);
         Assert.Equal(1_000, kept.Select(row => row.Event.ProviderMessageId).Distinct().Count());
         Assert.All(kept, row => Assert.Equal($"{{\"id\":\"{row.Event.ProviderMessageId}\"}}", Encoding.UTF8.GetString(row.Event.Body.Span)));
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_counted_with_the_commits_that_took_it()
+    {
+        var chat = (await Storage.NewChat()).Key;
+        var counted = new Dictionary<string, long> { ["whatsapp.intake.commits"] = 0, ["whatsapp.intake.rows"] = 0 };
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, on) =>
+        {
+            if (instrument.Meter.Name == IntakeMeter.Name && instrument.Meter.Scope == Storage.Meters) on.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted[instrument.Name] += value);
+        listener.Start();
+
+        await Storage.Inbox.Keep([Event(chat, "a"), Event(chat, "b"), Event(chat, "c")]);
+        await Storage.Inbox.Keep([Event(chat, "d")]);
+
+        Assert.Equal((2, 4), (counted["whatsapp.intake.commits"], counted["whatsapp.intake.rows"]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
@@ -50,6 +51,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IRetentionStore Retention => provider.GetRequiredService<IRetentionStore>();
     public IImportStore Import => provider.GetRequiredService<IImportStore>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
+    public IMeterFactory Meters => provider.GetRequiredService<IMeterFactory>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();
 
     public static readonly AgentId Agent = new(Guid.Parse("a6e27000-0000-0000-0000-000000000001"));

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
+using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Sqlite;
 using Orleans.WhatsApp.Testing;
@@ -56,9 +58,10 @@ public sealed class SqliteFileTests : IDisposable
     {
         var chat = new ChatKey(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()));
         var writes = new List<Task>();
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using (var database = SqliteDatabase.InFolder(_folder))
         {
-            var intake = new SqliteInboxIntake(database);
+            var intake = new SqliteInboxIntake(database, database, new IntakeMeter(services.GetRequiredService<IMeterFactory>()));
             for (var i = 0; i < 500; i++) writes.Add(intake.Keep([new InboxEvent(chat, "message", $"{i}", "", "f", new byte[10], DateTimeOffset.UnixEpoch)]));
         }
 
