@@ -70,6 +70,7 @@ public sealed partial class ChatGrain
         ChatInput.AgentLost lost => lost.Reason,
         ChatInput.MediaReported { RetryCode: { } code } => code,
         ChatInput.MessageMarked { Mark: MessageMark.Failed failed } => failed.Code,
+        ChatInput.CaughtUp caughtUp => caughtUp.Answered ? "answered" : "no_answer",
         ChatInput.Halted halted => halted.Reason.ToString(),
         ChatInput.OperatorExtendedGrace extended => string.Create(CultureInfo.InvariantCulture, $"{extended.Extension.TotalSeconds:0}_seconds"),
         _ => detail,
