@@ -1,14 +1,11 @@
 namespace Orleans.WhatsApp.Grains.Chats;
 
-/// <summary>How many chats of this process are asking their provider, before they act on an overdue deadline, what people did meanwhile.</summary>
+/// <summary>Whether chats of this process are asking their provider, before they act on an overdue deadline, what people did meanwhile.</summary>
 public sealed class CatchUps
 {
-    /// <summary>So many may begin by themselves, whatever else is overdue. Beyond that the sweeps say who is next.</summary>
-    private const int Several = 8;
-
     private int _underWay;
 
-    public bool AreSeveral => Volatile.Read(ref _underWay) >= Several;
+    public bool AreUnderWay => Volatile.Read(ref _underWay) > 0;
 
     /// <summary>Under way until it is disposed.</summary>
     public IDisposable Begin()

@@ -119,7 +119,6 @@ public sealed partial class ChatGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        // So many tick at once after an outage, and in no order.
         if (IsLeftToTheSweeps) return;
         await LookAfresh();
         // Its session has ended without it: in a process that died then, or in another activation.
@@ -269,11 +268,11 @@ public sealed partial class ChatGrain(
     }
 
     /// <summary>
-    /// After an outage, of the process or of its time, whatever wakes chats wakes many at once. The sweeps know which are the oldest and how many are under way;
-    /// where others ask their provider already, this one waits for them.
+    /// After an outage, of the process or of its time, whatever wakes chats wakes many at once, in no order. The sweeps know which are the oldest and how many are
+    /// under way; where others ask their provider already, this one waits until it is told.
     /// </summary>
     private bool IsLeftToTheSweeps =>
-        _state is { CatchUp: null } && catchUps.AreSeveral && clock.GetUtcNow() is var now && Deadlines.Due(_state, now) is { } due && now - due.At > ChatOptions.CatchUpAfter;
+        _state is { CatchUp: null } && catchUps.AreUnderWay && clock.GetUtcNow() is var now && Deadlines.Due(_state, now) is { } due && now - due.At > ChatOptions.CatchUpAfter;
 
     private void SetTimer()
     {
