@@ -148,7 +148,7 @@ public sealed partial class ChatGrain(
     }
 
     /// <summary>Decides one input and commits it. A commit that lost against another activation is decided again on what that one left.</summary>
-    private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "", string detail = "")
+    private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "")
     {
         for (var tries = 1; ; tries++)
         {
@@ -175,7 +175,7 @@ public sealed partial class ChatGrain(
             IReadOnlyList<Step> steps = AfterAsking(step, policy) is { } next ? [step, next] : [step];
             try
             {
-                await Commit(steps, policy, inboxDone ?? [], actor, detail);
+                await Commit(steps, policy, inboxDone ?? [], actor);
             }
             catch (ChatMovedOnException) when (tries < 5)
             {
@@ -222,7 +222,7 @@ public sealed partial class ChatGrain(
     }
 
     /// <param name="steps">Each decided on what the one before it left.</param>
-    private async Task Commit(IReadOnlyList<Step> steps, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor = "", string detail = "")
+    private async Task Commit(IReadOnlyList<Step> steps, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor = "")
     {
         var (state, now) = (steps[^1].Decision.State, clock.GetUtcNow());
         Step[] all = [.. _asking.Select(asked => asked.Step), .. steps];
@@ -247,7 +247,7 @@ public sealed partial class ChatGrain(
 
         TimelineEntry Entry(Step step, DateTimeOffset at, string by) => new(
             at, step.Decision.Rule, step.Input.GetType().Name, step.Before.Phase, step.Decision.State.Phase, step.Decision.State.Epoch,
-            (step.Decision.State.Session ?? step.Before.Session)?.Id, by, DetailOf(step.Input, detail)) { Policy = PolicyThen.Of(policy) };
+            (step.Decision.State.Session ?? step.Before.Session)?.Id, by, DetailOf(step.Input)) { Policy = PolicyThen.Of(policy) };
     }
 
     private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input switch
