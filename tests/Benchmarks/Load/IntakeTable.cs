@@ -26,8 +26,9 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of ours, since the measurement begins when all that the warm-up brought is decided.</summary>
-    private const int LongestWarmUp = 15_000;
+    /// <summary>Of a silo, once: so many until its code is compiled as it will stay, and all of them decided before anything is measured.</summary>
+    private const int WarmUpWebhooks = 60_000;
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
@@ -46,6 +47,10 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         var database = new NpgsqlConnectionStringBuilder(await new PostgresServer(postgres.ConnectionString).NewDatabase());
         await using var source = NpgsqlDataSource.Create(database);
         await using (var command = source.CreateCommand(Pgbench.Table)) await command.ExecuteNonQueryAsync();
+        // They stay for all rounds: a process that has just begun is another than the one that runs for months.
+        var silos = new List<Warm>();
+        if (only is null or "postgres") silos.Add(await Start(await InstalledDatabase.OnPostgres(postgres, Grace)));
+        if (only is null or "sqlite") silos.Add(await Start(await InstalledDatabase.OnSqlite(Grace)));
         for (var round = 0; round < Rounds; round++)
         {
             if (only is null)
@@ -58,10 +63,10 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
                 await Peer(Kestrel, await Contender.Kestrel(database.ConnectionString), 1);
             }
 
-            if (only is null or "postgres") await Ours(await InstalledDatabase.OnPostgres(postgres, Grace));
-            if (only is null or "sqlite") await Ours(await InstalledDatabase.OnSqlite(Grace));
+            foreach (var silo in silos) await Ours(silo);
         }
 
+        foreach (var silo in silos) await silo.DisposeAsync();
         await output.WriteLineAsync(IntakeLine.Head);
         var medians = _lines.ToDictionary(one => one.Key, one => IntakeLine.Medians(one.Value));
         foreach (var (name, line) in medians) await output.WriteLineAsync(line.Row(name));
@@ -84,14 +89,18 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         Add(name, IntakeLine.Counted(rate, rate * Time.TotalSeconds, rows, spending.SoFar()));
     }
 
-    /// <summary>What was answered 200 within the time, and how long it takes from the first webhook until the last of them is decided.</summary>
-    private async Task Ours(InstalledDatabase database)
+    private async Task<Warm> Start(InstalledDatabase database)
     {
-        using var _ = database;
-        await using var contender = await Contender.Silo(database.Settings());
-        using var http = new HttpClient();
-        await HttpLoad.Run(contender.Webhooks, Next(), WarmUp, LongestWarmUp);
-        await Undecided(contender, http);
+        var silo = new Warm(database, await Contender.Silo(database.Settings()), new HttpClient());
+        await HttpLoad.Run(silo.Contender.Webhooks, Next(), LongestWarmUp, WarmUpWebhooks);
+        await Undecided(silo.Contender, silo.Http);
+        return silo;
+    }
+
+    /// <summary>What was answered 200 within the time, and how long it takes from the first webhook until the last of them is decided.</summary>
+    private async Task Ours(Warm silo)
+    {
+        var (database, contender, http) = silo;
         var (before, spending, started) = (await contender.Stats(http), new Spending(contender.Id, postgres.Id), Stopwatch.GetTimestamp());
         var result = await HttpLoad.Run(contender.Webhooks, Next(), Time);
         var spent = spending.SoFar();
@@ -107,10 +116,21 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     /// <returns>How much still is.</returns>
     private static async Task<long> Undecided(Contender contender, HttpClient http)
     {
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(100))
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(500))
         {
             if ((await contender.Stats(http)).Backlog is not { Undone: var undone }) continue;
             if (undone == 0 || since.Elapsed > LongestDrain) return undone;
+        }
+    }
+
+    /// <summary>A silo that has worked for a while.</summary>
+    private sealed record Warm(InstalledDatabase Database, Contender Contender, HttpClient Http) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Contender.DisposeAsync();
+            Http.Dispose();
+            Database.Dispose();
         }
     }
 
