@@ -10,7 +10,7 @@ namespace Orleans.WhatsApp.Grains.Chats;
 public sealed class LookGate(TimeProvider clock)
 {
     private const int MostPlaces = 32;
-    private const int WebhooksPerPlace = 4;
+    private const int WebhooksPerPlace = 2;
     private const int Crowd = MostPlaces * WebhooksPerPlace;
     private const int RestsFor = 19;
 
