@@ -16,7 +16,6 @@ public static class GrainServices
         services.TryAddSingleton<OpenCalls>();
         services.TryAddSingleton<ChatMeter>();
         services.TryAddSingleton<LookGate>();
-        services.TryAddSingleton<CatchUps>();
         services.TryAddSingleton<MediaIntake>();
         return services;
     }
