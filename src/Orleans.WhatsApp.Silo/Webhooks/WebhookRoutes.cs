@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Silo.Problems;
@@ -21,7 +22,8 @@ internal static class WebhookRoutes
         return routes;
     }
 
-    private static readonly Utf8ContentHttpResult Safe = TypedResults.Text("""{"status":"received"}"""u8, "application/json; charset=utf-8");
+    private static readonly Utf8ContentHttpResult Safe = TypedResults.Text(
+        JsonSerializer.SerializeToUtf8Bytes(new Received("received"), JsonSerializerOptions.Web), "application/json; charset=utf-8");
 
     public static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Take(this FrontDoor door, IEnumerable<IChannel> channels, string provider, ReadOnlyMemory<byte> body) =>
         await door.Receive(channels.First(channel => channel.Provider == provider), body) switch
@@ -37,6 +39,5 @@ internal static class WebhookRoutes
         return Problem.Of(problem);
     }
 
-    /// <summary>As <see cref="Safe"/> has it.</summary>
     internal sealed record Received(string Status);
 }

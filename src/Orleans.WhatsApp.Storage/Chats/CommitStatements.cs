@@ -1,6 +1,7 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Storage.Feed;
+using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Chats;
@@ -13,7 +14,7 @@ internal static class CommitStatements
         var statements = new List<Statement>(OfChatRow(commit, now));
         foreach (var effect in commit.Effects) statements.AddRange(Carry(commit, effect, now));
         foreach (var entry in commit.Timeline) statements.Add(TimelineStatements.Add(commit.Chat, entry));
-        foreach (var row in commit.InboxDone) statements.Add(Done(commit.Chat, row));
+        foreach (var row in commit.InboxDone) statements.Add(InboxStatements.Done(commit.Chat, row));
         if (FeedStatements.OfCommit(commit, now) is { } change) statements.Add(change);
         return statements;
     }
@@ -42,13 +43,4 @@ internal static class CommitStatements
         ChatEffect.SaveMedia media => [MessageStatements.Save(commit.Chat, media)],
         _ => [], // carried out after the commit, by others
     };
-
-    private const string Decided = """
-        delete from inbox
-        where tenant_id = @tenant and chat_id = @chat and id = @id
-        """;
-
-    /// <summary>That the event has come is known by another row, which stays.</summary>
-    private static Statement Done(ChatKey chat, long row) =>
-        new(Decided, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", row)) { Together = Together.Done };
 }

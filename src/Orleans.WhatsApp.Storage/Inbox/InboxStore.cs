@@ -23,11 +23,9 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
         new(SelectUndone, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value), ("limit", limit)),
         row => new InboxRow(row.Number(0), new InboxEvent(chat, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Time(6)), row.Int(7)));
 
-    private const string DiscardOne = "delete from inbox where tenant_id = @tenant and chat_id = @chat and id = @id";
-
     public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) => rowIds.Count == 0 ? Task.CompletedTask : database.Write(async session =>
     {
-        await session.ExecuteAll([.. rowIds.Select(id => new Statement(DiscardOne, ("tenant", chat.Tenant.Value), ("chat", chat.Chat.Value), ("id", id)))]);
+        await session.ExecuteAll([.. rowIds.Select(id => InboxStatements.Done(chat, id))]);
         return rowIds.Count;
     });
 

@@ -1,6 +1,7 @@
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Storage.Chats;
+using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Privacy;
@@ -45,20 +46,15 @@ internal sealed class RetentionStore(IDatabase database, IMediaStore media) : IR
         delete from inbox where id in (select id from inbox where tenant_id = @tenant and set_aside_at < @before limit @limit)
         """;
 
-    // A repetition of one that is forgotten is told by its age.
-    private const string ForgetEvents = """
-        delete from received_events where (tenant_id, channel_id, provider_message_id, kind, content_hash) in (
-          select tenant_id, channel_id, provider_message_id, kind, content_hash from received_events where tenant_id = @tenant and received_at < @before limit @limit)
-        """;
-
     public async Task<int> RemoveSome(TenantId tenant, DateTimeOffset before, int limit)
     {
         Arg[] args = [("tenant", tenant.Value), ("before", before), ("limit", limit)];
         var removed = 0;
         foreach (var chat in await database.Query(new(SelectChats, args), row => new ChatKey(tenant, new(row.Id(0)), new(row.Id(1)))))
             removed += await RemoveMessages(chat, before);
-        foreach (var sql in (string[])[DeleteMarks, DeleteSessions, DeleteTimeline, DeleteEvents, ForgetEvents]) removed += await database.Execute(new(sql, args));
-        return removed;
+        foreach (var sql in (string[])[DeleteMarks, DeleteSessions, DeleteTimeline, DeleteEvents]) removed += await database.Execute(new(sql, args));
+        // A repetition of what is forgotten is told by its age.
+        return removed + await database.Execute(InboxStatements.Forget(tenant, before, limit));
     }
 
     // Held first, as every commit does it, so that two processes do not count the same messages.

@@ -1,3 +1,4 @@
+using Orleans.WhatsApp.Storage.Inbox;
 using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Upkeep;
@@ -23,17 +24,6 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
     private const string DeleteFamilies = "delete from refresh_families where not exists (select 1 from refresh_tokens t where t.family = refresh_families.family)";
     private const string DeleteInvitations = "delete from invitations where expires_at < @now";
     private const string DeleteFailures = "delete from sign_in_failures where since < @before";
-
-    private const string DeleteReceived = """
-        delete from received_events where (tenant_id, channel_id, provider_message_id, kind, content_hash) in (
-          select r.tenant_id, r.channel_id, r.provider_message_id, r.kind, r.content_hash
-          from received_events r
-          where r.received_at < @before and not exists (
-            select 1 from inbox i
-            where i.tenant_id = r.tenant_id and i.channel_id = r.channel_id and i.provider_message_id = r.provider_message_id
-              and i.kind = r.kind and i.content_hash = r.content_hash)
-          limit 5000)
-        """;
 
     /// <summary>Of a version that left them there.</summary>
     private const string DeleteDecided = "delete from inbox where done_at is not null";
@@ -74,7 +64,7 @@ internal sealed class StorageUpkeep(IDatabase database) : IStorageUpkeep
 
         await database.InSteps(new(DeleteEvents, ("before", now - KeepEventsFor), ("kept", KeepEvents)));
         await database.Execute(new(DeleteDecided));
-        return await database.InSteps(new(DeleteReceived, ("before", receivedBefore)));
+        return await database.InSteps(InboxStatements.Forget(receivedBefore, limit: 5_000));
     }
 
     public Task Scrub() => database.Scrub();

@@ -48,8 +48,16 @@ internal sealed class Contender : IAsyncDisposable
 
     public async Task<SiloStats> Stats(HttpClient http) => new(JsonDocument.Parse(await http.GetStringAsync(new Uri(Url, "/stats"))).RootElement);
 
-    /// <inheritdoc cref="SiloStats.Backlog"/>
-    public async Task<(long Undone, long Overdue)?> Backlog(HttpClient http) => (await Stats(http)).Backlog;
+    /// <summary>Waits until all that was kept is decided, or long enough.</summary>
+    /// <returns>How much still is not.</returns>
+    public async Task<long> Undecided(HttpClient http, TimeSpan longest)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(500))
+        {
+            if ((await Stats(http)).Backlog is not { Undone: var undone }) continue;
+            if (undone == 0 || since.Elapsed > longest) return undone;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -70,7 +70,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         await using (var before = await Contender.Silo(Settings(database, nobody)))
         {
             await HttpLoad.Run(before.Webhooks, new WebhookStream(1, chats), TimeSpan.FromMinutes(5), chats);
-            while (await before.Backlog(http) is not { Undone: 0 }) await Task.Delay(500);
+            await before.Undecided(http, TimeSpan.FromMinutes(10));
         }
 
         await Execute(database, GoBack);
@@ -78,7 +78,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         await using var silo = await Contender.Silo(Settings(database, nobody));
         var ready = Stopwatch.GetElapsedTime(started);
         var ages = new List<double>();
-        while (await silo.Backlog(http) is not { Overdue: 0 })
+        while ((await silo.Stats(http)).Backlog is not { Overdue: 0 })
         {
             ages.Add(await OldestAge(http, silo));
             await Task.Delay(1_000);

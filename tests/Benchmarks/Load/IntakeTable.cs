@@ -93,7 +93,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     {
         var silo = new Warm(database, await Contender.Silo(database.Settings()), new HttpClient());
         await HttpLoad.Run(silo.Contender.Webhooks, Next(), LongestWarmUp, WarmUpWebhooks);
-        await Undecided(silo.Contender, silo.Http);
+        await silo.Contender.Undecided(silo.Http, LongestDrain);
         return silo;
     }
 
@@ -107,20 +107,9 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         var after = await contender.Stats(http);
         double More(string counter) => after.Counter(counter) - before.Counter(counter);
         Add(Intake(database.Kind), IntakeLine.Of(result, More("whatsapp_intake_rows_total") / More("whatsapp_intake_commits_total"), spent));
-        var decided = result.Latencies.Length - await Undecided(contender, http);
+        var decided = result.Latencies.Length - await contender.Undecided(http, LongestDrain);
         var took = Stopwatch.GetElapsedTime(started);
         Add(Decisions(database.Kind), IntakeLine.Counted(decided / took.TotalSeconds, decided, double.NaN, spending.SoFar()));
-    }
-
-    /// <summary>Waits until nothing is, or long enough.</summary>
-    /// <returns>How much still is.</returns>
-    private static async Task<long> Undecided(Contender contender, HttpClient http)
-    {
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(500))
-        {
-            if ((await contender.Stats(http)).Backlog is not { Undone: var undone }) continue;
-            if (undone == 0 || since.Elapsed > LongestDrain) return undone;
-        }
     }
 
     /// <summary>A silo that has worked for a while.</summary>

@@ -13,6 +13,7 @@ internal sealed class LiveTable(TextWriter output, OwnPostgres postgres)
 
     /// <summary>For what still is on its way when the last webhook is answered.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(30);
     private int _run;
 
@@ -31,7 +32,7 @@ internal sealed class LiveTable(TextWriter output, OwnPostgres postgres)
         await using var arrivals = await LiveArrivals.Open(http, Chats);
         // The chats begin, and everything has run before.
         await HttpLoad.Run(silo.Webhooks, Next(), TimeSpan.FromMinutes(1), 2 * Chats, perSecond: 500, arrivals.Sending);
-        while ((await silo.Stats(http)).Backlog is not { Undone: 0 }) await Task.Delay(100);
+        await silo.Undecided(http, LongestDrain);
         await Arrive(arrivals);
         foreach (var pace in Paces)
         {
