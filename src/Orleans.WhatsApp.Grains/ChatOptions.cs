@@ -77,6 +77,9 @@ public sealed class ChatOptions : IValidatableObject
     /// <summary>After this a claim has neither a call that runs nor a report on its way, unless one is known of.</summary>
     internal TimeSpan LongestClaim => SendTimeout + TimeSpan.FromSeconds(30);
 
+    /// <summary>A deadline that is overdue by more has been missed by everything that should have met it: there was an outage, and there may be many.</summary>
+    internal static readonly TimeSpan CatchUpAfter = new ChatPolicy().CatchUpAfter;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MessageBufferCap < MessageBuffer) yield return new("Chat:MessageBufferCap must not be shorter than Chat:MessageBuffer.", [nameof(MessageBufferCap)]);

@@ -16,6 +16,7 @@ public static class GrainServices
         services.TryAddSingleton<OpenCalls>();
         services.TryAddSingleton<ChatMeter>();
         services.TryAddSingleton<LookGate>();
+        services.TryAddSingleton<CatchUps>();
         services.TryAddSingleton<MediaIntake>();
         return services;
     }

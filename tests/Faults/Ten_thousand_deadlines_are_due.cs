@@ -53,18 +53,18 @@ public sealed class Ten_thousand_deadlines_are_due : IAsyncLifetime
             seen.Add((await Metric(Overdue), await Metric(Oldest)));
             return seen[^1] is (0, 0) && crowd.Answered == Many ? "" : $"{seen[^1]}; {crowd.Answered} answered";
         }, TimeSpan.FromMinutes(4));
-        // A round of the sweeps takes a thousand at most, so several are seen between all and none.
+        // So few are under way at a time that several are seen between all and none.
         Assert.True(seen.Count(one => one.Overdue is > 0 and < Many) >= 3, string.Join(", ", seen));
         Assert.True(seen.Max(one => one.Oldest) > (Outage / 2).TotalSeconds, string.Join(", ", seen));
         var share = await OlderHalfFirst(books);
-        Assert.True(share > 0.8, $"of those that were looked at first {share:P0} had waited longest");
+        Assert.True(share > 0.8, $"of those that were decided first {share:P0} had waited longest");
         await new Judge(world, books).EachHasOneAnswer(writers);
         Reports.Write("overdue.md", [$"{Many} overdue, the oldest for {seen.Max(one => one.Oldest):0} s; seen {seen.Count(one => one.Overdue > 0)} times before none was"]);
     }
 
     /// <summary>
-    /// Which part of those that each shard looked at first had waited for longer than those that it looked at last. What people did meanwhile is then asked of the
-    /// provider, and whose answer is slow is overtaken.
+    /// Which part of those that each shard decided first had waited for longer than those that it decided last. Before that the provider is asked what people did, and
+    /// whose answer is slow is overtaken.
     /// </summary>
     private static async Task<double> OlderHalfFirst(Books books)
     {

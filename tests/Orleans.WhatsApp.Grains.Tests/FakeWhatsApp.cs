@@ -95,12 +95,22 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(
             [.. Accepted.Where(sent => sent.Chat == providerChatId && sent.Text == text && sent.At >= since).Select(sent => new OwnNumberMessage(sent.Id, sent.Text, sent.At))]);
 
-    public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<PulledEvent>?>([.. History.Select(one =>
+    /// <summary>The chats whose history was asked for.</summary>
+    public ConcurrentQueue<string> Pulls { get; } = new();
+
+    /// <summary>Until then nobody who asks for a history gets it.</summary>
+    public Task GivesHistory { get; set; } = Task.CompletedTask;
+
+    public async Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)
+    {
+        Pulls.Enqueue(providerChatId);
+        await GivesHistory.WaitAsync(stop);
+        return [.. History.Select(one =>
         {
             var body = FakeEvent.Body(new FakeEvent("own", providerChatId, one.Id, one.Text, one.At));
             return new PulledEvent((InboundEvent.ToChat)Read(Format, body, one.At), Format, body);
-        })]);
+        })];
+    }
 
     public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {

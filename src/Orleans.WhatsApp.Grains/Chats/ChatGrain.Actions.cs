@@ -61,7 +61,7 @@ public sealed partial class ChatGrain
     };
 
     /// <summary>A short code for the timeline; never message text.</summary>
-    private static string DetailOf(ChatInput input, string detail) => input switch
+    private static string DetailOf(ChatInput input) => input switch
     {
         ChatInput.SendRefused refused => refused.Code,
         ChatInput.SendPostponed postponed => postponed.Code,
@@ -70,8 +70,9 @@ public sealed partial class ChatGrain
         ChatInput.AgentLost lost => lost.Reason,
         ChatInput.MediaReported { RetryCode: { } code } => code,
         ChatInput.MessageMarked { Mark: MessageMark.Failed failed } => failed.Code,
+        ChatInput.CaughtUp caughtUp => caughtUp.Answered ? "answered" : "no_answer",
         ChatInput.Halted halted => halted.Reason.ToString(),
         ChatInput.OperatorExtendedGrace extended => string.Create(CultureInfo.InvariantCulture, $"{extended.Extension.TotalSeconds:0}_seconds"),
-        _ => detail,
+        _ => "",
     };
 }

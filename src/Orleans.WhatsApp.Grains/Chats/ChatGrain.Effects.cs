@@ -114,6 +114,7 @@ public sealed partial class ChatGrain
 
     private async Task PullBeside(ChatEffect.PullMessages pull, string providerChatId, TimeSpan limit)
     {
+        using var asking = catchUps.Begin();
         var self = _self;
         IReadOnlyList<PulledEvent>? pulled = null;
         try

@@ -30,6 +30,7 @@ public sealed partial class ChatGrain
             {
                 var rows = await store.Erase(new ChatErasure(_key, _version, chat, erased, order.Request, order.By, now));
                 (_state, _erased, _version, _isStale) = (null, erased, erased.Version, false);
+                _asking.Clear();
                 await LeaveNothingBehind();
                 LogErased(_key.Chat, rows.Messages);
                 return new ErasureOutcome("", rows, chat.Sends.Any(send => send.Status == SendStatus.Claimed));

@@ -16,7 +16,7 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>A chat's shell: load, decide, commit, act. Every rule is in <see cref="Chat.Decide"/>.</summary>
 [GrainType("chat"), HashBasedPlacement]
 public sealed partial class ChatGrain(
-    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter, LookGate gate, MediaIntake media, IMediaStore files,
+    IChatStore store, IInbox inbox, IEnumerable<IChannel> channels, IAgentConnector agents, IIncarnation incarnation, OpenCalls calls, ChatMeter meter, LookGate gate, CatchUps catchUps, MediaIntake media, IMediaStore files,
     TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ChatGrain> log) : Grain, IChatGrain, IRemindable
 {
     private const string WakeReminder = "wake";
@@ -31,6 +31,12 @@ public sealed partial class ChatGrain(
     private long _version;
     private bool _isStale = true;
     private DateTimeOffset _verifiedAt;
+
+    /// <summary>
+    /// That the provider is being asked is decided and not stored: whoever comes after this activation asks again, and until something is decided the deadline
+    /// stands in the row as it is, overdue. It goes into the timeline with what comes of it.
+    /// </summary>
+    private readonly List<(Step Step, DateTimeOffset At)> _asking = [];
     private bool _isLookQueued;
     private IGrainTimer? _timer;
 
@@ -50,22 +56,25 @@ public sealed partial class ChatGrain(
         return Task.CompletedTask;
     }
 
-    public async Task LookAgain()
+    public Task LookAgain() => Look(isItsTurn: false);
+
+    public Task LookAfresh()
+    {
+        // What is being asked would be forgotten; its commit will tell whether another activation has decided.
+        _isStale |= _asking.Count == 0 && (clock.GetUtcNow() - _verifiedAt).Duration() > Fresh;
+        return Look(isItsTurn: true);
+    }
+
+    private async Task Look(bool isItsTurn)
     {
         _isLookQueued = false;
         await LoadIfStale();
         await DrainInbox();
         if (_state is null) return;
         await MindOrphans();
-        await MindDeadlines();
+        await MindDeadlines(isItsTurn);
         PumpOutbox();
         SetTimer();
-    }
-
-    public Task LookAfresh()
-    {
-        _isStale |= (clock.GetUtcNow() - _verifiedAt).Duration() > Fresh;
-        return LookAgain();
     }
 
     public async Task<ActionOutcome> Act(ChatAction action)
@@ -104,12 +113,13 @@ public sealed partial class ChatGrain(
         await LoadIfStale();
         await DrainInbox();
         if (_state is null) return;
-        await Decide(new ChatInput.CaughtUp(answered), detail: answered ? "answered" : "no_answer");
+        await Decide(new ChatInput.CaughtUp(answered));
         await MindDeadlines();
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (IsLeftToTheSweeps) return;
         await LookAfresh();
         // Its session has ended without it: in a process that died then, or in another activation.
         if (_state?.Session is null) await ForgetReminder();
@@ -122,6 +132,7 @@ public sealed partial class ChatGrain(
         _erased = stored is null ? await store.Erased(_key) : stored.Erased;
         _version = stored?.Version ?? _erased?.Version ?? 0;
         (_isStale, _verifiedAt) = (false, clock.GetUtcNow());
+        _asking.Clear();
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
 
@@ -137,7 +148,7 @@ public sealed partial class ChatGrain(
     }
 
     /// <summary>Decides one input and commits it. A commit that lost against another activation is decided again on what that one left.</summary>
-    private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "", string detail = "")
+    private async Task<Decision> Decide(ChatInput input, IReadOnlyList<long>? inboxDone = null, string actor = "")
     {
         for (var tries = 1; ; tries++)
         {
@@ -152,9 +163,19 @@ public sealed partial class ChatGrain(
                 return decision;
             }
 
+            var step = new Step(before, decision, input);
+            if (decision.Effects is [ChatEffect.PullMessages])
+            {
+                _state = decision.State;
+                _asking.Add((step, clock.GetUtcNow()));
+                CarryOut(decision, policy);
+                return decision;
+            }
+
+            IReadOnlyList<Step> steps = AfterAsking(step, policy) is { } next ? [step, next] : [step];
             try
             {
-                await Commit([new(before, decision, input)], policy, inboxDone ?? [], actor, detail);
+                await Commit(steps, policy, inboxDone ?? [], actor);
             }
             catch (ChatMovedOnException) when (tries < 5)
             {
@@ -169,9 +190,19 @@ public sealed partial class ChatGrain(
                 throw;
             }
 
-            CarryOut(decision, policy);
+            foreach (var done in steps) CarryOut(done.Decision, policy);
             return decision;
         }
+    }
+
+    /// <summary>What waited for the provider's word is decided with it, in one commit.</summary>
+    private Step? AfterAsking(Step step, ChatPolicy policy)
+    {
+        var (now, state) = (clock.GetUtcNow(), step.Decision.State);
+        if (step.Before.CatchUp is not { IsDone: false } || state.CatchUp is not { IsDone: true } || Deadlines.Due(state, now) is null) return null;
+        var input = new ChatInput.TimeReached();
+        var decision = Chat.Decide(state, input, now, policy);
+        return decision.Effects is [ChatEffect.PullMessages] ? null : new Step(state, decision, input);
     }
 
     private async Task<(ChatState Before, ChatPolicy Policy)> WhatToDecideOn(ChatInput input)
@@ -191,28 +222,32 @@ public sealed partial class ChatGrain(
     }
 
     /// <param name="steps">Each decided on what the one before it left.</param>
-    private async Task Commit(IReadOnlyList<Step> steps, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor = "", string detail = "")
+    private async Task Commit(IReadOnlyList<Step> steps, ChatPolicy policy, IReadOnlyList<long> inboxDone, string actor = "")
     {
-        var (before, state, now) = (steps[0].Before, steps[^1].Decision.State, clock.GetUtcNow());
+        var (state, now) = (steps[^1].Decision.State, clock.GetUtcNow());
+        Step[] all = [.. _asking.Select(asked => asked.Step), .. steps];
+        var before = all[0].Before;
         // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
         if (state.Session is { } session && (session.Id != before.Session?.Id || session.GraceEndsAt != before.Session.GraceEndsAt))
             await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
 
-        _version = await store.Commit(new ChatCommit(_key, _version, state, EffectsOf(steps), inboxDone, [.. steps.Where(step => step.ChangesSomething).Select(Entry)])
+        _version = await store.Commit(new ChatCommit(_key, _version, state, EffectsOf(all), inboxDone, [
+            .. _asking.Select(asked => Entry(asked.Step, asked.At, "")), .. steps.Where(step => step.ChangesSomething).Select(step => Entry(step, now, actor))])
         {
             Before = before,
             IsNew = _state is null,
         });
         (_state, _verifiedAt) = (state, now);
-        foreach (var step in steps) meter.Committed(step.Before, step.Decision.State, step.Input, now);
+        _asking.Clear();
+        foreach (var step in all) meter.Committed(step.Before, step.Decision.State, step.Input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
-        foreach (var (was, (becomes, rule, _, _), _) in steps)
+        foreach (var (was, (becomes, rule, _, _), _) in all)
             if (was.Phase != becomes.Phase) LogPhase(_key.Chat, was.Phase, becomes.Phase, rule);
         if (before.Session is not null && state.Session is null) await ForgetReminder();
 
-        TimelineEntry Entry(Step step) => new(
-            now, step.Decision.Rule, step.Input.GetType().Name, step.Before.Phase, step.Decision.State.Phase, step.Decision.State.Epoch,
-            (step.Decision.State.Session ?? step.Before.Session)?.Id, actor, DetailOf(step.Input, detail)) { Policy = PolicyThen.Of(policy) };
+        TimelineEntry Entry(Step step, DateTimeOffset at, string by) => new(
+            at, step.Decision.Rule, step.Input.GetType().Name, step.Before.Phase, step.Decision.State.Phase, step.Decision.State.Epoch,
+            (step.Decision.State.Session ?? step.Before.Session)?.Id, by, DetailOf(step.Input)) { Policy = PolicyThen.Of(policy) };
     }
 
     private async Task<ChatInput> WithWhatIsStored(ChatInput input) => input switch
@@ -224,15 +259,24 @@ public sealed partial class ChatGrain(
         _ => input,
     };
 
-    private async Task MindDeadlines()
+    /// <param name="isItsTurn">A sweep has found that this chat is among the oldest.</param>
+    private async Task MindDeadlines(bool isItsTurn = false)
     {
         // Each decision handles one deadline; the bound only guards against a rule that would not move its own.
-        for (var i = 0; i < 20 && _state is not null && Deadlines.Due(_state, clock.GetUtcNow()) is not null; i++) await Decide(new ChatInput.TimeReached());
+        for (var i = 0; i < 20 && _state is not null && Deadlines.Due(_state, clock.GetUtcNow()) is not null && (isItsTurn || !IsLeftToTheSweeps); i++)
+            await Decide(new ChatInput.TimeReached());
     }
+
+    /// <summary>
+    /// After an outage, of the process or of its time, whatever wakes chats wakes many at once, in no order. The sweeps know which are the oldest and how many are
+    /// under way; where others ask their provider already, this one waits until it is told.
+    /// </summary>
+    private bool IsLeftToTheSweeps =>
+        _state is { CatchUp: null } && catchUps.AreUnderWay && clock.GetUtcNow() is var now && Deadlines.Due(_state, now) is { } due && now - due.At > ChatOptions.CatchUpAfter;
 
     private void SetTimer()
     {
-        if (_state?.NextDeadline is not { } at)
+        if (_state?.NextDeadline is not { } at || IsLeftToTheSweeps)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;

@@ -18,7 +18,7 @@ public interface IChatGrain : IGrainWithStringKey
 
     /// <summary>
     /// The same for what should have happened by itself and has not: what is in memory is not trusted, since another activation may have decided after this one,
-    /// and be gone.
+    /// and be gone. A deadline that is long overdue is acted on now, however many others are.
     /// </summary>
     [Alias("look-afresh")]
     Task LookAfresh();

@@ -8,8 +8,8 @@ public interface ISweepStore
     /// <summary>Never changes: it is a stored column.</summary>
     const int Shards = 16;
 
-    /// <summary>Chats with a deadline that has come.</summary>
-    Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit);
+    /// <summary>Chats whose deadline has come, and came after the other time, if one is given.</summary>
+    Task<IReadOnlyList<DueChat>> DueChats(int shard, DateTimeOffset now, int limit, DateTimeOffset? after = null);
 
     /// <summary>
     /// Chats that the agent holds and whose next deadline comes before the given time: every chat whose agent owes an answer, and some others besides.
@@ -28,5 +28,8 @@ public interface ISweepStore
     /// <summary>How many deadlines are overdue and by how much the oldest, over all shards.</summary>
     Task<Backlog> Backlog(DateTimeOffset now);
 }
+
+/// <param name="At">Its next deadline.</param>
+public sealed record DueChat(ChatKey Chat, DateTimeOffset At);
 
 public sealed record Backlog(long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends, DateTimeOffset? OldestReadySend);

@@ -11,16 +11,19 @@ namespace Orleans.WhatsApp.Grains.Sweeps;
 
 /// <summary>
 /// One shard's safety net: deadlines that came or come within a second, inbox rows nobody has decided, sends nobody has claimed or whose claimer is gone.
-/// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace.
+/// Oldest first and bounded in each round, so that a backlog is worked off at a steady pace. Deadlines that an outage has left behind wait for one another
+/// (<see cref="Overdue"/>): each costs a question to the provider, which must not take long because a thousand others ask as well.
 /// </summary>
 [GrainType("sweep"), HashBasedPlacement]
 public sealed partial class SweepGrain(
     ISweepStore store, IFeedStore feeds, IInbox inbox, LookGate gate, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<SweepGrain> log)
     : Grain, ISweepGrain, IRemindable
 {
-    /// <summary>In all shards together some 1,000 chats a round: after a restart so many overdue deadlines fire at once, the rest is paced.</summary>
     private const int PerRound = 64;
     private const int SlowEvery = 5;
+
+    /// <summary>While deadlines wait for their turn they are looked for so many times in the time of a round.</summary>
+    private const int LooksPerRound = 4;
     private const int MostTurnsAtStake = 1_000;
     private const string KeepAlive = "keep-alive";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
@@ -32,6 +35,7 @@ public sealed partial class SweepGrain(
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<ChatKey, DateTimeOffset> _failing = [];
+    private readonly Overdue _overdue = new();
     private readonly HashSet<ChatKey> _waking = [];
     private readonly HashSet<ChatKey> _inLine = [];
     private readonly Queue<ChatKey> _turnsAtStake = [];
@@ -39,6 +43,7 @@ public sealed partial class SweepGrain(
     private bool _looksForEverything = true;
     private IGrainTimer? _timer;
     private int _shard;
+    private int _looks;
     private int _rounds;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -60,6 +65,7 @@ public sealed partial class SweepGrain(
         _looksForEverything = true;
         // They may have failed only because they were on that silo.
         _failing.Clear();
+        _overdue.Forget();
         return Start();
     }
 
@@ -68,14 +74,12 @@ public sealed partial class SweepGrain(
 
     private async Task Sweep()
     {
+        var isRound = !_overdue.IsLong || ++_looks % LooksPerRound == 0;
         try
         {
-            var found = await Find();
-            var round = Task.WhenAll(found.Chats.Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat))));
-            // Not waited for: deadlines do not stand in that line.
-            foreach (var chat in found.WithUndoneInbox.Where(chat => IsDue(chat) && _inLine.Add(chat))) _ = WakeInTurn(chat);
-            await InGoodTime(round);
-            if (_shard == 0) await NumberWhatWasMissed();
+            var due = await FindDue(isRound);
+            foreach (var chat in due.TheirTurn) _ = Wake(chat, isMissed: true);
+            if (isRound) await Round(due.Fresh);
         }
         catch (Exception cause)
         {
@@ -83,7 +87,20 @@ public sealed partial class SweepGrain(
             LogSweepFailed(cause, _shard);
         }
 
-        _rounds++;
+        if (isRound) _rounds++;
+        var every = options.CurrentValue.SweepInterval;
+        _timer!.Change(_overdue.IsLong ? every / LooksPerRound : every, every);
+    }
+
+    /// <param name="due">Deadlines of this moment: a long backlog is not a reason to be late for them.</param>
+    private async Task Round(IReadOnlyList<ChatKey> due)
+    {
+        var found = await Find();
+        var round = Task.WhenAll(due.Concat(found.Chats).Where(IsDue).Distinct().Select(chat => Wake(chat, found.Missed.Contains(chat))));
+        // Not waited for: deadlines do not stand in that line.
+        foreach (var chat in found.WithUndoneInbox.Where(chat => IsDue(chat) && _inLine.Add(chat))) _ = WakeInTurn(chat);
+        await InGoodTime(round);
+        if (_shard == 0) await NumberWhatWasMissed();
     }
 
     /// <summary>Each commit says so to its tenant's feed; these are the changes of those whose word was lost.</summary>
@@ -104,10 +121,23 @@ public sealed partial class SweepGrain(
         }
     }
 
-    private async Task<Found> Find()
+    private async Task<(IReadOnlyList<ChatKey> TheirTurn, IReadOnlyList<ChatKey> Fresh)> FindDue(bool isRound)
     {
         var now = clock.GetUtcNow();
         foreach (var (chat, _) in _failing.Where(entry => entry.Value <= now).ToList()) _failing.Remove(chat);
+        var (overdue, soon) = (now - ChatOptions.CatchUpAfter, now + options.CurrentValue.SweepInterval);
+        var limit = PerRound + _failing.Count + _waking.Count + _overdue.UnderWay;
+        var due = await store.DueChats(_shard, soon, limit);
+        var (theirTurn, over) = _overdue.Next([.. due.TakeWhile(chat => chat.At <= overdue).Select(chat => chat.Chat)], IsDue, now);
+        // Others first, or a few that cannot be decided would keep everybody waiting.
+        foreach (var chat in over) LeaveAlone(chat, now);
+        if (isRound && due.Count == limit) due = await store.DueChats(_shard, soon, PerRound + _failing.Count + _waking.Count, overdue);
+        return (theirTurn, [.. due.Where(chat => chat.At > overdue).Select(chat => chat.Chat)]);
+    }
+
+    private async Task<Found> Find()
+    {
+        var now = clock.GetUtcNow();
         var limit = PerRound + _failing.Count + _waking.Count + _inLine.Count;
         var everything = _looksForEverything;
         _looksForEverything = false;
@@ -126,7 +156,6 @@ public sealed partial class SweepGrain(
     {
         var patience = everything ? TimeSpan.Zero : Patience;
         var (chats, missed) = (new List<ChatKey>(), new HashSet<ChatKey>());
-        chats.AddRange(await store.DueChats(_shard, now + options.CurrentValue.SweepInterval, limit));
         var isSlowRound = everything || _rounds % SlowEvery == 0;
         var withUndoneInbox = isSlowRound || !gate.IsBusy ? await store.ChatsWithUndoneInbox(_shard, now - patience, limit) : [];
         if (everything)
@@ -134,7 +163,6 @@ public sealed partial class SweepGrain(
         for (var taken = 0; taken < PerRound && _turnsAtStake.TryDequeue(out var chat); taken++) chats.Add(chat);
         if (!isSlowRound) return new(chats, missed, withUndoneInbox);
 
-        missed.UnionWith(await store.DueChats(_shard, now - Patience, limit));
         missed.UnionWith(await store.ChatsWithReadySends(_shard, now, now - patience, limit));
         missed.UnionWith(await store.ChatsWithOrphanedSends(_shard, now - options.CurrentValue.LongestClaim, limit));
         chats.AddRange(missed);
@@ -144,6 +172,11 @@ public sealed partial class SweepGrain(
 
     /// <summary>A chat that fails is left alone for a while, so that it cannot keep the others from their turn.</summary>
     private bool IsDue(ChatKey chat) => !_failing.ContainsKey(chat) && !_waking.Contains(chat);
+
+    private void LeaveAlone(ChatKey chat, DateTimeOffset now)
+    {
+        if (_failing.Count < 10 * PerRound) _failing[chat] = now + RetryAfter;
+    }
 
     private async Task WakeInTurn(ChatKey chat)
     {
@@ -170,7 +203,8 @@ public sealed partial class SweepGrain(
         catch (Exception cause)
         {
             LogWakeFailed(cause, chat.Chat);
-            if (_failing.Count < 10 * PerRound) _failing[chat] = clock.GetUtcNow() + RetryAfter;
+            _overdue.Failed(chat);
+            LeaveAlone(chat, clock.GetUtcNow());
         }
         finally
         {

@@ -7,15 +7,16 @@ namespace Orleans.WhatsApp.Storage.Sweeps;
 internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) : ISweepStore
 {
     private const string SelectDue = """
-        select tenant_id, channel_id, id
+        select tenant_id, channel_id, id, next_deadline_at
         from chats
-        where shard = @shard and next_deadline_at <= @now
+        where shard = @shard and next_deadline_at <= @now and next_deadline_at > @after
         order by next_deadline_at
         limit @limit
         """;
 
-    public async Task<IReadOnlyList<ChatKey>> DueChats(int shard, DateTimeOffset now, int limit) =>
-        await database.Query(new(SelectDue, ("shard", shard), ("now", now), ("limit", limit)), Key);
+    public async Task<IReadOnlyList<DueChat>> DueChats(int shard, DateTimeOffset now, int limit, DateTimeOffset? after) =>
+        await database.Query(
+            new(SelectDue, ("shard", shard), ("now", now), ("after", after ?? DateTimeOffset.UnixEpoch), ("limit", limit)), row => new DueChat(Key(row), row.Time(3)));
 
     private const string SelectAgents = """
         select tenant_id, channel_id, id

@@ -81,7 +81,7 @@ public abstract class SampleRowsConformance(StorageFixture fixture) : IAsyncLife
 
         Assert.Equal(("chat-1", "+4915112345678", false, 12, "send_unclear"), (chat.ProviderChatId, chat.ContactPhone, chat.IsClosed, chat.Epoch, chat.Attention));
         Assert.Equal((Session, SessionStatus.Active, Ann), (chat.Session!.Id, chat.Session.Status, chat.Session.TakenOverBy));
-        Assert.Equal(Key, Assert.Single(await Storage.Sweeps.DueChats(NameBasedId.Shard(Key.Chat.Value, 16), At("2026-03-02T12:35:00Z"), 10)));
+        Assert.Equal(Key, Assert.Single(await Storage.Sweeps.DueChats(NameBasedId.Shard(Key.Chat.Value, 16), At("2026-03-02T12:35:00Z"), 10)).Chat);
         var counts = await Storage.Dashboard.Counts(Tenant);
         Assert.Equal((11, 3, 3, 5, 0, 103), (counts.TotalChats, counts.AiChats, counts.HumanChats, counts.ClosedChats, counts.WaitingChats, counts.TotalMessages));
     }

@@ -22,6 +22,9 @@ public abstract class SweepConformance(StorageFixture fixture)
 
     private async Task<IEnumerable<ChatKey>> Of(TestChat chat, Task<IReadOnlyList<ChatKey>> found) => (await found).Where(key => key.Tenant == chat.Key.Tenant);
 
+    private async Task<IReadOnlyList<ChatKey>> Due(int shard, DateTimeOffset now, int limit = 1_000, DateTimeOffset? after = null) =>
+        [.. (await Storage.Sweeps.DueChats(shard, now, limit, after)).Select(due => due.Chat)];
+
     [Fact]
     public async Task Due_chats_come_oldest_deadline_first_and_only_when_due()
     {
@@ -36,14 +39,16 @@ public abstract class SweepConformance(StorageFixture fixture)
         }
 
         var shard = Shard(chats[0]);
-        Assert.Equal([chats[1].Key], await Of(chats[0], Storage.Sweeps.DueChats(shard, now.AddSeconds(10), 1_000)));
-        Assert.Equal([chats[1].Key, chats[0].Key, chats[2].Key], await Of(chats[0], Storage.Sweeps.DueChats(shard, now.AddSeconds(60), 1_000)));
-        Assert.Equal(2, (await Storage.Sweeps.DueChats(shard, now.AddYears(1), 2)).Count);
-        Assert.Empty(await Of(chats[0], Storage.Sweeps.DueChats((shard + 1) % ISweepStore.Shards, now.AddSeconds(60), 1_000)));
+        Assert.Equal([chats[1].Key], await Of(chats[0], Due(shard, now.AddSeconds(10))));
+        Assert.Equal([chats[1].Key, chats[0].Key, chats[2].Key], await Of(chats[0], Due(shard, now.AddSeconds(60))));
+        Assert.Equal([chats[0].Key, chats[2].Key], await Of(chats[0], Due(shard, now.AddSeconds(60), after: now.AddSeconds(10))));
+        Assert.Equal(now.AddSeconds(10), (await Storage.Sweeps.DueChats(shard, now.AddSeconds(60), 1_000)).Single(due => due.Chat == chats[1].Key).At);
+        Assert.Equal(2, (await Due(shard, now.AddYears(1), limit: 2)).Count);
+        Assert.Empty(await Of(chats[0], Due((shard + 1) % ISweepStore.Shards, now.AddSeconds(60))));
 
         chats[1].State = chats[1].State with { Session = null };
         await chats[1].Commit();
-        Assert.Equal([chats[0].Key, chats[2].Key], await Of(chats[0], Storage.Sweeps.DueChats(shard, now.AddSeconds(60), 1_000)));
+        Assert.Equal([chats[0].Key, chats[2].Key], await Of(chats[0], Due(shard, now.AddSeconds(60))));
     }
 
     [Fact]

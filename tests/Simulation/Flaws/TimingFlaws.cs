@@ -13,7 +13,12 @@ internal static class TimingFlaws
     [
         new("nobody looks for what was missed")
         {
-            Spoil = (services, _) => services.Around<ISweepStore>((method, _, go) => method == nameof(ISweepStore.Backlog) ? go() : Nothing()),
+            Spoil = (services, _) => services.Around<ISweepStore>((method, _, go) => method switch
+            {
+                nameof(ISweepStore.Backlog) => go(),
+                nameof(ISweepStore.DueChats) => Nothing<DueChat>(),
+                _ => Nothing<ChatKey>(),
+            }),
         },
         new("reminders come after the commit, sweeps are blind")
         {
@@ -21,8 +26,8 @@ internal static class TimingFlaws
             {
                 services.Around<ISweepStore>((method, _, go) => method switch
                 {
-                    nameof(ISweepStore.DueChats) => Ports.Changed<IReadOnlyList<ChatKey>>(go(), chats => [.. chats.Where(chat => !HasSession(world, chat))]),
-                    nameof(ISweepStore.ChatsThatMayWaitForTheAgent) => Nothing(),
+                    nameof(ISweepStore.DueChats) => Ports.Changed<IReadOnlyList<DueChat>>(go(), due => [.. due.Where(one => !HasSession(world, one.Chat))]),
+                    nameof(ISweepStore.ChatsThatMayWaitForTheAgent) => Nothing<ChatKey>(),
                     _ => go(),
                 });
                 services.Around<IReminderTable>((method, _, go) =>
@@ -47,7 +52,7 @@ internal static class TimingFlaws
 
     private static Flaw Of(string name, Action<ChatOptions> spoil) => new(name) { Spoil = (services, _) => services.PostConfigure(spoil) };
 
-    private static Task<IReadOnlyList<ChatKey>> Nothing() => Task.FromResult<IReadOnlyList<ChatKey>>([]);
+    private static Task<IReadOnlyList<T>> Nothing<T>() => Task.FromResult<IReadOnlyList<T>>([]);
 
     private static bool HasSession(World world, ChatKey chat) => ((IDatabase)world.Database)
         .Query(new("select 1 from chats where id = @chat and session_id is not null", ("chat", chat.Chat.Value)), row => row.Number(0)).GetAwaiter().GetResult().Count > 0;
