@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using Orleans.WhatsApp.Benchmarks.Load;
 using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Benchmarks.Lists;
@@ -29,19 +30,12 @@ internal static class LargeTenant
             .Replace("{small}", Small.ToString(), StringComparison.Ordinal).Replace("{channel}", Channel, StringComparison.Ordinal);
         // The index of words is made once all are there: faster than word by word.
         var index = (string)(await Scalar(source, "select pg_get_indexdef('messages_words'::regclass)"))!;
-        await Run(source, "drop index messages_words; " + fill);
+        await source.Run("drop index messages_words; " + fill);
         var filled = Stopwatch.GetElapsedTime(started);
-        await Run(source, index);
-        await Run(source, "vacuum analyze");
+        await source.Run(index);
+        await source.Run("vacuum analyze");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Filled in {filled.TotalSeconds:F0} s; the index of words took {(Stopwatch.GetElapsedTime(started) - filled).TotalSeconds:F0} s more."));
-    }
-
-    private static async Task Run(NpgsqlDataSource source, string sql)
-    {
-        await using var command = source.CreateCommand(sql);
-        command.CommandTimeout = 1200;
-        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<object?> Scalar(NpgsqlDataSource source, string sql)

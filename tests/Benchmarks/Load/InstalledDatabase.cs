@@ -56,6 +56,15 @@ internal sealed class InstalledDatabase : IDisposable
         return [.. figures];
     }
 
+    /// <summary>The server's housework after a load, which else is done in the middle of the next one.</summary>
+    public async Task Settle()
+    {
+        if (_folder is not null) return;
+        await using var source = NpgsqlDataSource.Create(_connection);
+        await source.Run("vacuum (analyze)");
+        await source.Run("checkpoint");
+    }
+
     public void Dispose()
     {
         if (_folder is { } folder) Directory.Delete(folder, recursive: true);
