@@ -20,14 +20,11 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
         """;
 
     public async Task<IReadOnlyList<InboxRow>> Undone(ChatKey chat, int limit) => await database.Query(
-        new(SelectUndone, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value), ("limit", limit)),
+        new(SelectUndone, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("chat", chat.Chat.Value), ("limit", limit)) { ByIndex = true },
         row => new InboxRow(row.Number(0), new InboxEvent(chat, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Bytes(5), row.Time(6)), row.Int(7)));
 
-    public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) => rowIds.Count == 0 ? Task.CompletedTask : database.Write(async session =>
-    {
-        await session.ExecuteAll([.. rowIds.Select(id => InboxStatements.Done(chat, id))]);
-        return rowIds.Count;
-    });
+    public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) =>
+        rowIds.Count == 0 ? Task.CompletedTask : database.Commit([.. rowIds.Select(id => InboxStatements.Done(chat, id))]);
 
     private const string CountFailure = """
         update inbox set

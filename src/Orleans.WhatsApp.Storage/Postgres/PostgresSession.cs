@@ -6,6 +6,9 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
+    /// <summary>Holds until the transaction ends, which is that of one batch where there is no other.</summary>
+    private static readonly Statement ByIndex = new("select set_config('enable_seqscan', 'off', true)");
+
     public async ValueTask<int> Execute(Statement statement)
     {
         await using var command = new NpgsqlCommand(statement.Sql, connection);
@@ -56,9 +59,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 
     public async ValueTask<List<T>> Query<T>(Statement statement, Func<Row, T> read)
     {
-        await using var command = new NpgsqlCommand(statement.Sql, connection);
-        Fill(command.Parameters, statement);
-        await using var reader = await command.ExecuteReaderAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        if (statement.ByIndex) batch.BatchCommands.Add(Alone(ByIndex));
+        batch.BatchCommands.Add(Alone(statement));
+        await using var reader = await batch.ExecuteReaderAsync();
+        if (statement.ByIndex) await reader.NextResultAsync();
         var row = new PostgresRow(reader);
         var rows = new List<T>();
         while (await reader.ReadAsync()) rows.Add(read(row));

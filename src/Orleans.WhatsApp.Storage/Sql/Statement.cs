@@ -6,6 +6,12 @@ internal sealed record Statement(string Sql, params Arg[] Args)
     /// <summary>A change of no row fails the whole transaction with <see cref="NothingChangedException"/>.</summary>
     public bool MustChange { get; init; }
 
+    /// <summary>
+    /// Of a question about a table that is mostly empty and fills within a second: to be answered by an index even while the table is so small that a look at all of it
+    /// costs less. PostgreSQL keeps the plan that it made then, until its housework comes by a minute later.
+    /// </summary>
+    public bool ByIndex { get; init; }
+
     /// <summary>Whether it may run as one with the same statement of other commits.</summary>
     public Together Together { get; init; }
 }

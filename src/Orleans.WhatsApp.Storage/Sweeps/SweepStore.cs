@@ -46,7 +46,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     private const int RowsPerChat = 4;
 
     public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit) =>
-        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("rows", limit * RowsPerChat), ("limit", limit)), Key);
+        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("rows", limit * RowsPerChat), ("limit", limit)) { ByIndex = true }, Key);
 
     private const string SelectReady = """
         select o.tenant_id, o.channel_id, o.chat_id

@@ -21,11 +21,13 @@ public sealed class PostgresServerTests : IAsyncLifetime
 
     public Task DisposeAsync() => PostgresServer.DropDatabase(_connectionString);
 
-    private async Task<ServiceProvider> Process()
+    private Task<ServiceProvider> Process() => Process(_connectionString);
+
+    private static async Task<ServiceProvider> Process(string connectionString)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPostgresStorage(_connectionString);
+        services.AddPostgresStorage(connectionString);
         services.AddSingleton(new SecretBox(new byte[32]));
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
@@ -84,6 +86,39 @@ public sealed class PostgresServerTests : IAsyncLifetime
         // The first of the second round is alone, since nobody waited yet; every row says by which transaction it was written last.
         var transactions = await process.GetRequiredService<PostgresDatabase>().Query(new("select count(distinct xmin::text) from chats"), row => row.Int(0));
         Assert.InRange(transactions[0], 1, chats.Length / 2);
+    }
+
+    [Fact]
+    public async Task An_inbox_that_was_empty_when_the_server_planned_is_read_by_its_index_when_it_is_full()
+    {
+        // All on one connection, whose plans and counts these are.
+        await using var process = await Process(_connectionString + ";MaxPoolSize=1");
+        await using var storage = new TestStorage(process, new ManualClock());
+        var (chat, other, database, sweeps) = (await storage.NewChat(), await storage.NewChat(), process.GetRequiredService<PostgresDatabase>(), process.GetRequiredService<ISweepStore>());
+        async Task<long> Scans()
+        {
+            await database.Execute(new("select pg_stat_force_next_flush()"));
+            return (await database.Query(new("select seq_scan from pg_stat_user_tables where relname = 'inbox'"), row => row.Number(0)))[0];
+        }
+
+        // More often than a server makes a new plan each time.
+        async Task LiveFor(int events)
+        {
+            for (var i = 0; i < events; i++)
+            {
+                await storage.Inbox.Keep([new InboxEvent(chat.Key, "message", Guid.NewGuid().ToString(), "", "f", new byte[1], storage.Clock.GetUtcNow())]);
+                await chat.Commit([.. (await storage.Inbox.Undone(chat.Key, 10)).Select(row => row.Id)]);
+                await sweeps.ChatsWithUndoneInbox(0, storage.Clock.GetUtcNow(), 10);
+            }
+        }
+
+        await LiveFor(8);
+        await database.Execute(new("vacuum analyze inbox"));
+        await LiveFor(8);
+        await storage.Inbox.Keep([.. Enumerable.Range(0, 5_000).Select(i => new InboxEvent(other.Key, "message", $"{i}", "", "f", new byte[100], storage.Clock.GetUtcNow()))]);
+        var scans = await Scans();
+        await LiveFor(8);
+        Assert.Equal(scans, await Scans());
     }
 
     [Fact]
