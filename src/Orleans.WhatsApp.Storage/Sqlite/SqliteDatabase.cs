@@ -66,10 +66,14 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    Task<T> IDatabase.Write<T>(Func<ISqlSession, ValueTask<T>> work)
+    Task<T> IDatabase.Write<T>(Func<ISqlSession, ValueTask<T>> work) => Write(work, isOneStatement: false);
+
+    Task<T> IDatabase.WriteOne<T>(Func<ISqlSession, ValueTask<T>> work) => Write(work, isOneStatement: true);
+
+    private Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work, bool isOneStatement)
     {
         Open();
-        var write = new SharedWrite<T>(work, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        var write = new SharedWrite<T>(work, isOneStatement, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         _commits!.Add(write);
         if (_thread is { } thread) thread.Wake();
         else lock (_gate) _commits.Drain();
@@ -96,7 +100,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    Task<int> IDatabase.Execute(Statement statement) => ((IDatabase)this).Write(session => session.Execute(statement));
+    Task<int> IDatabase.Execute(Statement statement) => Write(session => session.Execute(statement), isOneStatement: true);
 
     bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: UniqueKeyTaken };
 
