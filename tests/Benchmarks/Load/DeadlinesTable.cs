@@ -33,19 +33,13 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         analyze chats;
         """;
 
-    // How much younger than this one was the youngest that was taken before it: of all, and of those of its shard.
+    // How many places lie between where a chat's deadline stands among those of its shard and when it was taken over.
     private const string Disorder = """
         with taken as (
-          select s.grace_deadline as due, c.shard, pg_xact_commit_timestamp(t.xmin) as at
+          select c.shard, rank() over (partition by c.shard order by s.grace_deadline) as due, rank() over (partition by c.shard order by pg_xact_commit_timestamp(t.xmin)) as at
           from timeline t join sessions s on s.tenant_id = t.tenant_id and s.id = t.session_id join chats c on c.tenant_id = t.tenant_id and c.id = t.chat_id
-          where t.cause = 'TimeReached' and t.phase_before = 'grace' and t.phase_after <> 'grace'),
-        ordered as (
-          select extract(epoch from max(due) over (order by at rows unbounded preceding) - due)::float8 as of_all,
-            extract(epoch from max(due) over (partition by shard order by at rows unbounded preceding) - due)::float8 as of_shard
-          from taken)
-        select array[
-          percentile_disc(0.5) within group (order by of_all), percentile_disc(0.99) within group (order by of_all),
-          percentile_disc(0.5) within group (order by of_shard), percentile_disc(0.99) within group (order by of_shard), max(of_shard)] from ordered
+          where t.cause = 'TimeReached' and t.phase_before = 'grace' and t.phase_after <> 'grace')
+        select percentile_disc(array[0.5, 0.99, 1]) within group (order by abs(at - due)::float8) || (count(*) / count(distinct shard))::float8 from taken
         """;
 
     private const string Span = "select extract(epoch from max(grace_deadline) - min(grace_deadline))::float8 from sessions";
@@ -93,7 +87,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         var (count, _) = await TakenOver(database, chats);
         var (disorder, span) = (await Scalar<double[]>(database, Disorder), await Scalar<double>(database, Span));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{count} chats overdue at the start: ready after {ready.TotalSeconds:F1} s, worked off in {took.TotalSeconds:F0} s ({count / took.TotalSeconds:F0} a second). Age of the oldest by /metrics, at ten moments of that: {string.Join(", ", Spread(ages).Select(age => age.ToString("F0", CultureInfo.InvariantCulture)))} s. One that was taken before another was younger by {disorder[0]:F1} s in the middle and {disorder[1]:F1} s at p99, within a shard by {disorder[2]:F1} s, {disorder[3]:F1} s and {disorder[4]:F1} s at most; the deadlines lie {span:F0} s apart.");
+            $"{count} chats overdue at the start: ready after {ready.TotalSeconds:F1} s, worked off in {took.TotalSeconds:F0} s ({count / took.TotalSeconds:F0} a second). Age of the oldest by /metrics, at ten moments of that: {string.Join(", ", Spread(ages).Select(age => age.ToString("F0", CultureInfo.InvariantCulture)))} s. Of {disorder[3]:F0} chats of a shard each was taken over {disorder[0]:F0} places from its own in the middle, {disorder[1]:F0} at p99 and {disorder[2]:F0} at most; the deadlines lie {span:F0} s apart.");
     }
 
     private async Task<string> New(TimeSpan grace)
