@@ -6,8 +6,9 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
-    /// <summary>Holds until the transaction ends, which is that of one batch where there is no other.</summary>
-    private static readonly Statement ByIndex = new("select set_config('enable_seqscan', 'off', true)");
+    /// <summary>For <see cref="Statement.ByIndex"/>. Holds until the transaction ends, which is that of one batch where there is no other.</summary>
+    internal const string NoScans = "set_config('enable_seqscan', 'off', true)";
+    private static readonly Statement ByIndex = new($"select {NoScans}");
 
     public async ValueTask<int> Execute(Statement statement)
     {

@@ -9,9 +9,6 @@ internal interface IDatabase
     /// <summary>Runs in a transaction and completes when that is durable.</summary>
     Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work);
 
-    /// <summary>The same for work of one statement: if that fails it has undone what it did, and nothing else has to be able to.</summary>
-    Task<T> WriteOne<T>(Func<ISqlSession, ValueTask<T>> work) => Write(work);
-
     /// <summary>Runs all of them or none, and completes when that is durable. The transaction may be one with others'.</summary>
     /// <exception cref="NothingChangedException">A guard of these did not hold.</exception>
     Task Commit(IReadOnlyList<Statement> statements) => Write(async session =>

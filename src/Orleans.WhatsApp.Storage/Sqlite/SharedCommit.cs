@@ -4,7 +4,7 @@ using Orleans.WhatsApp.Storage.Sql;
 namespace Orleans.WhatsApp.Storage.Sqlite;
 
 /// <summary>
-/// Natural batching: whatever waits when the running commit ends goes into the next one, a savepoint for each that could be done by half. No timer, so an idle system adds no delay,
+/// Natural batching: whatever waits when the running commit ends goes into the next one, a savepoint for each. No timer, so an idle system adds no delay,
 /// and one flush to the disk serves everybody who waited for it.
 /// </summary>
 internal sealed class SharedCommit(SqliteSession session)
@@ -41,7 +41,7 @@ internal sealed class SharedCommit(SqliteSession session)
         {
             session.Run("begin immediate");
             if (_running is [var only]) RunAlone(only);
-            else foreach (var write in _running) RunBesideOthers(write);
+            else foreach (var write in _running) RunInSavepoint(write);
             session.Run("commit");
         }
         catch (Exception cause)
@@ -75,30 +75,26 @@ internal sealed class SharedCommit(SqliteSession session)
 
     private void RunAlone(SharedWrite write) => write.Run(session);
 
-    private void RunBesideOthers(SharedWrite write)
+    private void RunInSavepoint(SharedWrite write)
     {
-        var hasSavepoint = !write.IsOneStatement;
-        if (hasSavepoint) session.Run("savepoint part");
+        session.Run("savepoint part");
         try
         {
             write.Run(session);
         }
         catch (Exception cause) when (session.IsInTransaction)
         {
-            if (hasSavepoint) session.Run("rollback to part");
+            session.Run("rollback to part");
             write.Fails(cause);
         }
 
-        if (hasSavepoint) session.Run("release part");
+        session.Run("release part");
     }
 }
 
 /// <summary>One caller's part of a shared commit.</summary>
-/// <param name="isOneStatement">It undoes itself if it fails, and costs a third of what it does with a savepoint around it.</param>
-internal abstract class SharedWrite(bool isOneStatement)
+internal abstract class SharedWrite
 {
-    public bool IsOneStatement => isOneStatement;
-
     protected Exception? Failure { get; private set; }
 
     public abstract void Run(ISqlSession session);
@@ -110,7 +106,7 @@ internal abstract class SharedWrite(bool isOneStatement)
     public void Fails(Exception cause) => Failure ??= cause;
 }
 
-internal sealed class SharedWrite<T>(Func<ISqlSession, ValueTask<T>> work, bool isOneStatement, TaskCreationOptions options) : SharedWrite(isOneStatement)
+internal sealed class SharedWrite<T>(Func<ISqlSession, ValueTask<T>> work, TaskCreationOptions options) : SharedWrite
 {
     private readonly TaskCompletionSource<T> _done = new(options);
     private T _result = default!;

@@ -66,14 +66,10 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    Task<T> IDatabase.Write<T>(Func<ISqlSession, ValueTask<T>> work) => Write(work, isOneStatement: false);
-
-    Task<T> IDatabase.WriteOne<T>(Func<ISqlSession, ValueTask<T>> work) => Write(work, isOneStatement: true);
-
-    private Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work, bool isOneStatement)
+    Task<T> IDatabase.Write<T>(Func<ISqlSession, ValueTask<T>> work)
     {
         Open();
-        var write = new SharedWrite<T>(work, isOneStatement, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        var write = new SharedWrite<T>(work, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         _commits!.Add(write);
         if (_thread is { } thread) thread.Wake();
         else lock (_gate) _commits.Drain();
@@ -100,7 +96,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    Task<int> IDatabase.Execute(Statement statement) => Write(session => session.Execute(statement), isOneStatement: true);
+    Task<int> IDatabase.Execute(Statement statement) => ((IDatabase)this).Write(session => session.Execute(statement));
 
     bool IDatabase.IsDuplicate(Exception exception) => exception is SqliteException { SqliteExtendedErrorCode: UniqueKeyTaken };
 

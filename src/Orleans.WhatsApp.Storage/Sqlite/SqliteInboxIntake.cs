@@ -14,22 +14,12 @@ internal sealed class SqliteInboxIntake(IDatabase database, SqliteDatabase file,
         on conflict do nothing
         """;
 
-    public Task Keep(IReadOnlyList<InboxEvent> events)
+    public Task Keep(IReadOnlyList<InboxEvent> events) => events.Count == 0 ? Task.CompletedTask : database.Write(async session =>
     {
-        return events.Count switch
-        {
-            0 => Task.CompletedTask,
-            1 => database.WriteOne(Put),
-            _ => database.Write(Put),
-        };
-
-        async ValueTask<int> Put(ISqlSession session)
-        {
-            foreach (var kept in events) await session.Execute(Row(kept));
-            meter.TookPart(file.Commit, events.Count);
-            return events.Count;
-        }
-    }
+        foreach (var kept in events) await session.Execute(Row(kept));
+        meter.TookPart(file.Commit, events.Count);
+        return events.Count;
+    });
 
     private static Statement Row(InboxEvent kept) => new(
         Insert,

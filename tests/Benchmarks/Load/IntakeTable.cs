@@ -55,17 +55,22 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         {
             if (only is null)
             {
-                await Peer(Bare, await Contender.Bare(), double.NaN);
-                await Bench(OneRow, database, 1, HttpLoad.Connections);
-                await Leave(source);
-                await Bench(OneRowAtBest, database, 1, BestClients);
-                await Leave(source);
-                await Bench(ManyRows, database, 100, BestClients);
-                await Leave(source);
-                await Peer(Fastify, await Contender.Fastify(fastify, database), 1);
-                await Leave(source);
-                await Peer(Kestrel, await Contender.Kestrel(database.ConnectionString), 1);
-                await Leave(source);
+                Func<Task>[] turns =
+                [
+                    async () => await Peer(Bare, await Contender.Bare(), double.NaN),
+                    () => Bench(OneRow, database, 1, HttpLoad.Connections),
+                    () => Bench(OneRowAtBest, database, 1, BestClients),
+                    () => Bench(ManyRows, database, 100, BestClients),
+                    async () => await Peer(Fastify, await Contender.Fastify(fastify, database), 1),
+                    async () => await Peer(Kestrel, await Contender.Kestrel(database.ConnectionString), 1),
+                ];
+                foreach (var turn in turns)
+                {
+                    await turn();
+                    // Millions of rows, which the server would tidy in the next one's time.
+                    await source.Run("truncate webhooks");
+                    await source.Run("checkpoint");
+                }
             }
 
             foreach (var silo in silos)
@@ -80,13 +85,6 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         var medians = _lines.ToDictionary(one => one.Key, one => IntakeLine.Medians(one.Value));
         foreach (var (name, line) in medians) await output.WriteLineAsync(line.Row(name));
         await IntakeRatios.Write(medians, output);
-    }
-
-    /// <summary>What one leaves behind, millions of rows among it, the server would tidy in the next one's time.</summary>
-    private static async Task Leave(NpgsqlDataSource source)
-    {
-        await source.Run("truncate webhooks");
-        await source.Run("checkpoint");
     }
 
     private async Task Peer(string name, Contender contender, double rows)
