@@ -98,9 +98,8 @@ public sealed class AccountTests
         stage.Account.Become(AccountStatus.Stopped);
         await stage.World.WaitUntilIdle();
 
-        var told = stage.Receiver.All[^1];
+        var told = Assert.Single(stage.Receiver.All, told => told.Status is "STOPPED");
         Shape.MustBeLike(Shape.Recorded("account_status_ok"), told.Body);
-        Assert.Equal("STOPPED", told.Status);
     }
 
     [Fact]
