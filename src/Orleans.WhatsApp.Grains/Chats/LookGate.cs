@@ -7,13 +7,18 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// they are safe, the fewer: a provider waits for its answer, and what a chat has to decide gathers meanwhile and is decided together. Amid a crowd of them it is one
 /// chat at a time, and after each a rest, so that the process is the webhooks'.
 /// </summary>
-public sealed class LookGate(TimeProvider clock)
+public sealed class LookGate : IDisposable
 {
     private const int MostPlaces = 32;
     private const int WebhooksPerPlace = 2;
     private const int Crowd = MostPlaces * WebhooksPerPlace;
     private const int RestsFor = 19;
 
+    /// <summary>Commits take webhooks away by the hundred: how many are left just after one does not say that the crowd is gone.</summary>
+    private static readonly TimeSpan CrowdLasts = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeProvider _clock;
+    private readonly ITimer _lookAgain;
     private readonly Lock _lock = new();
     private readonly Queue<(ChatKey Chat, TaskCompletionSource Place)> _waiting = new();
     private readonly HashSet<ChatKey> _inLine = [];
@@ -21,6 +26,14 @@ public sealed class LookGate(TimeProvider clock)
     private int _webhooks;
     private long _enteredAt;
     private long _restsUntil;
+    private long _crowdUntil;
+
+    public LookGate(TimeProvider clock)
+    {
+        _clock = clock;
+        _crowdUntil = clock.GetTimestamp();
+        _lookAgain = clock.CreateTimer(_ => Change(inside: 0, webhooks: 0), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Chats wait that were told; to look for more of them brings nothing.</summary>
     public bool IsBusy
@@ -56,17 +69,21 @@ public sealed class LookGate(TimeProvider clock)
 
     public void WebhookComes() => Change(inside: 0, webhooks: 1);
 
-    /// <summary>Whether it is or could not be kept. Of a crowd there is always a next one that ends, so no clock has to wake who waits for the end of a rest.</summary>
+    /// <summary>Whether it is or could not be kept.</summary>
     public void WebhookIsSafe() => Change(inside: 0, webhooks: -1);
 
-    private bool HasPlace() => _webhooks < Crowd
-        ? _inside < MostPlaces - (_webhooks / WebhooksPerPlace)
-        : _inside == 0 && clock.GetTimestamp() >= _restsUntil;
+    public void Dispose() => _lookAgain.Dispose();
+
+    private bool IsCrowded => _webhooks >= Crowd || _clock.GetTimestamp() < _crowdUntil;
+
+    private bool HasPlace() => IsCrowded
+        ? _inside == 0 && _clock.GetTimestamp() >= _restsUntil
+        : _inside < MostPlaces - (_webhooks / WebhooksPerPlace);
 
     private void GoesIn()
     {
         _inside++;
-        _enteredAt = clock.GetTimestamp();
+        _enteredAt = _clock.GetTimestamp();
     }
 
     private void Change(int inside, int webhooks)
@@ -75,8 +92,9 @@ public sealed class LookGate(TimeProvider clock)
         lock (_lock)
         {
             _inside += inside;
+            if (webhooks < 0 && _webhooks == Crowd) CrowdThinsOut();
             _webhooks += webhooks;
-            if (inside < 0) _restsUntil = clock.GetTimestamp() + (RestsFor * (clock.GetTimestamp() - _enteredAt));
+            if (inside < 0) _restsUntil = _clock.GetTimestamp() + (RestsFor * (_clock.GetTimestamp() - _enteredAt));
             while (_waiting.Count > 0 && HasPlace())
             {
                 GoesIn();
@@ -87,5 +105,12 @@ public sealed class LookGate(TimeProvider clock)
         }
 
         foreach (var next in enter ?? []) next.SetResult();
+    }
+
+    /// <summary>Nobody may come or go after it, so that a clock has to wake who waits. While it lasts there is always a next one.</summary>
+    private void CrowdThinsOut()
+    {
+        _crowdUntil = _clock.GetTimestamp() + (long)(CrowdLasts.TotalSeconds * _clock.TimestampFrequency);
+        _lookAgain.Change(CrowdLasts, Timeout.InfiniteTimeSpan);
     }
 }
