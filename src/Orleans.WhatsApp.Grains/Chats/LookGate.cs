@@ -18,7 +18,7 @@ public sealed class LookGate : IDisposable
     private static readonly TimeSpan CrowdLasts = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _clock;
-    private readonly ITimer _lookAgain;
+    private readonly ITimer _crowdIsGone;
     private readonly Lock _lock = new();
     private readonly Queue<(ChatKey Chat, TaskCompletionSource Place)> _waiting = new();
     private readonly HashSet<ChatKey> _inLine = [];
@@ -26,13 +26,12 @@ public sealed class LookGate : IDisposable
     private int _webhooks;
     private long _enteredAt;
     private long _restsUntil;
-    private long _crowdUntil;
+    private bool _crowdLingers;
 
     public LookGate(TimeProvider clock)
     {
         _clock = clock;
-        _crowdUntil = clock.GetTimestamp();
-        _lookAgain = clock.CreateTimer(_ => Change(inside: 0, webhooks: 0), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _crowdIsGone = clock.CreateTimer(_ => Change(inside: 0, webhooks: 0, crowdLingers: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Chats wait that were told; to look for more of them brings nothing.</summary>
@@ -72,9 +71,9 @@ public sealed class LookGate : IDisposable
     /// <summary>Whether it is or could not be kept.</summary>
     public void WebhookIsSafe() => Change(inside: 0, webhooks: -1);
 
-    public void Dispose() => _lookAgain.Dispose();
+    public void Dispose() => _crowdIsGone.Dispose();
 
-    private bool IsCrowded => _webhooks >= Crowd || _clock.GetTimestamp() < _crowdUntil;
+    private bool IsCrowded => _webhooks >= Crowd || _crowdLingers;
 
     private bool HasPlace() => IsCrowded
         ? _inside == 0 && _clock.GetTimestamp() >= _restsUntil
@@ -86,13 +85,20 @@ public sealed class LookGate : IDisposable
         _enteredAt = _clock.GetTimestamp();
     }
 
-    private void Change(int inside, int webhooks)
+    private void Change(int inside, int webhooks, bool? crowdLingers = null)
     {
         List<TaskCompletionSource>? enter = null;
         lock (_lock)
         {
+            if (webhooks < 0 && _webhooks == Crowd)
+            {
+                // Nobody may come or go after this one, so a clock has to wake who waits.
+                crowdLingers = true;
+                _crowdIsGone.Change(CrowdLasts, Timeout.InfiniteTimeSpan);
+            }
+
+            _crowdLingers = crowdLingers ?? _crowdLingers;
             _inside += inside;
-            if (webhooks < 0 && _webhooks == Crowd) CrowdThinsOut();
             _webhooks += webhooks;
             if (inside < 0) _restsUntil = _clock.GetTimestamp() + (RestsFor * (_clock.GetTimestamp() - _enteredAt));
             while (_waiting.Count > 0 && HasPlace())
@@ -105,12 +111,5 @@ public sealed class LookGate : IDisposable
         }
 
         foreach (var next in enter ?? []) next.SetResult();
-    }
-
-    /// <summary>Nobody may come or go after it, so that a clock has to wake who waits. While it lasts there is always a next one.</summary>
-    private void CrowdThinsOut()
-    {
-        _crowdUntil = _clock.GetTimestamp() + (long)(CrowdLasts.TotalSeconds * _clock.TimestampFrequency);
-        _lookAgain.Change(CrowdLasts, Timeout.InfiniteTimeSpan);
     }
 }

@@ -5,11 +5,13 @@ using Orleans.WhatsApp.Storage.Sql;
 namespace Orleans.WhatsApp.Storage.Postgres;
 
 /// <summary>
-/// One writer for the commits of all chats, with natural batching as in the intake: whatever waits while one transaction is on its way becomes the next one. What
-/// many of them say alike runs once for all. A part that cannot be done takes all others back with it, and each is then run by itself.
+/// Two writers for the commits of all chats, with natural batching as in the intake: whatever waits while their transactions are on their way becomes the next one.
+/// What many of them say alike runs once for all. A part that cannot be done takes all others back with it, and each is then run by itself.
 /// </summary>
 internal sealed class PostgresSharedCommit : IAsyncDisposable
 {
+    // The server works on a transaction with one processor, and this process has to read what the next one decides meanwhile.
+    private const int Writers = 2;
     private const int MostAtOnce = 128;
     private const int MostAlone = 8;
 
@@ -20,14 +22,14 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     private static readonly Statement Patiently = new($"select set_config('lock_timeout', '5s', true), {Settings}");
 
     private readonly PostgresDatabase _database;
-    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>();
     private readonly SemaphoreSlim _alone = new(MostAlone);
-    private readonly Task _writer;
+    private readonly Task _writers;
 
     public PostgresSharedCommit(PostgresDatabase database)
     {
         _database = database;
-        _writer = Task.Run(Write);
+        _writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(Write)));
     }
 
     public Task Commit(IReadOnlyList<Statement> statements)
@@ -41,7 +43,7 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     {
         // Registered under two types, so the container disposes it twice.
         if (!_queue.Writer.TryComplete()) return;
-        await _writer;
+        await _writers;
         for (var i = 0; i < MostAlone; i++) await _alone.WaitAsync();
         _alone.Dispose();
     }
