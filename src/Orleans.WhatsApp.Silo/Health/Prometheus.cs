@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -8,6 +9,8 @@ namespace Orleans.WhatsApp.Silo.Health;
 internal static class Prometheus
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789");
 
     /// <summary>An instrument's name with its unit and, for counters, its ending.</summary>
     public static string NameOf(Instrument instrument)
@@ -87,8 +90,9 @@ internal static class Prometheus
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Name(string name) =>
-        string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
+    private static string Name(string name) => name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0
+        ? name
+        : string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
 
     private static string Escape(string value) => EscapeHelp(value).Replace("\"", "\\\"", StringComparison.Ordinal);
 

@@ -152,6 +152,26 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_come_out_the_same_the_short_way_and_the_long_way()
+    {
+        string[] texts =
+        [
+            "", " ", "...", "a", " leads", "trails ", "a  b   c", "HELLO hello Hello", "line one\nline two\r\nthree\tand a tab",
+            "Don't \"stop\": me/now; (please)-ok @home?!", "x_y #1 $5 100% a+b=c <b> [x] {y} ~ ^ ` * & | \\", "Ünlü kız, José", "сообщение", "a\u00A0b", "a\u0001b",
+            new string('a', 60), new string('a', 61), string.Concat("x", new string('.', 200), "y"), $"{new string('a', 60)}-{new string('b', 61)}",
+            string.Concat(Enumerable.Repeat("ab ", 6_600)), string.Concat(Enumerable.Repeat("a ", 10_000)) + "cut off",
+        ];
+        await using var process = await Process();
+        const string Differ = """
+            select t from unnest(@texts) as t
+            where search_message('7b1a6f52-2d0b-5c2e-9b7e-0a3d0c4e8f11', 200000, t) <> search_words(search_prefix('7b1a6f52-2d0b-5c2e-9b7e-0a3d0c4e8f11', 200000), t)
+            """;
+        await using var command = process.GetRequiredService<PostgresDatabase>().Source.CreateCommand(Differ);
+        command.Parameters.AddWithValue("texts", texts);
+        Assert.Null(await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_process_is_gone_exactly_when_it_has_ended()
     {
         await using var one = await Process();
