@@ -25,6 +25,15 @@ public sealed partial class What_operators_watch
     }
 
     [Fact]
+    public async Task No_line_of_a_request_says_its_address_which_may_hold_a_number()
+    {
+        await using var business = await Business.Open(settings: new Dictionary<string, string> { ["Logs__Json"] = "true", ["Serilog__MinimumLevel__Default"] = "Debug" }, linked: false);
+        using var answer = await business.Http.DeleteAsync(new Uri("/api/whatsapp/blacklist/+905551112233", UriKind.Relative));
+        await business.Eventually("the request's line", () => Task.FromResult(business.Silo.Output.Contains("blacklist/{phone}", StringComparison.Ordinal)));
+        Assert.DoesNotContain("905551112233", business.Silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_answered_and_what_became_of_the_sends_is_counted()
     {
         await using var business = await Business.Open(graceSeconds: 1);

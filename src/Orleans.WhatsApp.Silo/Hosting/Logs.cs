@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace Orleans.WhatsApp.Silo.Hosting;
@@ -26,7 +27,8 @@ internal static class Logs
         log = builder.Configuration.GetValue<bool>("Logs:Json")
             ? log.WriteTo.Console(new JsonFormatter(renderMessage: true))
             : log.WriteTo.Console(outputTemplate: Template, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-        builder.Logging.ClearProviders().AddSerilog(log.CreateLogger(), dispose: true);
+        // The host would put the address of the request that is answered into each line, and addresses may hold phone numbers.
+        builder.Logging.ClearProviders().AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None).AddSerilog(log.CreateLogger(), dispose: true);
         return builder;
     }
 }
