@@ -4,15 +4,18 @@ using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Grains.Tests;
 
-public sealed class LookGateTests
+public sealed class LookGateTests : IDisposable
 {
     private const int Places = 32;
     private const int Crowd = 64;
+    private static readonly TimeSpan CrowdLasts = TimeSpan.FromMilliseconds(100);
 
     private readonly ManualClock _clock = new();
     private readonly LookGate _gate;
 
     public LookGateTests() => _gate = new LookGate(_clock);
+
+    public void Dispose() => _gate.Dispose();
 
     [Fact]
     public void So_many_chats_look_at_a_time_and_the_others_in_the_order_in_which_they_were_told()
@@ -66,8 +69,29 @@ public sealed class LookGateTests
         var (_, second) = (Enter(), Enter());
         _clock.Advance(TimeSpan.FromSeconds(1));
         _gate.Leave();
-        Assert.False(second.IsCompleted);
         _gate.WebhookIsSafe();
+        Assert.False(second.IsCompleted);
+        _clock.Advance(CrowdLasts);
+        Assert.True(second.IsCompleted);
+    }
+
+    [Fact]
+    public void A_commit_that_takes_most_of_a_crowd_away_does_not_end_it()
+    {
+        Webhooks(Crowd);
+        var (_, second) = (Enter(), Enter());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _gate.Leave();
+        for (var commit = 0; commit < 3; commit++)
+        {
+            for (var i = 0; i < Crowd; i++) _gate.WebhookIsSafe();
+            _clock.Advance(CrowdLasts / 2);
+            Assert.False(second.IsCompleted);
+            Webhooks(Crowd);
+        }
+
+        for (var i = 0; i < Crowd; i++) _gate.WebhookIsSafe();
+        _clock.Advance(CrowdLasts);
         Assert.True(second.IsCompleted);
     }
 
