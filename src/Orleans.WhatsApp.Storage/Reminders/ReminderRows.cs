@@ -44,14 +44,15 @@ internal sealed class ReminderRows(IDatabase database) : IReminderRows
     public async Task<string> Upsert(string service, ReminderRow reminder)
     {
         var etag = Guid.NewGuid().ToString("N");
-        await database.Execute(new(
+        // Each new session makes one, and a commit of its own was the dearest part of a new chat.
+        await database.Commit([new(
             UpsertOne,
             ("service", service),
             ("grain", reminder.GrainId),
             ("name", reminder.Name),
             ("start_at", reminder.StartAt),
             ("period", reminder.Period.Ticks / TimeSpan.TicksPerMicrosecond),
-            ("etag", etag)));
+            ("etag", etag)) { Together = Together.Reminders }]);
         return etag;
     }
 

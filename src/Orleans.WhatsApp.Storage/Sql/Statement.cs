@@ -36,6 +36,7 @@ internal enum Together
     Timeline,
     Done,
     Feed,
+    Reminders,
 }
 
 /// <summary>A guard did not hold; the transaction is rolled back.</summary>

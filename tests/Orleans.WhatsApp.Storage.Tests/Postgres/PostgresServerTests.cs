@@ -6,6 +6,7 @@ using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Storage.Channels;
 using Orleans.WhatsApp.Storage.Postgres;
+using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Tests.Conformance;
 using Orleans.WhatsApp.Testing;
@@ -86,6 +87,24 @@ public sealed class PostgresServerTests : IAsyncLifetime
         // The first of the second round is alone, since nobody waited yet; every row says by which transaction it was written last.
         var transactions = await process.GetRequiredService<PostgresDatabase>().Query(new("select count(distinct xmin::text) from chats"), row => row.Int(0));
         Assert.InRange(transactions[0], 1, chats.Length / 2);
+    }
+
+    [Fact]
+    public async Task Reminders_that_are_made_at_once_share_transactions_and_the_same_one_twice_is_one()
+    {
+        await using var process = await Process();
+        var rows = process.GetRequiredService<IReminderRows>();
+        var at = new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
+        var etags = await Task.WhenAll(Enumerable.Range(0, 120).Select(number => rows.Upsert("silo", new ReminderRow($"chat/{number / 2}", "wake", at, TimeSpan.FromMinutes(1)))));
+
+        Assert.Equal(120, etags.Distinct().Count());
+        var kept = await rows.ReadAll("silo");
+        Assert.Equal(60, kept.Count);
+        Assert.Empty(kept.Select(row => row.ETag).Except(etags));
+
+        await Task.WhenAll(kept.Select(row => rows.Upsert("silo", row with { StartAt = at.AddHours(1) })));
+        var transactions = await process.GetRequiredService<PostgresDatabase>().Query(new("select count(distinct xmin::text) from reminders"), row => row.Int(0));
+        Assert.InRange(transactions[0], 1, 30);
     }
 
     [Fact]
