@@ -65,10 +65,7 @@ public sealed class LookGateTests : IDisposable
     [Fact]
     public void When_the_crowd_is_gone_nobody_rests()
     {
-        Webhooks(Crowd);
-        var (_, second) = (Enter(), Enter());
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        _gate.Leave();
+        var second = WaitsAmidACrowd();
         _gate.WebhookIsSafe();
         Assert.False(second.IsCompleted);
         _clock.Advance(CrowdLasts);
@@ -78,10 +75,7 @@ public sealed class LookGateTests : IDisposable
     [Fact]
     public void A_commit_that_takes_most_of_a_crowd_away_does_not_end_it()
     {
-        Webhooks(Crowd);
-        var (_, second) = (Enter(), Enter());
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        _gate.Leave();
+        var second = WaitsAmidACrowd();
         for (var commit = 0; commit < 3; commit++)
         {
             for (var i = 0; i < Crowd; i++) _gate.WebhookIsSafe();
@@ -106,6 +100,17 @@ public sealed class LookGateTests : IDisposable
         _gate.Leave();
         _gate.WebhookIsSafe();
         Assert.False(_gate.IsInLine(second));
+    }
+
+    /// <summary>Behind one that has looked for a second, so that the rest is long.</summary>
+    private Task WaitsAmidACrowd()
+    {
+        Webhooks(Crowd);
+        var (_, second) = (Enter(), Enter());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _gate.Leave();
+        Assert.False(second.IsCompleted);
+        return second;
     }
 
     private Task Enter() => _gate.Enter(Chat());

@@ -31,7 +31,7 @@ public sealed class LookGate : IDisposable
     public LookGate(TimeProvider clock)
     {
         _clock = clock;
-        _crowdIsGone = clock.CreateTimer(_ => Change(inside: 0, webhooks: 0, crowdLingers: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _crowdIsGone = clock.CreateTimer(_ => EndCrowd(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Chats wait that were told; to look for more of them brings nothing.</summary>
@@ -85,7 +85,13 @@ public sealed class LookGate : IDisposable
         _enteredAt = _clock.GetTimestamp();
     }
 
-    private void Change(int inside, int webhooks, bool? crowdLingers = null)
+    private void EndCrowd()
+    {
+        lock (_lock) _crowdLingers = false;
+        Change(inside: 0, webhooks: 0);
+    }
+
+    private void Change(int inside, int webhooks)
     {
         List<TaskCompletionSource>? enter = null;
         lock (_lock)
@@ -93,11 +99,10 @@ public sealed class LookGate : IDisposable
             if (webhooks < 0 && _webhooks == Crowd)
             {
                 // Nobody may come or go after this one, so a clock has to wake who waits.
-                crowdLingers = true;
+                _crowdLingers = true;
                 _crowdIsGone.Change(CrowdLasts, Timeout.InfiniteTimeSpan);
             }
 
-            _crowdLingers = crowdLingers ?? _crowdLingers;
             _inside += inside;
             _webhooks += webhooks;
             if (inside < 0) _restsUntil = _clock.GetTimestamp() + (RestsFor * (_clock.GetTimestamp() - _enteredAt));
