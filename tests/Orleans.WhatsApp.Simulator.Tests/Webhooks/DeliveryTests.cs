@@ -158,7 +158,8 @@ public sealed class DeliveryTests
 
         ayse.Write("late");
         ayse.Write("in time");
-        await stage.Told(1);
+        // Told and answered: a delivery that is under way would run out of time.
+        await stage.World.WaitUntil(() => stage.World.WorkInProgress is 1, "nothing under way but what is late");
         clock.Advance(TimeSpan.FromMinutes(1));
         await stage.World.WaitUntilIdle();
 
