@@ -15,26 +15,58 @@ internal sealed class SharedCommit(SqliteSession session)
     private readonly Lock _gate = new();
     private List<SharedWrite> _waiting = [];
     private List<SharedWrite> _running = [];
+    private TaskCompletionSource? _scrub;
     private bool _closed;
 
     /// <summary>How many there have been, the one that runs among them. Read by what runs in it.</summary>
     public long Number { get; private set; }
 
-    public void Add(SharedWrite write)
+    public Task<T> Add<T>(SharedWrite<T> write)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
             if (_waiting.Count >= MostWaiting) throw new StorageBusyException();
             _waiting.Add(write);
+            return write.Task;
+        }
+    }
+
+    /// <summary>
+    /// Moves all that is committed by then out of the log, and overwrites that. While somebody reads the old log it stays; the next scrub takes it. It is done
+    /// between two commits: a checkpoint of another connection beside a commit can, rarely, lose pages (decision 005).
+    /// </summary>
+    public Task Scrub()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
+            return (_scrub ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
     /// <summary>Commits what waits. Called by one thread at a time.</summary>
     public void Drain()
     {
-        lock (_gate) (_waiting, _running) = (_running, _waiting);
-        if (_running.Count == 0) return;
+        TaskCompletionSource? scrub;
+        lock (_gate)
+        {
+            (_waiting, _running) = (_running, _waiting);
+            (scrub, _scrub) = (_scrub, null);
+        }
+
+        if (_running.Count > 0) Commit();
+        if (scrub is not null) EmptyLog(scrub);
+    }
+
+    /// <summary>Takes no more; what waits is still drained.</summary>
+    public void Close()
+    {
+        lock (_gate) _closed = true;
+    }
+
+    private void Commit()
+    {
         Number++;
 
         try
@@ -55,10 +87,17 @@ internal sealed class SharedCommit(SqliteSession session)
         _running.Clear();
     }
 
-    /// <summary>Takes no more; what waits is still drained.</summary>
-    public void Close()
+    private void EmptyLog(TaskCompletionSource done)
     {
-        lock (_gate) _closed = true;
+        try
+        {
+            session.Run("pragma wal_checkpoint(truncate)");
+            done.SetResult();
+        }
+        catch (SqliteException cause)
+        {
+            done.SetException(cause);
+        }
     }
 
     private void RollBack()

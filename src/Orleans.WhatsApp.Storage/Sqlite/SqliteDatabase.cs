@@ -70,10 +70,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     {
         Open();
         var write = new SharedWrite<T>(work, _isInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-        _commits!.Add(write);
-        if (_thread is { } thread) thread.Wake();
-        else lock (_gate) _commits.Drain();
-        return write.Task;
+        return HandOver(commits => commits.Add(write));
     }
 
     Task<T> IDatabase.Read<T>(Func<ISqlSession, ValueTask<T>> work)
@@ -103,13 +100,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     Task IDatabase.Scrub()
     {
         Open();
-        if (!IsFile) return Task.CompletedTask;
-        // On a connection of its own, since the writer's is always amid a commit. While somebody reads the old log it stays; the next scrub takes it.
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "pragma wal_checkpoint(truncate)";
-        command.ExecuteNonQuery();
-        return Task.CompletedTask;
+        return IsFile ? HandOver(static commits => commits.Scrub()) : Task.CompletedTask;
     }
 
     /// <summary>Of the commit that a write has its part in; asked by that write.</summary>
@@ -133,6 +124,24 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         while (_readers.TryTake(out var reader)) reader.Dispose();
         _writer?.Dispose();
         _lock?.Dispose();
+    }
+
+    private T HandOver<T>(Func<SharedCommit, T> add) where T : Task
+    {
+        if (_thread is { } thread)
+        {
+            var done = add(_commits!);
+            thread.Wake();
+            return done;
+        }
+
+        // Each by itself: without a flush there is nothing to share, and in memory SQLite 3.35 cannot be trusted with parts of a transaction (decision 005).
+        lock (_gate)
+        {
+            var done = add(_commits!);
+            _commits!.Drain();
+            return done;
+        }
     }
 
     private static Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
@@ -170,8 +179,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ConnectionString);
         connection.Open();
+        // Never temp_store=memory: with it, SQLite 3.35 takes large parts of a shared commit back wrongly (decision 005).
         // synchronous=full: with WAL, "normal" would lose the newest commits with the power. secure_delete=on: what was erased is overwritten, not left in free pages.
-        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "secure_delete=on", "busy_timeout=5000", "temp_store=memory", "cache_size=-32768", "wal_autocheckpoint=4000"])
+        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "secure_delete=on", "busy_timeout=5000", "cache_size=-32768", "wal_autocheckpoint=4000"])
         {
             using var command = connection.CreateCommand();
             command.CommandText = "pragma " + pragma;
