@@ -10,17 +10,24 @@ internal sealed class Books
 {
     private readonly Func<DbConnection> _open;
     private readonly Func<DateTimeOffset, object> _time;
+    private readonly bool _isFile;
 
-    private Books(Func<DbConnection> open, Func<DateTimeOffset, object> time) => (_open, _time) = (open, time);
+    private Books(Func<DbConnection> open, Func<DateTimeOffset, object> time, bool isFile) => (_open, _time, _isFile) = (open, time, isFile);
 
     /// <param name="folder">Of the embedded database.</param>
     public static Books InFolder(string folder) => new(
         () => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "orleans-whatsapp.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString),
-        at => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        at => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
+        isFile: true);
 
     public static Books InPostgres(string connectionString) => new(
         () => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString),
-        at => at);
+        at => at,
+        isFile: false);
+
+    /// <summary>What is wrong with the file, if one is; a server looks after its own.</summary>
+    public async Task<IReadOnlyList<string>> Damage() =>
+        _isFile && await Read("pragma integrity_check", row => row.GetString(0)) is var found and not ["ok"] ? found : [];
 
     /// <summary>The provider's ids of the messages that have come and were kept, each once.</summary>
     public Task<IReadOnlyList<string>> ReceivedIds() => Read("select provider_message_id from received_events where kind = 'message'", row => row.GetString(0));

@@ -19,6 +19,7 @@ internal sealed class Judge(SimulatedWorld world, Books books)
     public async Task EachEventIsThereOnce()
     {
         var deliveries = world.Webhooks.Deliveries.Where(delivery => delivery.Event == "message_received").ToArray();
+        Assert.Empty(await books.Damage());
         Assert.NotEmpty(deliveries);
         Assert.All(deliveries, delivery => Assert.Equal(DeliveryState.Accepted, delivery.State));
         var told = deliveries.Select(delivery => delivery.MessageId!).ToHashSet();
