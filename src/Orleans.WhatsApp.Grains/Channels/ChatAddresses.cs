@@ -6,12 +6,12 @@ namespace Orleans.WhatsApp.Grains.Channels;
 public sealed class ChatAddresses(IChannelStore channels)
 {
     /// <summary>Needs no look-up unless the channel's account was replaced once.</summary>
-    public async Task<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
+    public async ValueTask<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
         new(account.Tenant, account.Channel, await Of(account, toChat.ProviderChatId, toChat.ContactAddress, PhoneOf(toChat)));
 
     /// <param name="contactAddress">The provider's id of the contact, or empty.</param>
     /// <param name="contactPhone">As it is written, or empty.</param>
-    public async Task<ChatId> Of(ChannelAccount account, string providerChatId, string contactAddress, string contactPhone)
+    public async ValueTask<ChatId> Of(ChannelAccount account, string providerChatId, string contactAddress, string contactPhone)
     {
         var derived = ChatId.Of(account.Channel, providerChatId);
         if (!account.HasMigrated) return derived;

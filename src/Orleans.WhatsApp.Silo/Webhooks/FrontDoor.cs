@@ -63,16 +63,16 @@ internal sealed partial class FrontDoor(
         : fates is [(Intake.Malformed, _)] ? Intake.Malformed
         : Intake.Discarded;
 
-    private Task<(Intake Intake, string Reason)> Sort(IChannel channel, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now) => one.Event switch
+    private ValueTask<(Intake Intake, string Reason)> Sort(IChannel channel, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now) => one.Event switch
     {
         InboundEvent.ToChat toChat => ToChat(channel, toChat, one, kept, now),
         InboundEvent.AccountStatus status => Status(channel, status),
-        InboundEvent.Discarded discarded => Task.FromResult((Intake.Discarded, discarded.Reason)),
-        InboundEvent.Malformed => Task.FromResult((Intake.Malformed, "")),
+        InboundEvent.Discarded discarded => ValueTask.FromResult((Intake.Discarded, discarded.Reason)),
+        InboundEvent.Malformed => ValueTask.FromResult((Intake.Malformed, "")),
         _ => throw new InvalidOperationException("A channel reads a body as one of its events."),
     };
 
-    private async Task<(Intake, string)> Status(IChannel channel, InboundEvent.AccountStatus report)
+    private async ValueTask<(Intake, string)> Status(IChannel channel, InboundEvent.AccountStatus report)
     {
         if (report.Status is not { } status) return (Intake.Discarded, "unknown_status");
         if (await accounts.Find(channel.Provider, report.AccountId) is not { } account) return (Intake.Discarded, "unlinked_status");
@@ -80,7 +80,7 @@ internal sealed partial class FrontDoor(
         return (Intake.Status, "");
     }
 
-    private async Task<(Intake, string)> ToChat(IChannel channel, InboundEvent.ToChat toChat, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now)
+    private async ValueTask<(Intake, string)> ToChat(IChannel channel, InboundEvent.ToChat toChat, ReceivedEvent one, List<InboxEvent> kept, DateTimeOffset now)
     {
         if (await accounts.Find(channel.Provider, toChat.AccountId) is { } known) return await Keep(known);
 
@@ -88,7 +88,7 @@ internal sealed partial class FrontDoor(
         await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, one.Format, one.Body, now);
         return await accounts.FindNow(channel.Provider, toChat.AccountId) is { } linked ? await Keep(linked) : (Intake.Unlinked, "");
 
-        async Task<(Intake, string)> Keep(ChannelAccount account)
+        async ValueTask<(Intake, string)> Keep(ChannelAccount account)
         {
             if (!await tenants.IsOn(account.Tenant)) return (Intake.Discarded, "feature_off");
 

@@ -10,7 +10,7 @@ internal sealed class LinkedAccounts(IChannelStore store, TimeProvider clock)
 
     private readonly Remembered<(string Provider, string AccountId), ChannelAccount?> _accounts = new(clock);
 
-    public async Task<ChannelAccount?> Find(string provider, string accountId) =>
+    public async ValueTask<ChannelAccount?> Find(string provider, string accountId) =>
         _accounts.TryGet((provider, accountId), out var account) ? account : await FindNow(provider, accountId);
 
     /// <summary>Past what is remembered.</summary>

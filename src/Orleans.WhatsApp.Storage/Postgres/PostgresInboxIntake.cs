@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
@@ -70,13 +71,16 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         var batch = new List<Waiting>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            TakeWaiting(batch);
-            await Store(batch);
-            batch.Clear();
+            await using var kept = new KeptConnection(_source);
+            while (TakeWaiting(batch))
+            {
+                await Store(batch, kept);
+                batch.Clear();
+            }
         }
     }
 
-    private void TakeWaiting(List<Waiting> batch)
+    private bool TakeWaiting(List<Waiting> batch)
     {
         var (rows, bytes) = (0, 0L);
         while (rows < MostRows && bytes < MostBytes && _queue.Reader.TryRead(out var waiting))
@@ -85,20 +89,22 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
             rows += waiting.Events.Count;
             bytes += waiting.Events.Sum(kept => (long)kept.Body.Length);
         }
+
+        return rows > 0;
     }
 
-    private async Task Store(List<Waiting> batch)
+    private async Task Store(List<Waiting> batch, KeptConnection kept)
     {
         try
         {
             // One that comes twice at once is new only once.
-            await InsertRows([.. batch.SelectMany(waiting => waiting.Events).DistinctBy(kept => (kept.Chat.Tenant, kept.Chat.Channel, kept.ProviderMessageId, kept.Kind, kept.ContentHash))]);
+            await InsertRows([.. batch.SelectMany(waiting => waiting.Events).DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
             foreach (var waiting in batch) waiting.Stored.SetResult();
         }
         catch (Exception cause) when (batch.Count > 1 && cause is not NpgsqlException { IsTransient: true })
         {
             // One call's events cannot be stored: that must not fail the others, so each goes alone.
-            foreach (var waiting in batch) await Store([waiting]);
+            foreach (var waiting in batch) await Store([waiting], kept);
         }
         catch (Exception cause)
         {
@@ -106,21 +112,23 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         }
     }
 
-    private async Task InsertRows(List<InboxEvent> events)
+    private async Task InsertRows(List<InboxEvent> events, KeptConnection kept)
     {
         for (var attempt = 1; ; attempt++)
         {
+            var connection = await kept.Open();
             try
             {
-                await using var command = _source.CreateCommand(Insert);
+                await using var command = new NpgsqlCommand(Insert, connection);
                 Fill(command.Parameters, events);
                 await command.ExecuteNonQueryAsync();
                 _meter.Committed(events.Count);
                 return;
             }
-            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostTries)
+            catch (NpgsqlException cause) when (attempt < MostTries && (cause.SqlState == PostgresErrorCodes.DeadlockDetected || connection.State != ConnectionState.Open))
             {
-                // Two processes kept the same events in another order; the server gave up one of the two statements.
+                // Two processes kept the same events in another order, and the server gave up one of the two statements; or the connection has broken, perhaps
+                // long ago, and nobody knows what of it was done. What is known already is left alone, so it can be said again.
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Npgsql;
 using Orleans.WhatsApp.Storage.Sql;
@@ -53,21 +54,26 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
         var waiting = new List<Waiting>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (waiting.Count < MostAtOnce && _queue.Reader.TryRead(out var one)) waiting.Add(one);
-            await Shared(waiting);
-            waiting.Clear();
+            await using var kept = new KeptConnection(_database.Source);
+            while (TakeWaiting(waiting))
+            {
+                await Shared(waiting, kept);
+                waiting.Clear();
+            }
         }
     }
 
-    private async Task Shared(List<Waiting> waiting)
+    private bool TakeWaiting(List<Waiting> into)
+    {
+        while (into.Count < MostAtOnce && _queue.Reader.TryRead(out var one)) into.Add(one);
+        return into.Count > 0;
+    }
+
+    private async Task Shared(List<Waiting> waiting, KeptConnection kept)
     {
         try
         {
-            await _database.Write(async session =>
-            {
-                await ((PostgresSession)session).ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
-                return waiting.Count;
-            });
+            await CommitAll(waiting, await kept.Open());
         }
         catch (Exception cause) when (cause is NothingChangedException or PostgresException)
         {
@@ -88,6 +94,13 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
         }
 
         foreach (var one in waiting) one.Done.SetResult();
+    }
+
+    private static async Task CommitAll(List<Waiting> waiting, NpgsqlConnection connection)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted); // travels with the first statement
+        await new PostgresSession(connection).ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
+        await transaction.CommitAsync();
     }
 
     private async Task Alone(Waiting one)

@@ -244,6 +244,21 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_is_kept_over_another_connection_where_the_one_at_hand_has_broken()
+    {
+        await using var process = await Process();
+        var (inbox, chat) = (process.GetRequiredService<IInbox>(), new ChatKey(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid())));
+        await Keep("one");
+        await Terminate("orleans-whatsapp");
+
+        await Keep("two");
+
+        Assert.Equal(["one", "two"], (await inbox.Undone(chat, 10)).Select(row => row.Event.ProviderMessageId));
+
+        Task Keep(string id) => inbox.Keep([new InboxEvent(chat, "message", id, "", "f", new byte[10], DateTimeOffset.UnixEpoch)]);
+    }
+
+    [Fact]
     public async Task The_clock_is_the_servers()
     {
         await using var process = await Process();
