@@ -13,6 +13,9 @@ internal sealed class Contender : IAsyncDisposable
         exec "$0" "$@" >/dev/null 2>"$ERRORS"
         """;
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
 
     private Contender(Process process, Uri url) => (_process, Url) = (process, url);
@@ -52,12 +55,17 @@ internal sealed class Contender : IAsyncDisposable
     /// <returns>How much still is not.</returns>
     public async Task<long> Undecided(HttpClient http, TimeSpan longest)
     {
-        for (var since = Stopwatch.StartNew(); ;)
+        var (since, last, left) = (Stopwatch.StartNew(), TimeSpan.Zero, 0L);
+        while (true)
         {
-            var undone = (await Stats(http)).Backlog?.Undone;
-            if (undone == 0 || (undone > 0 && since.Elapsed > longest)) return undone.Value;
-            // The server counts them for it, in the time of what is measured.
-            await Task.Delay(undone > 40_000 ? 2_000 : 500);
+            var (undone, now) = ((await Stats(http)).Backlog?.Undone, since.Elapsed);
+            if (undone == 0 || (undone > 0 && now > longest)) return undone.Value;
+            // The server counts them for it, in the time of what is measured: seldom while many are left, often towards the end.
+            var wait = undone is not { } some ? ShortestWait * 5
+                : some < left ? 0.8 * some / (left - some) * (now - last)
+                : LongestWait;
+            (last, left) = (now, undone ?? 0);
+            await Task.Delay(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait);
         }
     }
 
