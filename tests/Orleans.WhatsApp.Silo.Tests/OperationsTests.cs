@@ -60,6 +60,15 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         meter.CreateObservableGauge("test.level", () => 7);
         var counter = meter.CreateCounter<long>("test.kinds");
         for (var i = 0; i < 1000; i++) counter.Add(1, new KeyValuePair<string, object?>("kind", i));
+        var pairs = meter.CreateCounter<long>("test.pairs");
+        var (one, two) = (new KeyValuePair<string, object?>("one", "1"), new KeyValuePair<string, object?>("two", 2));
+        for (var i = 0; i < 3; i++)
+        {
+            pairs.Add(1, one, two);
+            pairs.Add(1, two, one);
+            pairs.Add(1, one);
+        }
+
         meter.CreateCounter<long>("test.quoted").Add(1, new KeyValuePair<string, object?>("text", "a \"b\"\n"));
         stage.Services.GetRequiredService<IMeterFactory>().Create("Somebody.Else").CreateCounter<long>("foreign").Add(1);
 
@@ -68,6 +77,8 @@ public sealed class OperationsTests(Stage stage) : IClassFixture<Stage>
         Assert.Contains("test_duration_seconds_bucket{le=\"+Inf\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("test_duration_seconds_count 2\n", text, StringComparison.Ordinal);
         Assert.Contains("test_level 7\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_pairs_total{one=\"1\"} 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_pairs_total{one=\"1\",two=\"2\"} 6\n", text, StringComparison.Ordinal);
         Assert.Contains("test_quoted_total{text=\"a \\\"b\\\"\\n\"} 1\n", text, StringComparison.Ordinal);
         Assert.InRange(Regex.Count(text, "test_kinds_total\\{"), 2, 250);
         Assert.Contains("test_kinds_total{overflow=\"true\"}", text, StringComparison.Ordinal);
