@@ -27,9 +27,9 @@ internal sealed class KeptConnection(NpgsqlDataSource source) : IAsyncDisposable
         {
             if (connection is not null) await connection.DisposeAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception)
         {
-            // It broke as it went back: the pool is rid of it, and who writes goes on with another.
+            // It broke as it went back: the pool is rid of it, and who writes has to go on with another, whatever it was.
         }
     }
 }

@@ -125,13 +125,16 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
                 _meter.Committed(events.Count);
                 return;
             }
-            catch (NpgsqlException cause) when (attempt < MostTries && (cause.SqlState == PostgresErrorCodes.DeadlockDetected || connection.State != ConnectionState.Open))
+            catch (NpgsqlException cause) when (attempt < MostTries && (cause.SqlState == PostgresErrorCodes.DeadlockDetected || IsBroken(connection, cause)))
             {
                 // Two processes kept the same events in another order, and the server gave up one of the two statements; or the connection has broken, perhaps
                 // long ago, and nobody knows what of it was done. What is known already is left alone, so it can be said again.
             }
         }
     }
+
+    /// <summary>A server that did not answer in time would not do so the second time either.</summary>
+    private static bool IsBroken(NpgsqlConnection connection, NpgsqlException cause) => connection.State != ConnectionState.Open && cause.InnerException is not TimeoutException;
 
     private static void Fill(NpgsqlParameterCollection parameters, List<InboxEvent> events)
     {

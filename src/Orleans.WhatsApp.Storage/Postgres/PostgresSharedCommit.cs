@@ -77,7 +77,8 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
         }
         catch (Exception cause) when (cause is NothingChangedException or PostgresException)
         {
-            // Nothing of it is done: a guard did not hold, or the server says so.
+            // Nothing of it is done: a guard did not hold, or the server says so. Who waits here for the others must not keep a connection that they need.
+            await kept.DisposeAsync();
             foreach (var one in waiting)
             {
                 await _alone.WaitAsync();

@@ -94,7 +94,7 @@ internal sealed class SharedCommit(SqliteSession session)
             session.Run("pragma wal_checkpoint(truncate)");
             done.SetResult();
         }
-        catch (SqliteException cause)
+        catch (Exception cause)
         {
             done.SetException(cause);
         }

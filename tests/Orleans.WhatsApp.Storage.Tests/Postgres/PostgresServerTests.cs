@@ -39,10 +39,17 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = @which", connection);
-        command.Parameters.AddWithValue("which", which);
-        await command.ExecuteNonQueryAsync();
+        await using var terminate = new NpgsqlCommand(
+            """
+            with those as materialized (
+              select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = @which)
+            select array_agg(pid) from those where pg_terminate_backend(pid)
+            """, connection);
+        terminate.Parameters.AddWithValue("which", which);
+        // That was only a signal.
+        await using var left = new NpgsqlCommand("select count(*) = 0 from pg_stat_activity where pid = any(@pids)", connection);
+        left.Parameters.AddWithValue("pids", (int[])(await terminate.ExecuteScalarAsync())!);
+        Assert.True(await Eventually(async () => (bool)(await left.ExecuteScalarAsync())!));
     }
 
     private static async Task<bool> Eventually(Func<Task<bool>> holds)

@@ -80,13 +80,16 @@ public sealed class SqliteFileTests : IDisposable
         for (var i = 0; i < Pages; i++)
             await database.Execute(new(
                 "insert into unlinked_events (provider, account_id, format, received_at, body) values ('p', 'a', 'f', 0, @body)", ("body", new ReadOnlyMemory<byte>(new byte[3000]))));
+        using var begun = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
 
         var first = database.Write(session =>
         {
-            go.Wait(); // What follows waits for this commit, and so shares the next one.
+            begun.Set();
+            go.Wait();
             return ValueTask.FromResult(0);
         });
+        begun.Wait(); // What follows waits for this commit, and so shares the next one.
         var fails = database.Write(session => Change(session, 1, new NothingChangedException()));
         var succeeds = database.Write(session => Change(session, 2, null));
         go.Set();
