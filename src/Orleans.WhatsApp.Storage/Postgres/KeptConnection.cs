@@ -15,11 +15,12 @@ internal sealed class KeptConnection(NpgsqlDataSource source) : IAsyncDisposable
     public async ValueTask<NpgsqlConnection> Open()
     {
         if (_connection is { State: ConnectionState.Open } kept) return kept;
-        await DisposeAsync();
+        await GiveBack();
         return _connection = await source.OpenConnectionAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>To the pool; whoever opens it after that gets another.</summary>
+    public async ValueTask GiveBack()
     {
         var connection = _connection;
         _connection = null;
@@ -32,4 +33,6 @@ internal sealed class KeptConnection(NpgsqlDataSource source) : IAsyncDisposable
             // It broke as it went back: the pool is rid of it, and who writes has to go on with another, whatever it was.
         }
     }
+
+    public ValueTask DisposeAsync() => GiveBack();
 }

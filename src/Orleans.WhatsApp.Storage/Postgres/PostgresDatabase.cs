@@ -37,6 +37,12 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public async Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work)
     {
         await using var connection = await Source.OpenConnectionAsync();
+        return await Write(connection, work);
+    }
+
+    /// <summary>The same over a connection that its caller keeps.</summary>
+    public static async Task<T> Write<T>(NpgsqlConnection connection, Func<PostgresSession, ValueTask<T>> work)
+    {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted); // travels with the first statement
         var result = await work(new PostgresSession(connection));
         // Should the connection break here, nobody knows whether it is committed: the exception says so by not being a guard's.

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Threading.Channels;
 using Npgsql;
 using Orleans.WhatsApp.Storage.Sql;
@@ -73,12 +72,16 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     {
         try
         {
-            await CommitAll(waiting, await kept.Open());
+            await PostgresDatabase.Write(await kept.Open(), async session =>
+            {
+                await session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
+                return waiting.Count;
+            });
         }
         catch (Exception cause) when (cause is NothingChangedException or PostgresException)
         {
             // Nothing of it is done: a guard did not hold, or the server says so. Who waits here for the others must not keep a connection that they need.
-            await kept.DisposeAsync();
+            await kept.GiveBack();
             foreach (var one in waiting)
             {
                 await _alone.WaitAsync();
@@ -95,13 +98,6 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
         }
 
         foreach (var one in waiting) one.Done.SetResult();
-    }
-
-    private static async Task CommitAll(List<Waiting> waiting, NpgsqlConnection connection)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted); // travels with the first statement
-        await new PostgresSession(connection).ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
-        await transaction.CommitAsync();
     }
 
     private async Task Alone(Waiting one)

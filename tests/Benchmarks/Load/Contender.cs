@@ -61,11 +61,9 @@ internal sealed class Contender : IAsyncDisposable
             var (undone, now) = ((await Stats(http)).Backlog?.Undone, since.Elapsed);
             if (undone == 0 || (undone > 0 && now > longest)) return undone.Value;
             // The server counts them for it, in the time of what is measured: seldom while many are left, often towards the end.
-            var wait = undone is not { } some ? ShortestWait * 5
-                : some < left ? 0.8 * some / (left - some) * (now - last)
-                : LongestWait;
+            var wait = undone < left ? 0.8 * undone.Value / (left - undone.Value) * (now - last) : LongestWait;
             (last, left) = (now, undone ?? 0);
-            await Task.Delay(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait);
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, LongestWait.Ticks)));
         }
     }
 

@@ -77,9 +77,9 @@ public sealed class SqliteFileTests : IDisposable
         const int Pages = 600;
         using var file = SqliteDatabase.InFolder(_folder);
         IDatabase database = file;
-        for (var i = 0; i < Pages; i++)
-            await database.Execute(new(
-                "insert into unlinked_events (provider, account_id, format, received_at, body) values ('p', 'a', 'f', 0, @body)", ("body", new ReadOnlyMemory<byte>(new byte[3000]))));
+        var page = new Statement(
+            "insert into unlinked_events (provider, account_id, format, received_at, body) values ('p', 'a', 'f', 0, @body)", ("body", new ReadOnlyMemory<byte>(new byte[3000])));
+        await database.Commit([.. Enumerable.Repeat(page, Pages)]);
         using var begun = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
 
