@@ -22,14 +22,29 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostTries = 3;
 
-    // In the order in which they came. An event is known by its narrow row, which stays; the wide one is there until it is decided. Mostly all are new, and then
-    // none need be looked for among those that are: compared with each other, a hundred cost as much as to store them.
-    private const string Insert = """
+    /// <summary>After an event that had come before: where one is repeated, more are.</summary>
+    private const int CarefulCommits = 100;
+
+    // An event is known by its narrow row, which stays; the wide one is there until it is decided. Mostly all are new, and to ask of each whether it is costs a fifth
+    // of all there is to do. So this statement fails as a whole if one is not, and the narrow rows come first, lest the wide ones be written for nothing. The rows of
+    // an array come in its order.
+    private const string InsertNew = """
+        with kept as (
+          insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, is_known)
+          select tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, true
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            as told (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body))
+        insert into received_events (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at)
+        select tenant_id, channel_id, provider_message_id, kind, content_hash, received_at
+        from unnest($1, $2, $6, $5, $7, $9) as told (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at)
+        """;
+
+    // All that were told may be new here too, and then none need be looked for among those that are: compared with each other, a hundred cost as much as to store them.
+    private const string InsertWhatIsNew = """
         with fresh as (
           insert into received_events (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at)
           select tenant_id, channel_id, provider_message_id, kind, content_hash, received_at
-          from unnest($1, $2, $6, $5, $7, $9) with ordinality as told (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at, place)
-          order by place
+          from unnest($1, $2, $6, $5, $7, $9) as told (tenant_id, channel_id, provider_message_id, kind, content_hash, received_at)
           on conflict do nothing
           returning tenant_id, channel_id, provider_message_id, kind, content_hash)
         insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, is_known)
@@ -45,6 +60,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private readonly IntakeMeter _meter;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
+    private int _careful;
 
     public PostgresInboxIntake(PostgresDatabase database, IntakeMeter meter)
     {
@@ -97,8 +113,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     {
         try
         {
-            // One that comes twice at once is new only once.
-            await InsertRows([.. batch.SelectMany(waiting => waiting.Events).DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
+            await Keep([.. batch.SelectMany(waiting => waiting.Events)], kept);
             foreach (var waiting in batch) waiting.Stored.SetResult();
         }
         catch (Exception cause) when (batch.Count > 1 && cause is not NpgsqlException { IsTransient: true })
@@ -112,14 +127,34 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         }
     }
 
-    private async Task InsertRows(List<InboxEvent> events, KeptConnection kept)
+    private async Task Keep(List<InboxEvent> events, KeptConnection kept)
+    {
+        if (_careful == 0)
+        {
+            try
+            {
+                await Insert(InsertNew, events, kept);
+                return;
+            }
+            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                _careful = CarefulCommits;
+            }
+        }
+
+        _careful--;
+        // One that comes twice at once is new only once.
+        await Insert(InsertWhatIsNew, [.. events.DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
+    }
+
+    private async Task Insert(string statement, List<InboxEvent> events, KeptConnection kept)
     {
         for (var attempt = 1; ; attempt++)
         {
             var connection = await kept.Open();
             try
             {
-                await using var command = new NpgsqlCommand(Insert, connection);
+                await using var command = new NpgsqlCommand(statement, connection);
                 Fill(command.Parameters, events);
                 await command.ExecuteNonQueryAsync();
                 _meter.Committed(events.Count);

@@ -36,6 +36,21 @@ public abstract class InboxConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task A_repetition_hurts_neither_those_it_comes_with_nor_those_that_come_after_it()
+    {
+        var chat = (await Storage.NewChat()).Key;
+
+        await Storage.Inbox.Keep([Event(chat, "a")]);
+        await Storage.Inbox.Keep([Event(chat, "b"), Event(chat, "a"), Event(chat, "c"), Event(chat, "b")]);
+        // Longer than what has happened once is reckoned with.
+        for (var i = 0; i < 120; i++) await Storage.Inbox.Keep([Event(chat, $"{i}")]);
+        await Storage.Inbox.Keep([Event(chat, "d"), Event(chat, "119"), Event(chat, "d"), Event(chat, "e")]);
+
+        var kept = await Storage.Inbox.Undone(chat, 200);
+        Assert.Equal(["a", "b", "c", .. Enumerable.Range(0, 120).Select(i => $"{i}"), "d", "e"], kept.Select(row => row.Event.ProviderMessageId));
+    }
+
+    [Fact]
     public async Task What_is_kept_is_counted_with_the_commits_that_took_it()
     {
         var chat = (await Storage.NewChat()).Key;

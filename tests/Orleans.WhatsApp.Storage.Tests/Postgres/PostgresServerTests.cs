@@ -296,7 +296,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         // with the tenant themselves.
         string[] acrossTenants =
         [
-            "chats_due", "inbox_undone_shard", "received_events_age", "outbox_claimed", "outbox_pkey", "outbox_ready", "messages_pkey", "timeline_pkey",
+            "chats_due", "inbox_undone_age", "received_events_age", "outbox_claimed", "outbox_pkey", "outbox_ready", "messages_pkey", "timeline_pkey",
             "chat_count_changes_pkey", "users_pkey", "users_email", "channels_account", "chat_search_words", "feed_changes_pkey", "feed_changes_age", "feed_events_age",
             "audit_pkey", "audit_id", "audit_platform", "audit_age", "erased_chats_echoes", "erasures_pkey",
         ];
