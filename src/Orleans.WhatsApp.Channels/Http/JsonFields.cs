@@ -75,10 +75,11 @@ internal static class JsonFields
         return Math.Max(0, count);
     }
 
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name)
+    /// <summary>Nothing if it is no list.</summary>
+    public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name)
     {
         var list = element.Field(name);
-        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
     }
 
     /// <summary>Null for a name that holds half a surrogate pair: no such member is ours.</summary>

@@ -9,7 +9,7 @@ internal sealed class UnipilePeople
     private readonly string ownAddress;
     private readonly string ownPhone;
     private readonly UnipilePerson? sender;
-    private readonly UnipilePerson[] attendees;
+    private readonly List<UnipilePerson> attendees = [];
 
     public UnipilePeople(JsonElement body)
     {
@@ -18,7 +18,8 @@ internal sealed class UnipilePeople
         ownAddress = account.Text("user_id");
         ownPhone = WhatsAppAddress.E164(account.Text("phone_number"));
         sender = UnipilePerson.Read(body.Field("sender"));
-        attendees = [.. body.Items("attendees").Select(UnipilePerson.Read).OfType<UnipilePerson>()];
+        foreach (var attendee in body.Items("attendees"))
+            if (UnipilePerson.Read(attendee) is { } person) attendees.Add(person);
         IsOwn = body.Flag("is_sender") ?? (sender is not null && IsUs(sender));
         IsGroup = SaysGroup(body);
     }
@@ -33,9 +34,9 @@ internal sealed class UnipilePeople
     {
         // In a 1:1 chat the chat's own WhatsApp id is the contact's, which tells the two sides apart even when ours is an unknown lid.
         var contact = (IsOwn ? null : sender)
-            ?? attendees.FirstOrDefault(person => WhatsAppAddress.Same(person.Address, chatAddress))
-            ?? attendees.FirstOrDefault(person => !IsUs(person) && !(IsOwn && IsSender(person)))
-            ?? (attendees.Any(IsUs) ? attendees.FirstOrDefault(person => !IsUs(person)) : null)
+            ?? attendees.Find(person => WhatsAppAddress.Same(person.Address, chatAddress))
+            ?? attendees.Find(person => !IsUs(person) && !(IsOwn && IsSender(person)))
+            ?? (attendees.Exists(IsUs) ? attendees.Find(person => !IsUs(person)) : null)
             ?? UnipilePerson.At(chatAddress);
         if (contact is null) return null;
 
@@ -59,7 +60,7 @@ internal sealed class UnipilePeople
     private bool SaysGroup(JsonElement body)
     {
         if (WhatsAppAddress.IsGroup(chatAddress) || (sender is not null && WhatsAppAddress.IsGroup(sender.Address))) return true;
-        if (attendees.Any(person => WhatsAppAddress.IsGroup(person.Address))) return true;
+        if (attendees.Exists(person => WhatsAppAddress.IsGroup(person.Address))) return true;
         return body.Flag("is_group")
             ?? (!chatAddress.Contains('@') && attendees.Select(person => person.Address).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2);
     }

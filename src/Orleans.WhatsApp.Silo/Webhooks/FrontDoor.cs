@@ -49,7 +49,13 @@ internal sealed partial class FrontDoor(
             foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
 
             if (kept.Count > 0) await inbox.Keep(kept);
-            foreach (var chat in kept.Select(one => one.Chat).Distinct().Where(chat => !gate.IsInLine(chat))) _ = Hint(chat);
+            for (var i = 0; i < kept.Count; i++)
+            {
+                // Mostly one body is about one chat.
+                if (i > 0 && kept[i].Chat == kept[i - 1].Chat) continue;
+                if (!gate.IsInLine(kept[i].Chat)) _ = Hint(kept[i].Chat);
+            }
+
             return fates;
         }
         finally

@@ -103,7 +103,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         {
             batch.Add(waiting);
             rows += waiting.Events.Count;
-            bytes += waiting.Events.Sum(kept => (long)kept.Body.Length);
+            foreach (var kept in waiting.Events) bytes += kept.Body.Length;
         }
 
         return rows > 0;
@@ -182,7 +182,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.ContentHash));
         Add(parameters, NpgsqlDbType.Text, events, kept => StorableText.Of(kept.Format));
         Add(parameters, NpgsqlDbType.TimestampTz, events, kept => kept.ReceivedAt.ToUniversalTime());
-        Add(parameters, NpgsqlDbType.Bytea, events, kept => kept.Body.ToArray());
+        Add(parameters, NpgsqlDbType.Bytea, events, kept => kept.Body);
     }
 
     private static void Add<T>(NpgsqlParameterCollection parameters, NpgsqlDbType type, List<InboxEvent> events, Func<InboxEvent, T> column)
