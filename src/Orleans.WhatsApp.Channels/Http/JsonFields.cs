@@ -8,8 +8,11 @@ namespace Orleans.WhatsApp.Channels;
 /// <summary>Reading JSON in which any member may be missing, null or of another type: whatever is not what was asked for reads as absent.</summary>
 internal static class JsonFields
 {
+    /// <summary>For a name that is known only now.</summary>
+    public static JsonElement Field(this JsonElement element, string name) => element.Field(Encoding.UTF8.GetBytes(name));
+
     /// <summary>An undefined element if there is no such member.</summary>
-    public static JsonElement Field(this JsonElement element, string name)
+    public static JsonElement Field(this JsonElement element, ReadOnlySpan<byte> name)
     {
         try
         {
@@ -22,7 +25,7 @@ internal static class JsonFields
         }
     }
 
-    public static string Text(this JsonElement element, string name) => element.Field(name).Text();
+    public static string Text(this JsonElement element, ReadOnlySpan<byte> name) => element.Field(name).Text();
 
     /// <summary>Without NUL characters, which PostgreSQL's text refuses, and with half surrogate pairs (a cut emoji) replaced.</summary>
     public static string Text(this JsonElement element)
@@ -44,7 +47,7 @@ internal static class JsonFields
     /// <summary>
     /// Webhooks write true, REST rows 1, some forwarders "true". Null if there is nothing of the kind.
     /// </summary>
-    public static bool? Flag(this JsonElement element, string name)
+    public static bool? Flag(this JsonElement element, ReadOnlySpan<byte> name)
     {
         var value = element.Field(name);
         return value.ValueKind switch
@@ -63,7 +66,7 @@ internal static class JsonFields
     }
 
     /// <summary>Zero if it is not a whole number that fits; <c>file_size</c> comes as a number or a string.</summary>
-    public static long Count(this JsonElement element, string name)
+    public static long Count(this JsonElement element, ReadOnlySpan<byte> name)
     {
         var value = element.Field(name);
         var count = value.ValueKind switch
@@ -76,7 +79,7 @@ internal static class JsonFields
     }
 
     /// <summary>Nothing if it is no list.</summary>
-    public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name)
+    public static JsonElement.ArrayEnumerator Items(this JsonElement element, ReadOnlySpan<byte> name)
     {
         var list = element.Field(name);
         return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;

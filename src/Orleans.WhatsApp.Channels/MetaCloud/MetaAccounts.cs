@@ -18,9 +18,9 @@ internal sealed class MetaAccounts(MetaHttp http, MetaTokens tokens, IOptionsMon
         var answer = await Ask(token, account, stop);
         if (answer.Failure is { } code) return new ConnectResult.Failed(code, answer is ProviderAnswer.Answered failed ? MetaErrors.Detail(failed.Body) : "");
         var body = ((ProviderAnswer.Answered)answer).Body;
-        if (body.Text("id") != account) return new ConnectResult.Failed("no_such_number", "");
+        if (body.Text("id"u8) != account) return new ConnectResult.Failed("no_such_number", "");
         tokens.Forget(account);
-        return new ConnectResult.Linked(account, "", StatusOf(body.Text("status")));
+        return new ConnectResult.Linked(account, "", StatusOf(body.Text("status"u8)));
     }
 
     public async Task<AccountReport?> Status(string account, CancellationToken stop)
@@ -28,8 +28,8 @@ internal sealed class MetaAccounts(MetaHttp http, MetaTokens tokens, IOptionsMon
         if (!ProviderId.Is(account) || await tokens.Of(account) is not { } token) return null;
         return await Ask(token, account, stop) switch
         {
-            ProviderAnswer.Answered { IsSuccess: true, Body: var body } when body.Text("id") == account =>
-                new AccountReport(account, StatusOf(body.Text("status")), PhoneNumber.Of(body.Text("display_phone_number").Trim())),
+            ProviderAnswer.Answered { IsSuccess: true, Body: var body } when body.Text("id"u8) == account =>
+                new AccountReport(account, StatusOf(body.Text("status"u8)), PhoneNumber.Of(body.Text("display_phone_number"u8).Trim())),
             ProviderAnswer.Answered { IsSuccess: false } failed when MetaErrors.Classify(failed.Status, failed.Body) is SendResult.Postponed { Account: { } status } =>
                 new AccountReport(account, status, ""),
             _ => null,

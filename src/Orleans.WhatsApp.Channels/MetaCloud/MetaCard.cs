@@ -10,7 +10,7 @@ internal static class MetaCard
     /// <summary><code>{ "latitude": 41.01, "longitude": 29.02, "name"?, "address"?, "url"? }</code></summary>
     public static Attachment? Location(JsonElement location)
     {
-        var named = string.Join(", ", new[] { location.Text("name").Trim(), location.Text("address").Trim() }.Where(part => part.Length > 0));
+        var named = string.Join(", ", new[] { location.Text("name"u8).Trim(), location.Text("address"u8).Trim() }.Where(part => part.Length > 0));
         var (latitude, longitude) = (Number(location, "latitude"), Number(location, "longitude"));
         var place = latitude.Length > 0 && longitude.Length > 0 ? $"({latitude}, {longitude})" : "";
         return Named("location", Joined(named, place));
@@ -19,10 +19,10 @@ internal static class MetaCard
     /// <summary><code>{ "name": { "formatted_name", "first_name"?, "last_name"? }, "phones": [{ "phone"?, "wa_id"?, "type"? }], "emails"?, "org"? }</code></summary>
     public static Attachment? Contact(JsonElement contact)
     {
-        var name = contact.Field("name");
-        var phones = contact.Items("phones").Select(phone => phone.Text("phone").Trim().Or(MetaPerson.DigitsOf(phone.Text("wa_id")))).Where(phone => phone.Length > 0);
+        var name = contact.Field("name"u8);
+        var phones = contact.Items("phones"u8).Select(phone => phone.Text("phone"u8).Trim().Or(MetaPerson.DigitsOf(phone.Text("wa_id"u8)))).Where(phone => phone.Length > 0);
         return Named("contact", Joined(
-            name.Text("formatted_name").Trim().Or(Joined(name.Text("first_name").Trim(), name.Text("last_name").Trim())),
+            name.Text("formatted_name"u8).Trim().Or(Joined(name.Text("first_name"u8).Trim(), name.Text("last_name"u8).Trim())),
             string.Join(", ", phones)));
     }
 
@@ -31,12 +31,12 @@ internal static class MetaCard
     {
         var (count, total) = (0L, 0m);
         var currencies = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in order.Items("product_items"))
+        foreach (var item in order.Items("product_items"u8))
         {
-            var quantity = Math.Clamp(item.Count("quantity"), 1, 1_000_000);
+            var quantity = Math.Clamp(item.Count("quantity"u8), 1, 1_000_000);
             count = Math.Min(count + quantity, 1_000_000_000);
             if (decimal.TryParse(Number(item, "item_price"), NumberStyles.Float, CultureInfo.InvariantCulture, out var price)) total += quantity * Math.Clamp(price, 0, 1_000_000_000);
-            if (item.Text("currency").Trim() is { Length: > 0 } currency) currencies.Add(currency);
+            if (item.Text("currency"u8).Trim() is { Length: > 0 } currency) currencies.Add(currency);
         }
 
         if (count == 0) return null;

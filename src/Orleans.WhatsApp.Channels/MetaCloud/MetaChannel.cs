@@ -88,8 +88,8 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
         {
             // { "messaging_product", "contacts": [{ "input", "wa_id"?, "user_id"? }], "messages": [{ "id": "wamid.…", "message_status"? }] }
             ProviderAnswer.Answered { IsSuccess: true, Body: var body } => (
-                new SendResult.Accepted(body.Items("messages").Select(sent => sent.Text("id")).FirstOrDefault(ProviderId.Is)),
-                body.Items("contacts").Select(contact => MetaPerson.DigitsOf(contact.Text("wa_id"))).FirstOrDefault() ?? ""),
+                new SendResult.Accepted(body.Items("messages"u8).Select(sent => sent.Text("id"u8)).FirstOrDefault(ProviderId.Is)),
+                body.Items("contacts"u8).Select(contact => MetaPerson.DigitsOf(contact.Text("wa_id"u8))).FirstOrDefault() ?? ""),
             ProviderAnswer.Answered failed => (MetaErrors.Classify(failed.Status, failed.Body), ""),
             ProviderAnswer.NotSent notSent => (new SendResult.Postponed(notSent.Code), ""),
             var lost => (new SendResult.Unclear(lost.Failure!), ""),

@@ -15,21 +15,21 @@ internal sealed record MetaContent(string Text, ImmutableArray<Attachment> Attac
 
     public static MetaContent Read(JsonElement message)
     {
-        var type = message.Text("type");
+        var type = message.Text("type"u8);
         var body = message.Field(type);
         return type switch
         {
-            "text" => Saying(body.Text("body")),
-            "button" => Saying(body.Text("text").Or(body.Text("payload"))),
+            "text" => Saying(body.Text("body"u8)),
+            "button" => Saying(body.Text("text"u8).Or(body.Text("payload"u8))),
             "interactive" => Reply(body),
-            "system" => Saying(body.Text("body").Or(body.Text("type"))),
+            "system" => Saying(body.Text("body"u8).Or(body.Text("type"u8))),
             "image" => File(body, "img"),
             "video" or "audio" or "sticker" => File(body, type),
             "document" => File(body, "file"),
             "location" => With(MetaCard.Location(body)),
-            "contacts" => new("", [.. message.Items("contacts").Select(MetaCard.Contact).OfType<Attachment>()]),
-            "order" => With(MetaCard.Order(body)) with { Text = Plain(body.Text("text")) },
-            "unsupported" => Unsupported(body.Text("type")),
+            "contacts" => new("", [.. message.Items("contacts"u8).Select(MetaCard.Contact).OfType<Attachment>()]),
+            "order" => With(MetaCard.Order(body)) with { Text = Plain(body.Text("text"u8)) },
+            "unsupported" => Unsupported(body.Text("type"u8)),
             _ => Nothing,
         } is { IsEmpty: false } content ? content : Unsupported(type);
     }
@@ -49,11 +49,11 @@ internal sealed record MetaContent(string Text, ImmutableArray<Attachment> Attac
     /// </summary>
     private static MetaContent File(JsonElement file, string kind)
     {
-        var id = file.Text("id");
-        if (!ProviderId.Is(id)) return Saying(file.Text("caption"));
+        var id = file.Text("id"u8);
+        if (!ProviderId.Is(id)) return Saying(file.Text("caption"u8));
         return new(
-            Plain(file.Text("caption")),
-            [new(id, kind, file.Text("mime_type"), file.Text("filename"), file.Count("file_size"), kind == "audio" && file.Flag("voice") == true)]);
+            Plain(file.Text("caption"u8)),
+            [new(id, kind, file.Text("mime_type"u8), file.Text("filename"u8), file.Count("file_size"u8), kind == "audio" && file.Flag("voice"u8) == true)]);
     }
 
     /// <summary>
@@ -64,11 +64,11 @@ internal sealed record MetaContent(string Text, ImmutableArray<Attachment> Attac
     /// </summary>
     private static MetaContent Reply(JsonElement interactive)
     {
-        var type = interactive.Text("type");
+        var type = interactive.Text("type"u8);
         var reply = interactive.Field(type);
         return type switch
         {
-            "button_reply" or "list_reply" => Saying(reply.Text("title").Or(reply.Text("id"))),
+            "button_reply" or "list_reply" => Saying(reply.Text("title"u8).Or(reply.Text("id"u8))),
             "nfm_reply" => Saying(Form(reply)),
             _ => Nothing,
         } is { IsEmpty: false } content ? content : Unsupported(type.Or("interactive"));
@@ -77,8 +77,8 @@ internal sealed record MetaContent(string Text, ImmutableArray<Attachment> Attac
     /// <summary>A filled-in form: its own words, then a line for each answer.</summary>
     private static string Form(JsonElement reply)
     {
-        var text = new StringBuilder(reply.Text("body"));
-        using var answers = JsonBody.Parse(Encoding.UTF8.GetBytes(reply.Text("response_json")));
+        var text = new StringBuilder(reply.Text("body"u8));
+        using var answers = JsonBody.Parse(Encoding.UTF8.GetBytes(reply.Text("response_json"u8)));
         if (answers?.RootElement is not { ValueKind: JsonValueKind.Object } all) return text.ToString();
         foreach (var answer in all.EnumerateObject())
         {

@@ -21,9 +21,9 @@ internal static class MetaDelivery
         var parts = new List<(string Format, ReadOnlyMemory<byte> Body)>();
         using (var document = JsonBody.Parse(body))
         {
-            if (document?.RootElement.Text("object") == Object)
-                foreach (var entry in document.RootElement.Items("entry"))
-                    foreach (var change in entry.Items("changes"))
+            if (document?.RootElement.Text("object"u8) == Object)
+                foreach (var entry in document.RootElement.Items("entry"u8))
+                    foreach (var change in entry.Items("changes"u8))
                         parts.AddRange(PartsOf(change));
         }
 
@@ -33,26 +33,26 @@ internal static class MetaDelivery
 
     private static IEnumerable<(string, ReadOnlyMemory<byte>)> PartsOf(JsonElement change)
     {
-        var value = change.Field("value");
-        return change.Text("field") switch
+        var value = change.Field("value"u8);
+        return change.Text("field"u8) switch
         {
             "messages" => OfMessages(value),
-            "smb_message_echoes" => value.Items("message_echoes").Select(echo => (MetaFormat.Echo, Wrap(value, "message", echo, "to", "to_user_id"))),
+            "smb_message_echoes" => value.Items("message_echoes"u8).Select(echo => (MetaFormat.Echo, Wrap(value, "message", echo, "to", "to_user_id"))),
             var field => [(MetaFormat.Change, JsonEnvelope.Write(writer => writer.WriteString("field", field)))],
         };
     }
 
     private static IEnumerable<(string, ReadOnlyMemory<byte>)> OfMessages(JsonElement value)
     {
-        foreach (var message in value.Items("messages")) yield return (MetaFormat.Message, Wrap(value, "message", message, "from", "from_user_id"));
-        foreach (var status in value.Items("statuses")) yield return (MetaFormat.Status, Wrap(value, "status", status, "recipient_id", "recipient_user_id"));
+        foreach (var message in value.Items("messages"u8)) yield return (MetaFormat.Message, Wrap(value, "message", message, "from", "from_user_id"));
+        foreach (var status in value.Items("statuses"u8)) yield return (MetaFormat.Status, Wrap(value, "status", status, "recipient_id", "recipient_user_id"));
     }
 
     /// <param name="waId">Where the element names the other side's number.</param>
     private static ReadOnlyMemory<byte> Wrap(JsonElement value, string name, JsonElement element, string waId, string userId) => JsonEnvelope.Write(writer =>
     {
-        writer.WriteString("phone_number_id", value.Field("metadata").Text("phone_number_id"));
-        writer.WriteAsItCame("contact", MetaPerson.EntryOf(value, element.Text(waId), element.Text(userId)));
+        writer.WriteString("phone_number_id", value.Field("metadata"u8).Text("phone_number_id"u8));
+        writer.WriteAsItCame("contact", MetaPerson.EntryOf(value, element.Field(waId).Text(), element.Field(userId).Text()));
         writer.WriteAsItCame(name, element);
     });
 }

@@ -113,8 +113,8 @@ internal static class MetaErrors
     /// <summary>What a person may be shown of it.</summary>
     public static string Detail(JsonElement body)
     {
-        var error = body.Field("error");
-        var detail = error.Field("error_data").Text("details").Or(error.Text("error_user_msg")).Or(error.Text("message"));
+        var error = body.Field("error"u8);
+        var detail = error.Field("error_data"u8).Text("details"u8).Or(error.Text("error_user_msg"u8)).Or(error.Text("message"u8));
         return string.Concat(detail.EnumerateRunes().Take(300));
     }
 
@@ -122,7 +122,7 @@ internal static class MetaErrors
     {
         if (Number(body) is not { } code) return ByStatus(status);
         if (code is >= 200 and <= 299) return Reconnect;
-        if (!Table.TryGetValue(code, out var row)) return body.Field("error").Flag("is_transient") == true ? OfServer(status) : ByStatus(status);
+        if (!Table.TryGetValue(code, out var row)) return body.Field("error"u8).Flag("is_transient"u8) == true ? OfServer(status) : ByStatus(status);
         return code is 1 or 2 or 131000 or 131016 ? OfServer(status) : row;
     }
 
@@ -143,7 +143,7 @@ internal static class MetaErrors
 
     private static int? Number(JsonElement body)
     {
-        var code = body.Field("error").Field("code");
+        var code = body.Field("error"u8).Field("code"u8);
         return code.ValueKind switch
         {
             JsonValueKind.Number => code.TryGetInt32(out var number) && number >= 0 ? number : null,

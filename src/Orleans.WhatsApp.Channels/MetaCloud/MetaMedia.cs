@@ -20,8 +20,8 @@ internal sealed class MetaMedia(MetaHttp http, ProviderFiles files, IOptionsMoni
         var path = $"/{Uri.EscapeDataString(mediaId)}?phone_number_id={Uri.EscapeDataString(account)}";
         var answer = await http.Call(account, HttpMethod.Get, path, content: null, options.CurrentValue.RequestTimeout, stop);
         if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return NotFound(answer);
-        if (!Uri.TryCreate(body.Text("url"), UriKind.Absolute, out var url) || !IsMetas(url)) return new FetchedMedia.Refused("host_not_allowed");
-        var (file, failure) = await http.File(account, url, ProviderFiles.KindOf(attachment), body.Text("mime_type").Or(attachment.MimeType));
+        if (!Uri.TryCreate(body.Text("url"u8), UriKind.Absolute, out var url) || !IsMetas(url)) return new FetchedMedia.Refused("host_not_allowed");
+        var (file, failure) = await http.File(account, url, ProviderFiles.KindOf(attachment), body.Text("mime_type"u8).Or(attachment.MimeType));
         return file is null ? new FetchedMedia.Postponed(failure) : await files.Fetch(file, attachment.FileName, stop);
     }
 
@@ -40,7 +40,7 @@ internal sealed class MetaMedia(MetaHttp http, ProviderFiles files, IOptionsMoni
         };
         return await http.Call(account, HttpMethod.Post, $"/{Uri.EscapeDataString(account)}/media", form, options.CurrentValue.RequestTimeout, CancellationToken.None) switch
         {
-            ProviderAnswer.Answered { IsSuccess: true, Body: var body } when ProviderId.Is(body.Text("id")) => (body.Text("id"), null),
+            ProviderAnswer.Answered { IsSuccess: true, Body: var body } when ProviderId.Is(body.Text("id"u8)) => (body.Text("id"u8), null),
             ProviderAnswer.Answered { IsSuccess: true } => ("", new SendResult.Postponed("no_media_id")),
             ProviderAnswer.Answered failed => ("", Repeatable(MetaErrors.Classify(failed.Status, failed.Body))),
             var lost => ("", new SendResult.Postponed(lost.Failure!)),

@@ -18,11 +18,11 @@ internal sealed record MetaPerson(string Digits, string UserId, string Name)
     /// <summary>What the event says of the person itself, filled up from its entry among the contacts.</summary>
     public static MetaPerson Of(string waId, string userId, JsonElement contact)
     {
-        var profile = contact.Field("profile");
+        var profile = contact.Field("profile"u8);
         return new(
-            DigitsOf(waId).Or(DigitsOf(contact.Text("wa_id"))),
-            UserIdOf(userId).Or(UserIdOf(contact.Text("user_id"))),
-            profile.Text("name").Trim().Or(profile.Text("username").Trim()));
+            DigitsOf(waId).Or(DigitsOf(contact.Text("wa_id"u8))),
+            UserIdOf(userId).Or(UserIdOf(contact.Text("user_id"u8))),
+            profile.Text("name"u8).Trim().Or(profile.Text("username"u8).Trim()));
     }
 
     /// <summary>The entry of this person. Where there is only one, it is believed to be the person's unless it says otherwise.</summary>
@@ -31,9 +31,9 @@ internal sealed record MetaPerson(string Digits, string UserId, string Name)
         var (digits, user) = (DigitsOf(waId), UserIdOf(userId));
         JsonElement only = default;
         var count = 0;
-        foreach (var contact in value.Items("contacts"))
+        foreach (var contact in value.Items("contacts"u8))
         {
-            var (itsDigits, itsUser) = (DigitsOf(contact.Text("wa_id")), UserIdOf(contact.Text("user_id")));
+            var (itsDigits, itsUser) = (DigitsOf(contact.Text("wa_id"u8)), UserIdOf(contact.Text("user_id"u8)));
             if (user.Length > 0 && user == itsUser) return contact;
             if (digits.Length > 0 && (digits == itsDigits || (PhoneKey.Of(digits) is { Length: > 0 } key && key == PhoneKey.Of(itsDigits)))) return contact;
             only = IsOther(digits, itsDigits) || IsOther(user, itsUser) ? default : contact;

@@ -17,8 +17,8 @@ internal static class MetaReader
             MetaFormat.Message => MetaMessage.Read(kept, receivedAt),
             MetaFormat.Echo => MetaEcho.Read(kept, receivedAt),
             MetaFormat.Status => MetaStatus.Read(kept, receivedAt),
-            MetaFormat.Change => new InboundEvent.Discarded(Reason(kept.Text("field"))),
-            MetaFormat.Delivery => new InboundEvent.Discarded(kept.Text("object") == MetaDelivery.Object ? "empty" : "unknown_object"),
+            MetaFormat.Change => new InboundEvent.Discarded(Reason(kept.Text("field"u8))),
+            MetaFormat.Delivery => new InboundEvent.Discarded(kept.Text("object"u8) == MetaDelivery.Object ? "empty" : "unknown_object"),
             _ => new InboundEvent.Malformed("unknown_format"),
         };
     }

@@ -17,12 +17,12 @@ internal static class MetaStatus
 {
     public static InboundEvent Read(JsonElement kept, DateTimeOffset receivedAt)
     {
-        var status = kept.Field("status");
-        var person = MetaPerson.Of(status.Text("recipient_id"), status.Text("recipient_user_id"), kept.Field("contact"));
+        var status = kept.Field("status"u8);
+        var person = MetaPerson.Of(status.Text("recipient_id"u8), status.Text("recipient_user_id"u8), kept.Field("contact"u8));
         if (MetaMessage.NotForUs(kept, status, person) is { } reason) return new InboundEvent.Discarded(reason);
 
         var at = MetaTime.Read(status, receivedAt);
-        var word = status.Text("status");
+        var word = status.Text("status"u8);
         MessageMark? mark = word switch
         {
             "sent" => new MessageMark.Sent(at),
@@ -34,9 +34,9 @@ internal static class MetaStatus
         };
         if (mark is null) return new InboundEvent.Discarded("unknown_status");
 
-        var id = status.Text("id");
+        var id = status.Text("id"u8);
         var hash = mark is MessageMark.Failed failed ? failed.Code : "";
-        return new InboundEvent.ToChat(kept.Text("phone_number_id"), person.Chat, word, id, hash, person.Address, new ChatInput.MessageMarked(id, mark) { Intent = IntentOf(status) })
+        return new InboundEvent.ToChat(kept.Text("phone_number_id"u8), person.Chat, word, id, hash, person.Address, new ChatInput.MessageMarked(id, mark) { Intent = IntentOf(status) })
         {
             ContactPhone = person.Phone,
         };
@@ -44,11 +44,11 @@ internal static class MetaStatus
 
     private static string Code(JsonElement status)
     {
-        var code = status.Items("errors").Select(error => error.Count("code")).FirstOrDefault();
+        var code = status.Items("errors"u8).Select(error => error.Count("code"u8)).FirstOrDefault();
         return code > 0 ? code.ToString(CultureInfo.InvariantCulture) : "unknown";
     }
 
     /// <summary>Other programs of the same app may write what they like there.</summary>
     private static IntentId? IntentOf(JsonElement status) =>
-        Guid.TryParseExact(status.Text("biz_opaque_callback_data"), "N", out var intent) ? new IntentId(intent) : null;
+        Guid.TryParseExact(status.Text("biz_opaque_callback_data"u8), "N", out var intent) ? new IntentId(intent) : null;
 }

@@ -6,5 +6,5 @@ namespace Orleans.WhatsApp.Channels.MetaCloud;
 internal static class MetaTime
 {
     public static DateTimeOffset Read(JsonElement element, DateTimeOffset receivedAt) =>
-        ProviderTime.OfSeconds(element.Count("timestamp"), receivedAt) ?? receivedAt;
+        ProviderTime.OfSeconds(element.Count("timestamp"u8), receivedAt) ?? receivedAt;
 }

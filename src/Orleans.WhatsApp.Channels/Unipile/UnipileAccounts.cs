@@ -21,10 +21,10 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
         //   "sources": [{ "id": "…_MESSAGING", "status": "OK" }] }
         var answer = await http.Call(HttpMethod.Get, Path(account), content: null, options.CurrentValue.RequestTimeout, stop);
         if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
-        if (body.ValueKind != JsonValueKind.Object || !UnipileReader.IsWhatsApp(body.Text("type"))) return null;
-        var stated = body.Field("connection_params").Field("im").Text("phone_number");
+        if (body.ValueKind != JsonValueKind.Object || !UnipileReader.IsWhatsApp(body.Text("type"u8))) return null;
+        var stated = body.Field("connection_params"u8).Field("im"u8).Text("phone_number"u8);
         var phone = WhatsAppAddress.E164(stated).Or(WhatsAppAddress.E164(WhatsAppAddress.PhoneIn(stated)));
-        return new(account, UnipileStatus.Worst(body.Items("sources").Select(source => source.Text("status"))), phone);
+        return new(account, UnipileStatus.Worst(body.Items("sources"u8).Select(source => source.Text("status"u8))), phone);
     }
 
     public async Task<bool> Disconnect(string account, CancellationToken stop) =>
@@ -46,13 +46,13 @@ internal sealed class UnipileAccounts(UnipileHttp http, IOptionsMonitor<UnipileO
             return new ConnectResult.Failed(code, answer is ProviderAnswer.Answered { Body: var problem } ? UnipileErrors.Detail(problem) : "");
 
         var body = ((ProviderAnswer.Answered)answer).Body;
-        var account = body.Text("account_id").Or(knownAccount);
+        var account = body.Text("account_id"u8).Or(knownAccount);
         if (!ProviderId.Is(account)) return new ConnectResult.Failed("no_account_id", "");
 
-        var checkpoint = body.Field("checkpoint");
-        if (checkpoint.ValueKind != JsonValueKind.Object && body.Text("object") != "Checkpoint") return new ConnectResult.Linked(account, "", ChannelStatus.Ok);
-        return checkpoint.Text("qrcode") is { Length: > 0 } qrCode
+        var checkpoint = body.Field("checkpoint"u8);
+        if (checkpoint.ValueKind != JsonValueKind.Object && body.Text("object"u8) != "Checkpoint") return new ConnectResult.Linked(account, "", ChannelStatus.Ok);
+        return checkpoint.Text("qrcode"u8) is { Length: > 0 } qrCode
             ? new ConnectResult.Linked(account, qrCode, ChannelStatus.Pending)
-            : new ConnectResult.Failed("other_checkpoint", checkpoint.Text("type"));
+            : new ConnectResult.Failed("other_checkpoint", checkpoint.Text("type"u8));
     }
 }

@@ -13,20 +13,20 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// </summary>
 internal static class UnipileAttachments
 {
-    public static ImmutableArray<Attachment> Read(JsonElement message) => [.. message.Items("attachments").Select(ReadOne).OfType<Attachment>()];
+    public static ImmutableArray<Attachment> Read(JsonElement message) => [.. message.Items("attachments"u8).Select(ReadOne).OfType<Attachment>()];
 
     private static Attachment? ReadOne(JsonElement attachment)
     {
-        var id = attachment.Text("attachment_id").Or(attachment.Text("id"));
-        var kind = attachment.Text("attachment_type").Or(attachment.Text("type"));
-        var mimeType = attachment.Text("mimetype");
+        var id = attachment.Text("attachment_id"u8).Or(attachment.Text("id"u8));
+        var kind = attachment.Text("attachment_type"u8).Or(attachment.Text("type"u8));
+        var mimeType = attachment.Text("mimetype"u8);
         if (id.Length + kind.Length + mimeType.Length == 0) return null;
         return new(
             id,
-            attachment.Flag("sticker") == true ? "sticker" : kind,
+            attachment.Flag("sticker"u8) == true ? "sticker" : kind,
             mimeType,
-            attachment.Text("attachment_name").Or(attachment.Text("file_name")),
-            Math.Max(attachment.Count("attachment_size"), attachment.Count("file_size")),
-            attachment.Flag("voice_note") == true);
+            attachment.Text("attachment_name"u8).Or(attachment.Text("file_name"u8)),
+            Math.Max(attachment.Count("attachment_size"u8), attachment.Count("file_size"u8)),
+            attachment.Flag("voice_note"u8) == true);
     }
 }

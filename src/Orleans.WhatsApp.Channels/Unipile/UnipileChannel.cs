@@ -51,7 +51,7 @@ internal sealed partial class UnipileChannel(
         var result = answer switch
         {
             // { "object": "MessageSent", "message_id": "…" | null } or { "object": "ChatStarted", "chat_id": "…" | null, "message_id": "…" | null }
-            ProviderAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(Named(sent, "message_id")) { ProviderChatId = Named(sent, "chat_id") },
+            ProviderAnswer.Answered { IsSuccess: true } sent => new SendResult.Accepted(Named(sent, "message_id"u8)) { ProviderChatId = Named(sent, "chat_id"u8) },
             ProviderAnswer.Answered failed => UnipileErrors.Classify(failed.Status, failed.Body),
             ProviderAnswer.NotSent notSent => new SendResult.Postponed(notSent.Code),
             _ => (SendResult)new SendResult.Unclear(answer.Failure!),
@@ -67,7 +67,7 @@ internal sealed partial class UnipileChannel(
 
         // A copy that was deleted since was sent all the same, so gone rows count.
         var copies = rows.Newest
-            .Where(row => row.Flag("is_sender") == true && ProviderId.Is(row.Text("id")))
+            .Where(row => row.Flag("is_sender"u8) == true && ProviderId.Is(row.Text("id"u8)))
             .Select(row => UnipileRow.ReadOwn(row, clock.GetUtcNow()))
             .Where(message => SentText.IsSame(text, message.Text))
             .Reverse()
@@ -88,7 +88,7 @@ internal sealed partial class UnipileChannel(
             if (UnipileRow.IsGone(row)) continue;
             var body = UnipileRow.Wrap(accountId, providerChatId, row);
             if (Read(UnipileReader.MessageFormat, body, receivedAt) is InboundEvent.ToChat message)
-                pulled.Add((UnipileTime.Read(row.Text("timestamp"), receivedAt), new PulledEvent(message, UnipileReader.MessageFormat, body)));
+                pulled.Add((UnipileTime.Read(row.Text("timestamp"u8), receivedAt), new PulledEvent(message, UnipileReader.MessageFormat, body)));
         }
 
         pulled.Reverse();
@@ -118,7 +118,7 @@ internal sealed partial class UnipileChannel(
 
     public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => webhooks.Register(url, stop);
 
-    private static string? Named(ProviderAnswer.Answered answer, string name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
+    private static string? Named(ProviderAnswer.Answered answer, ReadOnlySpan<byte> name) => answer.Body.Text(name) is { Length: > 0 } id ? id : null;
 
     /// <summary>Without a content type of its own, as a browser's form has it: some parsers take a part that has one for a file.</summary>
     private static StringContent Part(string value)

@@ -126,7 +126,7 @@ internal static class UnipileErrors
     /// <summary>What a person may be shown of it.</summary>
     public static string Detail(JsonElement body)
     {
-        var detail = body.Text("detail").Or(body.Text("title"));
+        var detail = body.Text("detail"u8).Or(body.Text("title"u8));
         return detail.Length > 300 ? detail[..300] : detail;
     }
 
@@ -143,7 +143,7 @@ internal static class UnipileErrors
     /// <summary>Bounded, because it becomes a code in rows, logs and metrics.</summary>
     private static string Slug(JsonElement body)
     {
-        var type = body.Text("type");
+        var type = body.Text("type"u8);
         var slug = type[(type.LastIndexOf('/') + 1)..];
         return slug.Length <= 60 && slug.All(character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_') ? slug : "";
     }

@@ -17,7 +17,7 @@ internal static class UnipileEvent
 {
     public static InboundEvent Read(JsonElement body, DateTimeOffset receivedAt)
     {
-        var kind = body.Text("event") switch
+        var kind = body.Text("event"u8) switch
         {
             "message_received" => "message",
             "message_edited" => "edited",
@@ -28,22 +28,22 @@ internal static class UnipileEvent
             _ => null,
         };
         if (kind is null) return new InboundEvent.Discarded("unknown_event");
-        var accountType = body.Text("account_type").Or(body.Field("account_info").Text("type"));
+        var accountType = body.Text("account_type"u8).Or(body.Field("account_info"u8).Text("type"u8));
         if (!UnipileReader.IsWhatsApp(accountType)) return new InboundEvent.Discarded("not_whatsapp");
 
-        var account = body.Text("account_id");
-        var chat = body.Text("chat_id");
-        var message = body.Text("message_id");
+        var account = body.Text("account_id"u8);
+        var chat = body.Text("chat_id"u8);
+        var message = body.Text("message_id"u8);
         if (!ProviderId.Is(account) || !ProviderId.Is(chat) || !ProviderId.Is(message)) return new InboundEvent.Discarded("unroutable");
 
         var people = new UnipilePeople(body);
         if (people.IsGroup) return new InboundEvent.Discarded("group");
-        if (body.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
+        if (body.Flag("is_event"u8) == true) return new InboundEvent.Discarded("system_event");
 
         var contact = people.Contact();
         if (contact is { IsPerson: false }) return new InboundEvent.Discarded("no_contact");
 
-        var at = UnipileTime.Read(body.Text("timestamp"), receivedAt);
+        var at = UnipileTime.Read(body.Text("timestamp"u8), receivedAt);
         if (kind == "message") return Message(body, account, chat, message, people.IsOwn, contact, at);
         if (Mark(kind, body, at) is not { } mark) return new InboundEvent.Discarded("empty");
         var input = new ChatInput.MessageMarked(message, mark);
@@ -77,20 +77,20 @@ internal static class UnipileEvent
         _ => new MessageMark.Delivered(at),
     };
 
-    private static string Reaction(JsonElement body) => body.Text("reaction").Or(body.Field("reaction").Text("value"));
+    private static string Reaction(JsonElement body) => body.Text("reaction"u8).Or(body.Field("reaction"u8).Text("value"u8));
 
     /// <summary>Media come with null or "", old payloads with an object. Nothing but white space is no text.</summary>
     private static string TextOf(JsonElement body)
     {
-        var text = body.Text("message").Or(body.Field("message").Text("text"));
+        var text = body.Text("message"u8).Or(body.Field("message"u8).Text("text"u8));
         return string.IsNullOrWhiteSpace(text) ? "" : text;
     }
 
     /// <summary>Empty for what happens to a message once.</summary>
     private static string Hash(MessageMark mark, JsonElement body) => mark switch
     {
-        MessageMark.Edited edited => EventHash.Of(edited.Text, UnipilePeople.Actor(body), body.Text("timestamp")),
-        MessageMark.Reacted reacted => EventHash.Of(reacted.Emoji, UnipilePeople.Actor(body), body.Text("timestamp")),
+        MessageMark.Edited edited => EventHash.Of(edited.Text, UnipilePeople.Actor(body), body.Text("timestamp"u8)),
+        MessageMark.Reacted reacted => EventHash.Of(reacted.Emoji, UnipilePeople.Actor(body), body.Text("timestamp"u8)),
         _ => "",
     };
 }

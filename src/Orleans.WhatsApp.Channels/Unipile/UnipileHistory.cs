@@ -23,15 +23,15 @@ internal sealed class UnipileHistory(UnipileHttp http, IOptionsMonitor<UnipileOp
             var path = cursor.Length == 0 ? first : $"{first}&cursor={Uri.EscapeDataString(cursor)}";
             var answer = await http.Call(HttpMethod.Get, path, content: null, settings.RequestTimeout, stop);
             if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
-            if (body.Field("items").ValueKind != JsonValueKind.Array) return null;
+            if (body.Field("items"u8).ValueKind != JsonValueKind.Array) return null;
 
-            foreach (var row in body.Items("items"))
+            foreach (var row in body.Items("items"u8))
             {
-                if (row.Text("account_id") is { Length: > 0 } other && other != account) return null;
+                if (row.Text("account_id"u8) is { Length: > 0 } other && other != account) return null;
                 if (IsSince(row, since)) rows.Add(row);
             }
 
-            var next = body.Text("cursor");
+            var next = body.Text("cursor"u8);
             if (next.Length == 0 || next == cursor) return new(rows, IsWhole: true);
             cursor = next;
         }
@@ -41,7 +41,7 @@ internal sealed class UnipileHistory(UnipileHttp http, IOptionsMonitor<UnipileOp
 
     /// <summary>Again here, for a provider that takes no notice of <c>after</c>. A row without a time stays in.</summary>
     private static bool IsSince(JsonElement row, DateTimeOffset since) =>
-        UnipileTime.Read(row.Text("timestamp"), DateTimeOffset.MaxValue) > UnipileTime.JustBefore(since);
+        UnipileTime.Read(row.Text("timestamp"u8), DateTimeOffset.MaxValue) > UnipileTime.JustBefore(since);
 
     /// <param name="IsWhole">False if there were more pages than we follow: then what is missing here proves nothing.</param>
     internal sealed record Rows(List<JsonElement> Newest, bool IsWhole);

@@ -13,14 +13,14 @@ internal sealed class UnipilePeople
 
     public UnipilePeople(JsonElement body)
     {
-        var account = body.Field("account_info");
-        chatAddress = WhatsAppAddress.Of(body.Text("provider_chat_id"));
-        ownAddress = account.Text("user_id");
-        ownPhone = WhatsAppAddress.E164(account.Text("phone_number"));
-        sender = UnipilePerson.Read(body.Field("sender"));
-        foreach (var attendee in body.Items("attendees"))
+        var account = body.Field("account_info"u8);
+        chatAddress = WhatsAppAddress.Of(body.Text("provider_chat_id"u8));
+        ownAddress = account.Text("user_id"u8);
+        ownPhone = WhatsAppAddress.E164(account.Text("phone_number"u8));
+        sender = UnipilePerson.Read(body.Field("sender"u8));
+        foreach (var attendee in body.Items("attendees"u8))
             if (UnipilePerson.Read(attendee) is { } person) attendees.Add(person);
-        IsOwn = body.Flag("is_sender") ?? (sender is not null && IsUs(sender));
+        IsOwn = body.Flag("is_sender"u8) ?? (sender is not null && IsUs(sender));
         IsGroup = SaysGroup(body);
     }
 
@@ -49,7 +49,7 @@ internal sealed class UnipilePeople
 
     /// <summary>Who reacted or edited: the provider's address, or empty.</summary>
     public static string Actor(JsonElement body) =>
-        (UnipilePerson.Read(body.Field("reaction_sender")) ?? UnipilePerson.Read(body.Field("sender")))?.Address ?? "";
+        (UnipilePerson.Read(body.Field("reaction_sender"u8)) ?? UnipilePerson.Read(body.Field("sender"u8)))?.Address ?? "";
 
     private bool IsUs(UnipilePerson person) =>
         WhatsAppAddress.Same(person.Address, ownAddress) || (ownPhone.Length > 0 && person.Phone == ownPhone);
@@ -61,7 +61,7 @@ internal sealed class UnipilePeople
     {
         if (WhatsAppAddress.IsGroup(chatAddress) || (sender is not null && WhatsAppAddress.IsGroup(sender.Address))) return true;
         if (attendees.Exists(person => WhatsAppAddress.IsGroup(person.Address))) return true;
-        return body.Flag("is_group")
+        return body.Flag("is_group"u8)
             ?? (!chatAddress.Contains('@') && attendees.Select(person => person.Address).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2);
     }
 }

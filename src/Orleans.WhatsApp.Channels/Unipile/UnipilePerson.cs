@@ -19,16 +19,16 @@ public sealed record UnipilePerson(string Address, string Name, string Phone, bo
     /// <summary>Null if the entry says nothing about anybody.</summary>
     public static UnipilePerson? Read(JsonElement attendee)
     {
-        var address = WhatsAppAddress.Of(attendee.Text("attendee_provider_id"));
-        var publicId = attendee.Text("attendee_public_identifier");
-        var stated = attendee.Field("attendee_specifics").Text("phone_number");
-        var name = attendee.Text("attendee_name").Trim();
+        var address = WhatsAppAddress.Of(attendee.Text("attendee_provider_id"u8));
+        var publicId = attendee.Text("attendee_public_identifier"u8);
+        var stated = attendee.Field("attendee_specifics"u8).Text("phone_number"u8);
+        var name = attendee.Text("attendee_name"u8).Trim();
         return address.Length + publicId.Length + stated.Length == 0
             ? null
             : Of(address.Or(WhatsAppAddress.Of(publicId)), name, stated, publicId.Contains('@') ? WhatsAppAddress.PhoneIn(publicId) : "");
     }
 
-    public static UnipilePerson? At(string address) => address.Length == 0 ? null : Of(WhatsAppAddress.Of(address), "");
+    public static UnipilePerson? At(string address) => address.Length == 0 ? null : Of(WhatsAppAddress.Of(address), "", "", "");
 
     /// <summary>
     /// A number that is known must be a person's (the seed's <c>^\+?\d{10,15}$</c>), unless a lid says that this is a person.
@@ -41,10 +41,10 @@ public sealed record UnipilePerson(string Address, string Name, string Phone, bo
     public UnipilePerson FilledBy(UnipilePerson? other) => other is null ? this : new(
         Address.Or(other.Address), Name.Or(other.Name), Phone.Or(other.Phone), HasOtherNumber || other.HasOtherNumber);
 
-    private static UnipilePerson Of(string address, string name, params ReadOnlySpan<string> numbers)
+    private static UnipilePerson Of(string address, string name, string stated, string inPublicId)
     {
         var hasOther = false;
-        foreach (var number in (ReadOnlySpan<string>)[.. numbers, WhatsAppAddress.PhoneIn(address)])
+        foreach (var number in (ReadOnlySpan<string>)[stated, inPublicId, WhatsAppAddress.PhoneIn(address)])
         {
             if (number.AsSpan().IndexOfAnyInRange('0', '9') < 0) continue; // absent, or "hidden"
             if (WhatsAppAddress.E164(number) is { Length: > 0 } phone) return new(address, name, phone, HasOtherNumber: false);

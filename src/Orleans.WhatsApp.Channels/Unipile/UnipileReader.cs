@@ -26,15 +26,15 @@ internal static class UnipileReader
     }
 
     private static InboundEvent Webhook(JsonElement body, DateTimeOffset receivedAt) =>
-        body.Field("AccountStatus") is { ValueKind: not JsonValueKind.Undefined } status ? AccountStatus(status) : UnipileEvent.Read(body, receivedAt);
+        body.Field("AccountStatus"u8) is { ValueKind: not JsonValueKind.Undefined } status ? AccountStatus(status) : UnipileEvent.Read(body, receivedAt);
 
     /// <summary><c>{ "AccountStatus": { "account_id": "…", "account_type": "WHATSAPP", "message": "CREDENTIALS" } }</c>, members in any order.</summary>
     private static InboundEvent AccountStatus(JsonElement status)
     {
-        if (!IsWhatsApp(status.Text("account_type"))) return new InboundEvent.Discarded("not_whatsapp");
-        var account = status.Text("account_id");
+        if (!IsWhatsApp(status.Text("account_type"u8))) return new InboundEvent.Discarded("not_whatsapp");
+        var account = status.Text("account_id"u8);
         if (!ProviderId.Is(account)) return new InboundEvent.Discarded("unroutable");
-        var word = status.Text("message").Trim();
+        var word = status.Text("message"u8).Trim();
         return new InboundEvent.AccountStatus(account, UnipileStatus.Read(word), word.Length > 40 ? word[..40] : word);
     }
 

@@ -24,17 +24,17 @@ internal static class UnipileRow
 
     public static InboundEvent Unwrap(JsonElement envelope, DateTimeOffset receivedAt)
     {
-        var row = envelope.Field("message");
-        var account = envelope.Text("account_id");
-        var chat = envelope.Text("chat_id");
-        var message = row.Text("id");
+        var row = envelope.Field("message"u8);
+        var account = envelope.Text("account_id"u8);
+        var chat = envelope.Text("chat_id"u8);
+        var message = row.Text("id"u8);
         if (!ProviderId.Is(account) || !ProviderId.Is(chat) || !ProviderId.Is(message)) return new InboundEvent.Discarded("unroutable");
 
-        var chatAddress = WhatsAppAddress.Of(row.Text("chat_provider_id"));
-        var senderAddress = WhatsAppAddress.Of(row.Text("sender_id"));
-        var isOwn = row.Flag("is_sender") == true;
+        var chatAddress = WhatsAppAddress.Of(row.Text("chat_provider_id"u8));
+        var senderAddress = WhatsAppAddress.Of(row.Text("sender_id"u8));
+        var isOwn = row.Flag("is_sender"u8) == true;
         if (WhatsAppAddress.IsGroup(chatAddress) || WhatsAppAddress.IsGroup(senderAddress)) return new InboundEvent.Discarded("group");
-        if (row.Flag("is_event") == true) return new InboundEvent.Discarded("system_event");
+        if (row.Flag("is_event"u8) == true) return new InboundEvent.Discarded("system_event");
         if (IsGone(row)) return new InboundEvent.Discarded("empty");
 
         var own = ReadOwn(row, receivedAt);
@@ -53,13 +53,13 @@ internal static class UnipileRow
     }
 
     /// <summary>Hidden or deleted: nobody sees it, so nobody need answer it.</summary>
-    public static bool IsGone(JsonElement row) => row.Flag("hidden") == true || row.Flag("deleted") == true;
+    public static bool IsGone(JsonElement row) => row.Flag("hidden"u8) == true || row.Flag("deleted"u8) == true;
 
     /// <summary>Id, text, time and attachments, whoever wrote it.</summary>
     public static OwnNumberMessage ReadOwn(JsonElement row, DateTimeOffset receivedAt)
     {
-        var text = row.Text("text");
-        return new(row.Text("id"), string.IsNullOrWhiteSpace(text) ? "" : text, UnipileTime.Read(row.Text("timestamp"), receivedAt))
+        var text = row.Text("text"u8);
+        return new(row.Text("id"u8), string.IsNullOrWhiteSpace(text) ? "" : text, UnipileTime.Read(row.Text("timestamp"u8), receivedAt))
         {
             Attachments = UnipileAttachments.Read(row),
         };

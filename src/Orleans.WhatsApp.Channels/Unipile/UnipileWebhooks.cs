@@ -33,7 +33,7 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
 
     private async Task<string?> Ensure(string url, string source, string[] events, List<JsonElement> known, CancellationToken stop)
     {
-        var ours = known.Where(hook => hook.Text("request_url") == url && hook.Text("source") == source).ToList();
+        var ours = known.Where(hook => hook.Text("request_url"u8) == url && hook.Text("source"u8) == source).ToList();
         var kept = ours.FindIndex(hook => Fits(hook, events));
         if (kept >= 0)
         {
@@ -73,8 +73,8 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
             var next = cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
             var answer = await Call(HttpMethod.Get, $"/webhooks?limit=250{next}", content: null, stop);
             if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return ([], answer.Failure);
-            hooks.AddRange(body.Items("items").Where(hook => ProviderId.Is(IdOf(hook))));
-            if (body.Text("cursor") is not { Length: > 0 } more || more == cursor) break;
+            hooks.AddRange(body.Items("items"u8).Where(hook => ProviderId.Is(IdOf(hook))));
+            if (body.Text("cursor"u8) is not { Length: > 0 } more || more == cursor) break;
             cursor = more;
         }
 
@@ -83,10 +83,10 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
 
     private bool Fits(JsonElement hook, string[] events)
     {
-        if (hook.Flag("enabled") == false || hook.Items("account_ids").Any() || hook.Items("data").Any()) return false;
-        if (hook.Text("format") is { Length: > 0 } format && format != "json") return false;
-        if (!hook.Items("events").Select(one => one.Text()).ToHashSet().SetEquals(events)) return false;
-        return hook.Items("headers").Select(header => (header.Text("key"), header.Text("value"))).ToHashSet()
+        if (hook.Flag("enabled"u8) == false || hook.Items("account_ids"u8).Any() || hook.Items("data"u8).Any()) return false;
+        if (hook.Text("format"u8) is { Length: > 0 } format && format != "json") return false;
+        if (!hook.Items("events"u8).Select(one => one.Text()).ToHashSet().SetEquals(events)) return false;
+        return hook.Items("headers"u8).Select(header => (header.Text("key"u8), header.Text("value"u8))).ToHashSet()
             .SetEquals(Headers().Select(header => (header.Key, header.Value)));
     }
 
@@ -101,5 +101,5 @@ internal sealed class UnipileWebhooks(UnipileHttp http, IOptionsMonitor<UnipileO
     private Task<ProviderAnswer> Call(HttpMethod method, string path, HttpContent? content, CancellationToken stop) =>
         http.Call(method, path, content, options.CurrentValue.RequestTimeout, stop);
 
-    private static string IdOf(JsonElement hook) => hook.Text("id").Or(hook.Text("webhook_id"));
+    private static string IdOf(JsonElement hook) => hook.Text("id"u8).Or(hook.Text("webhook_id"u8));
 }

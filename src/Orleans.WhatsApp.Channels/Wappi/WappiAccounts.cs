@@ -23,7 +23,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
         var picture = await Ask(token, profile, "/sync/qr/get", stop);
         if (picture is ProviderAnswer.Answered { Status: 409 }) return new ConnectResult.Linked(profile, "", ChannelStatus.Ok);
         if (picture.Failure is { } failure) return Failed(failure, picture);
-        return ((ProviderAnswer.Answered)picture).Body.Text("qrCode") is { Length: > 0 } qrCode
+        return ((ProviderAnswer.Answered)picture).Body.Text("qrCode"u8) is { Length: > 0 } qrCode
             ? new ConnectResult.Linked(profile, qrCode, ChannelStatus.Pending)
             : new ConnectResult.Failed("no_qr_code", "");
     }
@@ -37,11 +37,11 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
         var answer = await Ask(await tokens.Of(profile), profile, "/sync/get/status", stop);
         if (answer is ProviderAnswer.Answered { Status: 402 }) return new(profile, ChannelStatus.Stopped, "");
         if (answer is ProviderAnswer.Answered { Status: 401 }) return new(profile, ChannelStatus.NeedsReconnect, "");
-        if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body } || body.Flag("authorized") is not { } isAuthorized) return null;
-        if (body.Text("profile_id") is { Length: > 0 } other && other != profile) return null;
+        if (answer is not ProviderAnswer.Answered { IsSuccess: true, Body: var body } || body.Flag("authorized"u8) is not { } isAuthorized) return null;
+        if (body.Text("profile_id"u8) is { Length: > 0 } other && other != profile) return null;
 
-        var phone = WhatsAppAddress.E164(body.Text("phone"));
-        if (isAuthorized) return new(profile, WappiStatus.Account(body.Text("app_status")) ?? ChannelStatus.Ok, phone);
+        var phone = WhatsAppAddress.E164(body.Text("phone"u8));
+        if (isAuthorized) return new(profile, WappiStatus.Account(body.Text("app_status"u8)) ?? ChannelStatus.Ok, phone);
         var isWaiting = (await store.Find(WappiChannel.Name, profile))?.Status is ChannelStatus.Pending;
         return new(profile, isWaiting ? ChannelStatus.Pending : ChannelStatus.NeedsReconnect, phone);
     }
@@ -69,7 +69,7 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
     private Task<ProviderAnswer> Ask(string? token, string profile, string path, CancellationToken stop) =>
         http.Call(token, HttpMethod.Get, profile, path, content: null, options.CurrentValue.RequestTimeout, stop);
 
-    private static bool IsAuthorized(ProviderAnswer answer) => answer is ProviderAnswer.Answered { Body: var body } && body.Flag("authorized") == true;
+    private static bool IsAuthorized(ProviderAnswer answer) => answer is ProviderAnswer.Answered { Body: var body } && body.Flag("authorized"u8) == true;
 
     private static ConnectResult.Failed Failed(string code, ProviderAnswer answer) =>
         new(code, answer is ProviderAnswer.Answered { Body: var body } ? WappiErrors.Detail(body) : "");

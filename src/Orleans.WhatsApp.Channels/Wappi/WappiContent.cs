@@ -27,7 +27,7 @@ internal static class WappiContent
     /// <summary>Nothing but white space is no text.</summary>
     public static string Text(WappiElement element)
     {
-        var text = IsText(element.Type) ? element.Json.Text("body").Or(element.Json.Field("body").Text("text")) : element.Caption;
+        var text = IsText(element.Type) ? element.Json.Text("body"u8).Or(element.Json.Field("body"u8).Text("text"u8)) : element.Caption;
         return string.IsNullOrWhiteSpace(text) ? "" : text;
     }
 
@@ -42,7 +42,7 @@ internal static class WappiContent
         "document" => File(element, "file"),
         "sticker" => File(element, "sticker"),
         "location" or "live_location" => Named("location", Place(element.Json)),
-        var type when IsCard(type) => Named("contact", Cards([element.Json, .. element.Json.Items("body"), .. element.Json.Field("body").Items("contacts")])),
+        var type when IsCard(type) => Named("contact", Cards([element.Json, .. element.Json.Items("body"u8), .. element.Json.Field("body"u8).Items("contacts"u8)])),
         var type when IsPoll(type) => Named("poll", Poll(element.Json)),
         var type => Named("unsupported", type),
     };
@@ -56,11 +56,11 @@ internal static class WappiContent
     /// <summary>"Name, Address (41.01, 29.02)". The numbers are in the message, or in an object of it.</summary>
     private static string Place(JsonElement message)
     {
-        foreach (var place in new[] { message.Field("location"), message.Field("body"), message })
+        foreach (var place in new[] { message.Field("location"u8), message.Field("body"u8), message })
         {
             var (latitude, longitude) = (Number(place, "latitude", "degreesLatitude", "lat"), Number(place, "longitude", "degreesLongitude", "lng", "lon"));
             if (latitude.Length == 0 || longitude.Length == 0) continue;
-            var words = string.Join(", ", new[] { place.Text("name"), place.Text("address") }.Where(word => word.Length > 0));
+            var words = string.Join(", ", new[] { place.Text("name"u8), place.Text("address"u8) }.Where(word => word.Length > 0));
             return $"{words} ({latitude}, {longitude})".TrimStart();
         }
 
@@ -85,7 +85,7 @@ internal static class WappiContent
 
     private static string Card(JsonElement holder)
     {
-        var card = holder.Text().Or(holder.Text("vcard")).Or(holder.Text("body")).Or(holder.Field("body").Text("vcard"));
+        var card = holder.Text().Or(holder.Text("vcard"u8)).Or(holder.Text("body"u8)).Or(holder.Field("body"u8).Text("vcard"u8));
         var (name, phone) = ("", "");
         foreach (var line in card.Split('\n', StringSplitOptions.TrimEntries))
         {
@@ -97,15 +97,15 @@ internal static class WappiContent
             if (phone.Length == 0 && property.Equals("TEL", StringComparison.OrdinalIgnoreCase)) phone = line[(colon + 1)..].Trim();
         }
 
-        return $"{name.Or(holder.Text("displayName")).Or(holder.Field("body").Text("displayName"))} {phone}".Trim();
+        return $"{name.Or(holder.Text("displayName"u8)).Or(holder.Field("body"u8).Text("displayName"u8))} {phone}".Trim();
     }
 
     /// <summary>"Which day?: Monday, Tuesday". The options are words, or objects with a name.</summary>
     private static string Poll(JsonElement message)
     {
-        var question = message.Text("poll_name").Or(message.Text("body")).Or(message.Field("body").Text("name"));
-        var options = message.Items("poll_options").Concat(message.Field("body").Items("options"))
-            .Select(option => option.Text().Or(option.Text("name")).Or(option.Text("optionName"))).Where(option => option.Length > 0).ToList();
+        var question = message.Text("poll_name"u8).Or(message.Text("body"u8)).Or(message.Field("body"u8).Text("name"u8));
+        var options = message.Items("poll_options"u8).Concat(message.Field("body"u8).Items("options"u8))
+            .Select(option => option.Text().Or(option.Text("name"u8)).Or(option.Text("optionName"u8))).Where(option => option.Length > 0).ToList();
         return options.Count == 0 ? question : $"{question}: {string.Join(", ", options)}";
     }
 }

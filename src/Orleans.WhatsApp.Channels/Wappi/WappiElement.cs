@@ -23,38 +23,38 @@ internal sealed class WappiElement(JsonElement json, string profile = "", string
 
     public JsonElement Json => json;
 
-    public string Profile => profile.Or(json.Text("profile_id"));
+    public string Profile => profile.Or(json.Text("profile_id"u8));
 
-    public string Id => json.Text("id");
+    public string Id => json.Text("id"u8);
 
     /// <summary>One that is not told is a text, unless something else says that there is a file.</summary>
-    public string Type => json.Text("type").Trim().ToLowerInvariant().Or(MimeType.Length + json.Text("file_link").Length > 0 ? "document" : "chat");
+    public string Type => json.Text("type"u8).Trim().ToLowerInvariant().Or(MimeType.Length + json.Text("file_link"u8).Length > 0 ? "document" : "chat");
 
-    public string WhType => json.Text("wh_type").Trim().ToLowerInvariant();
+    public string WhType => json.Text("wh_type"u8).Trim().ToLowerInvariant();
 
     /// <summary>Our number wrote it: by our API call, or on the phone.</summary>
-    public bool IsOwn => WhType is "outgoing_message_api" or "outgoing_message_phone" || (json.Flag("is_me") ?? json.Flag("fromMe") ?? false);
+    public bool IsOwn => WhType is "outgoing_message_api" or "outgoing_message_phone" || (json.Flag("is_me"u8) ?? json.Flag("fromMe"u8) ?? false);
 
-    public bool IsEdited => (json.Flag("is_edited") ?? json.Flag("isEdited")) == true;
+    public bool IsEdited => (json.Flag("is_edited"u8) ?? json.Flag("isEdited"u8)) == true;
 
-    public bool IsDeleted => (json.Flag("is_deleted") ?? json.Flag("isDeleted")) == true || Type == "revoked";
+    public bool IsDeleted => (json.Flag("is_deleted"u8) ?? json.Flag("isDeleted"u8)) == true || Type == "revoked";
 
     /// <summary>The message that a reaction is about.</summary>
-    public string Quoted => json.Text("stanza_id").Or(json.Text("stanzaId")).Or(json.Field("reply_message").Text("id"));
+    public string Quoted => json.Text("stanza_id"u8).Or(json.Text("stanzaId"u8)).Or(json.Field("reply_message"u8).Text("id"u8));
 
-    public string Caption => json.Text("caption").Or(json.Field("body").Text("caption"));
+    public string Caption => json.Text("caption"u8).Or(json.Field("body"u8).Text("caption"u8));
 
-    public string FileName => json.Text("file_name").Or(json.Text("fileName")).Or(json.Field("body").Text("fileName"));
+    public string FileName => json.Text("file_name"u8).Or(json.Text("fileName"u8)).Or(json.Field("body"u8).Text("fileName"u8));
 
-    public string MimeType => json.Text("mimetype").Or(json.Text("mime_type")).Or(json.Field("body").Text("mimetype"));
+    public string MimeType => json.Text("mimetype"u8).Or(json.Text("mime_type"u8)).Or(json.Field("body"u8).Text("mimetype"u8));
 
-    public long Size => Math.Max(json.Field("media_info").Count("size"), Math.Max(json.Count("file_size"), json.Field("body").Count("fileLength")));
+    public long Size => Math.Max(json.Field("media_info"u8).Count("size"u8), Math.Max(json.Count("file_size"u8), json.Field("body"u8).Count("fileLength"u8)));
 
     /// <summary>
     /// The other side: bare digits, or <c>…@lid</c>; empty if nobody is named. A status report may name the two sides and no chat, and does not say which
     /// of them is us: what it reports of is always our own message.
     /// </summary>
-    public string Chat => Plain(chat.Or(json.Text("chatId")).Or(json.Text("chat_id")).Or(IsOwn || IsReport ? json.Text("to") : json.Text("from")));
+    public string Chat => Plain(chat.Or(json.Text("chatId"u8)).Or(json.Text("chat_id"u8)).Or(IsOwn || IsReport ? json.Text("to"u8) : json.Text("from"u8)));
 
     /// <summary>E.164, or empty: a lid has no number, unless the element says one beside it.</summary>
     public string Phone
@@ -62,20 +62,20 @@ internal sealed class WappiElement(JsonElement json, string profile = "", string
         get
         {
             if (!WhatsAppAddress.IsLid(Chat)) return WhatsAppAddress.E164(Chat);
-            var other = IsOwn || IsReport ? json.Text("to") : json.Text("from");
-            return WhatsAppAddress.E164(WhatsAppAddress.PhoneIn(other)).Or(WhatsAppAddress.E164(json.Text("contact_phone")));
+            var other = IsOwn || IsReport ? json.Text("to"u8) : json.Text("from"u8);
+            return WhatsAppAddress.E164(WhatsAppAddress.PhoneIn(other)).Or(WhatsAppAddress.E164(json.Text("contact_phone"u8)));
         }
     }
 
     /// <summary>The sender's name is ours where we wrote.</summary>
-    public Contact Contact => new((IsOwn ? json.Text("contact_name") : json.Text("senderName").Or(json.Text("contact_name"))).Trim(), Phone, Chat);
+    public Contact Contact => new((IsOwn ? json.Text("contact_name"u8) : json.Text("senderName"u8).Or(json.Text("contact_name"u8))).Trim(), Phone, Chat);
 
     public bool IsReport => WhType is "delivery_status" or "messages_status";
 
-    public bool IsWhatsApp => !Elsewhere.Contains(json.Text("platform").Trim().ToLowerInvariant());
+    public bool IsWhatsApp => !Elsewhere.Contains(json.Text("platform"u8).Trim().ToLowerInvariant());
 
-    public bool IsGroup => WhatsAppAddress.IsGroup(Chat) || WhatsAppAddress.IsGroup(json.Text("from")) || WhatsAppAddress.IsGroup(json.Text("to"))
-        || json.Text("chat_type").Equals("group", StringComparison.OrdinalIgnoreCase) || json.Flag("isGroup") == true;
+    public bool IsGroup => WhatsAppAddress.IsGroup(Chat) || WhatsAppAddress.IsGroup(json.Text("from"u8)) || WhatsAppAddress.IsGroup(json.Text("to"u8))
+        || json.Text("chat_type"u8).Equals("group", StringComparison.OrdinalIgnoreCase) || json.Flag("isGroup"u8) == true;
 
     /// <summary>A status update, a short code or WhatsApp itself: nobody to answer.</summary>
     public bool IsNobody => WhatsAppAddress.IsBroadcast(Chat) || (!WhatsAppAddress.IsLid(Chat) && Phone.Length == 0);
@@ -86,8 +86,8 @@ internal sealed class WappiElement(JsonElement json, string profile = "", string
     /// <summary>Unix seconds, or ISO 8601; some own messages tell neither.</summary>
     public DateTimeOffset At(DateTimeOffset receivedAt)
     {
-        if (ProviderTime.OfSeconds(json.Count("time"), receivedAt) is { } told) return told;
-        return DateTimeOffset.TryParse(json.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        if (ProviderTime.OfSeconds(json.Count("time"u8), receivedAt) is { } told) return told;
+        return DateTimeOffset.TryParse(json.Text("timestamp"u8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             && ProviderTime.IsBelievable(at, receivedAt) ? at : receivedAt;
     }
 }

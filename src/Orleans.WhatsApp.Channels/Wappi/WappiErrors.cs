@@ -53,11 +53,11 @@ internal static class WappiErrors
     /// <summary>What a person may be shown of it.</summary>
     public static string Detail(JsonElement body)
     {
-        var detail = body.Text("detail").Or(body.Text("message"));
+        var detail = body.Text("detail"u8).Or(body.Text("message"u8));
         return detail.Length > 300 ? detail[..300] : detail;
     }
 
-    private static bool IsError(ProviderAnswer.Answered answer) => answer.Body.Text("status").Equals("error", StringComparison.OrdinalIgnoreCase);
+    private static bool IsError(ProviderAnswer.Answered answer) => answer.Body.Text("status"u8).Equals("error", StringComparison.OrdinalIgnoreCase);
 
     private static int Status(string detail)
     {

@@ -27,9 +27,9 @@ internal sealed class WappiHistory(WappiHttp http, IOptionsMonitor<WappiOptions>
                 $"/sync/messages/get?chat_id={Uri.EscapeDataString(chat)}&limit={PageSize}&offset={page * PageSize}&date={date}&order=asc");
             switch (await http.Get(profile, path, stop))
             {
-                case ProviderAnswer.Answered { IsSuccess: true, Body: var body } when body.Field("messages").ValueKind is JsonValueKind.Array or JsonValueKind.Null:
-                    var told = body.Items("messages").ToList();
-                    if (told.Any(row => WappiChats.Differ(row.Text("chatId"), chat))) return null;
+                case ProviderAnswer.Answered { IsSuccess: true, Body: var body } when body.Field("messages"u8).ValueKind is JsonValueKind.Array or JsonValueKind.Null:
+                    var told = body.Items("messages"u8).ToList();
+                    if (told.Any(row => WappiChats.Differ(row.Text("chatId"u8), chat))) return null;
                     rows.AddRange(told.Where(row => row.ValueKind == JsonValueKind.Object && new WappiElement(row).At(DateTimeOffset.MaxValue) >= since));
                     if (told.Count < PageSize) return new(Ordered(rows), IsWhole: true, IsRefused: false);
                     break;
@@ -47,7 +47,7 @@ internal sealed class WappiHistory(WappiHttp http, IOptionsMonitor<WappiOptions>
     /// <summary>Oldest first, and those of one second as they came, whichever way round the list is.</summary>
     private static List<JsonElement> Ordered(List<JsonElement> rows)
     {
-        if (rows.Count > 1 && rows[0].Count("time") > rows[^1].Count("time")) rows.Reverse();
+        if (rows.Count > 1 && rows[0].Count("time"u8) > rows[^1].Count("time"u8)) rows.Reverse();
         return [.. rows.OrderBy(row => new WappiElement(row).At(DateTimeOffset.MaxValue))];
     }
 

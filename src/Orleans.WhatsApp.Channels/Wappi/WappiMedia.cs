@@ -30,10 +30,10 @@ internal sealed class WappiMedia(WappiHttp http, ProviderFiles files, IOptionsMo
 
     private async Task<FetchedMedia> File(JsonElement body, Attachment attachment, CancellationToken stop)
     {
-        var (type, name) = (body.Text("mime_type").Or(attachment.MimeType), body.Text("file_name").Or(attachment.FileName));
-        if (body.Text("file_b64") is { Length: > 0 } text) return Decoded(text, type, name);
+        var (type, name) = (body.Text("mime_type"u8).Or(attachment.MimeType), body.Text("file_name"u8).Or(attachment.FileName));
+        if (body.Text("file_b64"u8) is { Length: > 0 } text) return Decoded(text, type, name);
         // An answer that was too long to be read has neither.
-        if (!Uri.TryCreate(body.Text("file_link"), UriKind.Absolute, out var link)) return new FetchedMedia.Postponed("no_file");
+        if (!Uri.TryCreate(body.Text("file_link"u8), UriKind.Absolute, out var link)) return new FetchedMedia.Postponed("no_file");
 
         var request = new MediaRequest(link, ProviderFiles.KindOf(attachment)) { Hosts = [.. Hosts, new Uri(options.CurrentValue.ApiRoot).Host], ContentType = type };
         return await files.Fetch(request, name, stop);

@@ -20,7 +20,7 @@ internal static class WappiParts
     {
         "incoming_message" or "outgoing_message_api" or "outgoing_message_phone" => OfMessage(element),
         // The number is silenced, and the message has failed: two things for two readers.
-        "delivery_status" or "messages_status" => WappiStatus.Plain(element.Json.Text("status")) == WappiStatus.Ban ? [Report, Account] : [Report],
+        "delivery_status" or "messages_status" => WappiStatus.Plain(element.Json.Text("status"u8)) == WappiStatus.Ban ? [Report, Account] : [Report],
         "authorization_status" or "application_status" => [Account],
         _ => [Other],
     };
@@ -35,7 +35,7 @@ internal static class WappiParts
         if (element.Type == Reaction) return [Reaction];
         var parts = new List<string> { Message };
         if (element.IsEdited) parts.Add(Edited);
-        if (element.IsOwn && element.Json.Text("delivery_status") is { Length: > 0 } status)
+        if (element.IsOwn && element.Json.Text("delivery_status"u8) is { Length: > 0 } status)
         {
             parts.Add(Report);
             if (WappiStatus.Plain(status) == WappiStatus.Ban) parts.Add(Account);
@@ -90,15 +90,15 @@ internal static class WappiParts
     private static InboundEvent OfReaction(WappiElement element, DateTimeOffset receivedAt)
     {
         if (!ProviderId.Is(element.Quoted)) return new InboundEvent.Discarded("unroutable");
-        var emoji = element.Json.Text("body");
-        var by = WappiElement.Plain(element.Json.Text("from"));
+        var emoji = element.Json.Text("body"u8);
+        var by = WappiElement.Plain(element.Json.Text("from"u8));
         return Mark(element, "reaction", element.Quoted, EventHash.Of(emoji, "", element.Id), new MessageMark.Reacted(emoji, by, element.At(receivedAt)));
     }
 
     private static InboundEvent OfReport(WappiElement element, DateTimeOffset receivedAt)
     {
         // A listed message's time is not that of its delivery.
-        var (word, at) = element.IsReport ? (element.Json.Text("status"), element.At(receivedAt)) : (element.Json.Text("delivery_status"), receivedAt);
+        var (word, at) = element.IsReport ? (element.Json.Text("status"u8), element.At(receivedAt)) : (element.Json.Text("delivery_status"u8), receivedAt);
         if (WappiStatus.Mark(word, at) is not var (kind, mark)) return new InboundEvent.Discarded(WappiStatus.Plain(word) == "pending" ? "pending" : "unknown_status");
         return Mark(element, kind, element.Id, mark is MessageMark.Failed failed ? failed.Code : "", mark);
     }
@@ -111,7 +111,7 @@ internal static class WappiParts
     {
         if (!element.IsWhatsApp) return new InboundEvent.Discarded("not_whatsapp");
         if (!ProviderId.Is(element.Profile)) return new InboundEvent.Discarded("unroutable");
-        var word = element.Json.Text("status").Or(element.Json.Text("delivery_status")).Trim();
+        var word = element.Json.Text("status"u8).Or(element.Json.Text("delivery_status"u8)).Trim();
         return new InboundEvent.AccountStatus(element.Profile, WappiStatus.Account(word), word.Length > 40 ? word[..40] : word);
     }
 }

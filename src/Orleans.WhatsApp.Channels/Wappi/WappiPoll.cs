@@ -67,7 +67,7 @@ internal sealed partial class WappiPoll(
             return true;
         }
 
-        cursor.From[dialog.Chat] = Math.Max(cursor.Since(dialog.Chat), rows.Oldest.Count > 0 ? rows.Oldest[^1].Count("time") : 0);
+        cursor.From[dialog.Chat] = Math.Max(cursor.Since(dialog.Chat), rows.Oldest.Count > 0 ? rows.Oldest[^1].Count("time"u8) : 0);
         cursor.Chats.Remove(dialog.Chat);
         return false;
     }
@@ -87,10 +87,10 @@ internal sealed partial class WappiPoll(
 
     /// <summary>What may change about a message.</summary>
     private static string As(WappiElement element) =>
-        $"{(element.IsOwn ? element.Json.Text("delivery_status") : "")}{(element.IsDeleted ? " deleted" : "")}{(element.IsEdited ? $" {EventHash.Of(WappiContent.Text(element), "", "")}" : "")}";
+        $"{(element.IsOwn ? element.Json.Text("delivery_status"u8) : "")}{(element.IsDeleted ? " deleted" : "")}{(element.IsEdited ? $" {EventHash.Of(WappiContent.Text(element), "", "")}" : "")}";
 
     /// <summary>Ours, and there is more to come of it.</summary>
-    private static bool IsOpen(WappiElement element) => element.IsOwn && WappiStatus.Plain(element.Json.Text("delivery_status")) is "pending" or "sent" or "delivered";
+    private static bool IsOpen(WappiElement element) => element.IsOwn && WappiStatus.Plain(element.Json.Text("delivery_status"u8)) is "pending" or "sent" or "delivered";
 
     /// <summary>
     /// The dialogs that somebody wrote in since, newest first as Wappi lists them; pinned ones may stand before them. Null if a page could not be had.
@@ -103,12 +103,12 @@ internal sealed partial class WappiPoll(
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"/sync/chats/get?limit={PageSize}&offset={page * PageSize}");
             if (await http.Get(profile, path, stop) is not ProviderAnswer.Answered { IsSuccess: true, Body: var body }) return null;
-            if (body.Field("dialogs").ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) return null;
+            if (body.Field("dialogs"u8).ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) return null;
 
             // Messages carry the provider's time, so it is the provider's clock that says what is new.
             if (page == 0) now = Now(body);
             cursor ??= WappiCursor.Begin(now);
-            var told = body.Items("dialogs").ToList();
+            var told = body.Items("dialogs"u8).ToList();
             foreach (var dialog in told.Select(Dialog.Read).OfType<Dialog>())
                 if (dialog.At >= cursor.ListedFrom) dialogs.TryAdd(dialog.Chat, dialog);
             if (told.Count < PageSize || Dialog.TimeOf(told[^1]) < cursor.ListedFrom) return (cursor, [.. dialogs.Values], now, true);
@@ -120,7 +120,7 @@ internal sealed partial class WappiPoll(
     private long Now(JsonElement body)
     {
         var now = clock.GetUtcNow();
-        return (ProviderTime.OfSeconds(body.Count("timestamp"), now) ?? now).ToUnixTimeSeconds();
+        return (ProviderTime.OfSeconds(body.Count("timestamp"u8), now) ?? now).ToUnixTimeSeconds();
     }
 
     private sealed record Dialog(string Chat, long At, string LastMessage)
@@ -130,15 +130,15 @@ internal sealed partial class WappiPoll(
         /// <summary>Null for a group, a broadcast, and what has no messages.</summary>
         public static Dialog? Read(JsonElement dialog)
         {
-            var chat = WappiElement.Plain(dialog.Text("id"));
-            var isOurs = ProviderId.Is(chat) && dialog.Flag("isGroup") != true && !WhatsAppAddress.IsGroup(chat) && !WhatsAppAddress.IsBroadcast(chat);
-            return isOurs && TimeOf(dialog) is var at and > 0 ? new(chat, at, dialog.Text("last_message_id")) : null;
+            var chat = WappiElement.Plain(dialog.Text("id"u8));
+            var isOurs = ProviderId.Is(chat) && dialog.Flag("isGroup"u8) != true && !WhatsAppAddress.IsGroup(chat) && !WhatsAppAddress.IsBroadcast(chat);
+            return isOurs && TimeOf(dialog) is var at and > 0 ? new(chat, at, dialog.Text("last_message_id"u8)) : null;
         }
 
         public static long TimeOf(JsonElement dialog)
         {
-            if (dialog.Count("last_time") is var seconds and > 0) return seconds;
-            var isTold = DateTimeOffset.TryParse(dialog.Text("last_timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+            if (dialog.Count("last_time"u8) is var seconds and > 0) return seconds;
+            var isTold = DateTimeOffset.TryParse(dialog.Text("last_timestamp"u8), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
             return isTold ? at.ToUnixTimeSeconds() : 0;
         }
     }

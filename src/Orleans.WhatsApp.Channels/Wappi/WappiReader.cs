@@ -18,7 +18,7 @@ internal static class WappiReader
         using var document = JsonBody.Parse(body);
         if (document is null) return [new(new InboundEvent.Malformed("not_json"), WebhookFormat, body)];
         var root = document.RootElement;
-        var told = root.Field("messages") is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } messages ? messages : root;
+        var told = root.Field("messages"u8) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } messages ? messages : root;
         return told.ValueKind switch
         {
             JsonValueKind.Object => Webhook(told, receivedAt),
@@ -40,11 +40,11 @@ internal static class WappiReader
         if (document is null) return new InboundEvent.Malformed("not_json");
         var envelope = document.RootElement;
         if (envelope.ValueKind != JsonValueKind.Object) return new InboundEvent.Malformed("not_an_object");
-        var message = envelope.Field("message");
+        var message = envelope.Field("message"u8);
         return format switch
         {
-            WebhookFormat => WappiParts.Read(envelope.Text("part"), new WappiElement(message), receivedAt),
-            MessageFormat => WappiParts.Read(envelope.Text("part"), new WappiElement(message, envelope.Text("profile_id"), envelope.Text("chat_id")), receivedAt),
+            WebhookFormat => WappiParts.Read(envelope.Text("part"u8), new WappiElement(message), receivedAt),
+            MessageFormat => WappiParts.Read(envelope.Text("part"u8), new WappiElement(message, envelope.Text("profile_id"u8), envelope.Text("chat_id"u8)), receivedAt),
             _ => new InboundEvent.Malformed("unknown_format"),
         };
     }

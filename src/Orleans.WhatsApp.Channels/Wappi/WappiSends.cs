@@ -48,10 +48,10 @@ internal sealed class WappiSends(WappiHttp http, IOptionsMonitor<WappiOptions> o
     /// </summary>
     private static SendResult Accepted(JsonElement body, string recipient)
     {
-        if (!ProviderId.Is(body.Text("message_id"))) return new SendResult.Unclear("no_message_id");
+        if (!ProviderId.Is(body.Text("message_id"u8))) return new SendResult.Unclear("no_message_id");
         foreach (var name in new[] { "recipient", "chatId", "chat_id", "to" })
-            if (body.Text(name) is { Length: > 0 } chat && WappiChats.Differ(chat, recipient)) return new SendResult.Unclear("other_answer");
-        return new SendResult.Accepted(body.Text("message_id"));
+            if (body.Field(name).Text() is { Length: > 0 } chat && WappiChats.Differ(chat, recipient)) return new SendResult.Unclear("other_answer");
+        return new SendResult.Accepted(body.Text("message_id"u8));
     }
 
     private static string Call(MessageContent.Media media) => media.Type switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Channels;
@@ -5,6 +6,11 @@ namespace Orleans.WhatsApp.Grains.Channels;
 /// <summary>Which chat an event belongs to. The provider's chat ids change with its account; people's chats do not.</summary>
 public sealed class ChatAddresses(IChannelStore channels)
 {
+    private const int MostDerived = 10_000;
+
+    // To make one costs a fifth of reading the event.
+    private readonly ConcurrentDictionary<(ChannelId Channel, string ProviderChatId), ChatId> _derived = new();
+
     /// <summary>Needs no look-up unless the channel's account was replaced once.</summary>
     public async ValueTask<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
         new(account.Tenant, account.Channel, await Of(account, toChat.ProviderChatId, toChat.ContactAddress, PhoneOf(toChat)));
@@ -13,7 +19,7 @@ public sealed class ChatAddresses(IChannelStore channels)
     /// <param name="contactPhone">As it is written, or empty.</param>
     public async ValueTask<ChatId> Of(ChannelAccount account, string providerChatId, string contactAddress, string contactPhone)
     {
-        var derived = ChatId.Of(account.Channel, providerChatId);
+        var derived = Derived(account.Channel, providerChatId);
         if (!account.HasMigrated) return derived;
         if (await channels.Alias(account.Tenant, account.Channel, providerChatId) is { } alias) return alias;
 
@@ -22,6 +28,13 @@ public sealed class ChatAddresses(IChannelStore channels)
         var chat = await channels.ChatWith(account.Tenant, account.Channel, contactAddress, phone) ?? derived;
         await channels.SaveAlias(account.Tenant, account.Channel, providerChatId, chat);
         return chat;
+    }
+
+    private ChatId Derived(ChannelId channel, string providerChatId)
+    {
+        if (_derived.TryGetValue((channel, providerChatId), out var known)) return known;
+        if (_derived.Count >= MostDerived) _derived.Clear();
+        return _derived[(channel, providerChatId)] = ChatId.Of(channel, providerChatId);
     }
 
     private static string PhoneOf(InboundEvent.ToChat toChat) => toChat.Input switch

@@ -16,17 +16,20 @@ internal static class WebhookRoutes
         // Past all that is for browsers and people: a webhook says itself who sends it, and there are many.
         var webhooks = routes.MapGroup("/webhooks").WithTags("webhooks");
         webhooks.ShortCircuit();
-        webhooks.MapUnipile();
-        webhooks.MapMeta();
-        webhooks.MapWappi();
+        // What they need is there for as long as the server is. Asked for with each request, it would cost a scope of services each time.
+        webhooks.MapUnipile(routes.ServiceProvider);
+        webhooks.MapMeta(routes.ServiceProvider);
+        webhooks.MapWappi(routes.ServiceProvider);
         return routes;
     }
 
     private static readonly Utf8ContentHttpResult Safe = TypedResults.Text(
         JsonSerializer.SerializeToUtf8Bytes(new Received("received"), JsonSerializerOptions.Web), "application/json; charset=utf-8");
 
-    public static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Take(this FrontDoor door, IEnumerable<IChannel> channels, string provider, ReadOnlyMemory<byte> body) =>
-        await door.Receive(channels.First(channel => channel.Provider == provider), body) switch
+    public static IChannel Channel(this IServiceProvider services, string provider) => services.GetServices<IChannel>().First(channel => channel.Provider == provider);
+
+    public static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Take(this FrontDoor door, IChannel channel, ReadOnlyMemory<byte> body) =>
+        await door.Receive(channel, body) switch
         {
             Intake.Malformed => Problem.Of("malformed_event"),
             Intake.Failed => Problem.Of("unavailable"),
