@@ -31,18 +31,17 @@ internal static class JsonFields
     public static string Text(this JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String) return "";
-        string text;
         try
         {
-            text = element.GetString()!;
+            return WithoutNul(element.GetString()!);
         }
         catch (InvalidOperationException)
         {
-            text = WithWholeCharacters(JsonMarshal.GetRawUtf8Value(element));
+            return WithoutNul(WithWholeCharacters(JsonMarshal.GetRawUtf8Value(element)[1..^1]));
         }
-
-        return text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
     }
+
+    internal static string WithoutNul(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 
     /// <summary>
     /// Webhooks write true, REST rows 1, some forwarders "true". Null if there is nothing of the kind.
@@ -55,15 +54,17 @@ internal static class JsonFields
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number => value.TryGetDouble(out var number) ? number != 0 : null,
-            JsonValueKind.String => value.Text().Trim().ToUpperInvariant() switch
-            {
-                "TRUE" or "1" => true,
-                "FALSE" or "0" => false,
-                _ => null,
-            },
+            JsonValueKind.String => FlagOf(value.Text()),
             _ => null,
         };
     }
+
+    internal static bool? FlagOf(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "TRUE" or "1" => true,
+        "FALSE" or "0" => false,
+        _ => null,
+    };
 
     /// <summary>Zero if it is not a whole number that fits; <c>file_size</c> comes as a number or a string.</summary>
     public static long Count(this JsonElement element, ReadOnlySpan<byte> name)
@@ -100,9 +101,10 @@ internal static class JsonFields
 
     public static string Or(this string text, string other) => text.Length > 0 ? text : other;
 
-    private static string WithWholeCharacters(ReadOnlySpan<byte> rawLiteral)
+    /// <param name="rawLiteral">What stands between the quotes.</param>
+    internal static string WithWholeCharacters(ReadOnlySpan<byte> rawLiteral)
     {
-        var literal = Encoding.UTF8.GetString(rawLiteral)[1..^1];
+        var literal = Encoding.UTF8.GetString(rawLiteral);
         var text = new StringBuilder(literal.Length);
         for (var i = 0; i < literal.Length; i++)
         {

@@ -15,6 +15,16 @@ internal static class UnipileAttachments
 {
     public static ImmutableArray<Attachment> Read(JsonElement message) => [.. message.Items("attachments"u8).Select(ReadOne).OfType<Attachment>()];
 
+    /// <summary>The member whose name was read.</summary>
+    public static ImmutableArray<Attachment> Read(ref Utf8JsonReader reader)
+    {
+        if (!reader.EntersList()) return [];
+        var attachments = new List<Attachment>();
+        while (reader.NextItem())
+            if (ReadOne(JsonElement.ParseValue(ref reader)) is { } attachment) attachments.Add(attachment);
+        return [.. attachments];
+    }
+
     private static Attachment? ReadOne(JsonElement attachment)
     {
         var id = attachment.Text("attachment_id"u8).Or(attachment.Text("id"u8));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace Orleans.WhatsApp.Channels.Unipile;
 
@@ -10,25 +9,26 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// </summary>
 internal static class UnipileBody
 {
-    /// <summary>Null if there is no JSON in it.</summary>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    /// <param name="parse">Null if it is no JSON.</param>
+    /// <returns>Null if there is no JSON in it.</returns>
+    public static T? Parse<T>(ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T?> parse) where T : class
     {
         body = JsonBody.AsUtf8(body);
-        return JsonBody.Parse(body) ?? Form(body);
+        return parse(body) ?? Form(body, parse);
     }
 
-    private static JsonDocument? Form(ReadOnlyMemory<byte> body)
+    private static T? Form<T>(ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T?> parse) where T : class
     {
         var form = Encoding.UTF8.GetString(body.Span).Trim();
         if (form.Length == 0 || form.Contains('&')) return null;
         var split = form.IndexOf('=');
         var (key, value) = split < 0 ? (form, "") : (form[..split], form[(split + 1)..]);
-        return Decoded(value) ?? Decoded(key);
+        return Decoded(value, parse) ?? Decoded(key, parse);
     }
 
-    private static JsonDocument? Decoded(string part)
+    private static T? Decoded<T>(string part, Func<ReadOnlyMemory<byte>, T?> parse) where T : class
     {
         var text = WebUtility.UrlDecode(part);
-        return text.AsSpan().TrimStart().StartsWith("{") ? JsonBody.Parse(Encoding.UTF8.GetBytes(text)) : null;
+        return text.AsSpan().TrimStart().StartsWith("{") ? parse(Encoding.UTF8.GetBytes(text)) : null;
     }
 }

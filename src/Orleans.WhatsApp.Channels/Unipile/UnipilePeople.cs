@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Orleans.WhatsApp.Channels.Unipile;
 
 /// <summary>Who is who in a webhook body. Attendee lists name the contact alone (live captures), or both sides, or nobody (<c>[{},{},{}]</c>).</summary>
@@ -9,19 +7,17 @@ internal sealed class UnipilePeople
     private readonly string ownAddress;
     private readonly string ownPhone;
     private readonly UnipilePerson? sender;
-    private readonly List<UnipilePerson> attendees = [];
+    private readonly List<UnipilePerson> attendees;
 
-    public UnipilePeople(JsonElement body)
+    public UnipilePeople(UnipileDelivery delivery)
     {
-        var account = body.Field("account_info"u8);
-        chatAddress = WhatsAppAddress.Of(body.Text("provider_chat_id"u8));
-        ownAddress = account.Text("user_id"u8);
-        ownPhone = WhatsAppAddress.E164(account.Text("phone_number"u8));
-        sender = UnipilePerson.Read(body.Field("sender"u8));
-        foreach (var attendee in body.Items("attendees"u8))
-            if (UnipilePerson.Read(attendee) is { } person) attendees.Add(person);
-        IsOwn = body.Flag("is_sender"u8) ?? (sender is not null && IsUs(sender));
-        IsGroup = SaysGroup(body);
+        chatAddress = WhatsAppAddress.Of(delivery.ProviderChatId);
+        ownAddress = delivery.AccountInfo.UserId;
+        ownPhone = WhatsAppAddress.E164(delivery.AccountInfo.PhoneNumber);
+        sender = delivery.Sender;
+        attendees = delivery.Attendees;
+        IsOwn = delivery.IsSender ?? (sender is not null && IsUs(sender));
+        IsGroup = SaysGroup(delivery.IsGroup);
     }
 
     /// <summary>Our number sent it: by our API call, or from the phone. Old payloads lack <c>is_sender</c>; there the sender is compared with the account.</summary>
@@ -47,21 +43,17 @@ internal sealed class UnipilePeople
         return contact.Phone.Length > 0 ? contact : contact.FilledBy(UnipilePerson.At(chatAddress));
     }
 
-    /// <summary>Who reacted or edited: the provider's address, or empty.</summary>
-    public static string Actor(JsonElement body) =>
-        (UnipilePerson.Read(body.Field("reaction_sender"u8)) ?? UnipilePerson.Read(body.Field("sender"u8)))?.Address ?? "";
-
     private bool IsUs(UnipilePerson person) =>
         WhatsAppAddress.Same(person.Address, ownAddress) || (ownPhone.Length > 0 && person.Phone == ownPhone);
 
     private bool IsSender(UnipilePerson person) => sender is not null && WhatsAppAddress.Same(person.Address, sender.Address);
 
     /// <summary>Payloads from before <c>is_group</c> show a group only by more than two attendees; where the chat's id says 1:1 they are not counted.</summary>
-    private bool SaysGroup(JsonElement body)
+    private bool SaysGroup(bool? stated)
     {
         if (WhatsAppAddress.IsGroup(chatAddress) || (sender is not null && WhatsAppAddress.IsGroup(sender.Address))) return true;
         if (attendees.Exists(person => WhatsAppAddress.IsGroup(person.Address))) return true;
-        return body.Flag("is_group"u8)
+        return stated
             ?? (!chatAddress.Contains('@') && attendees.Select(person => person.Address).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 2);
     }
 }

@@ -16,13 +16,29 @@ namespace Orleans.WhatsApp.Channels.Unipile;
 /// <param name="HasOtherNumber">There is a number, but not that of a person (a short code, WhatsApp's own <c>0@s.whatsapp.net</c>).</param>
 public sealed record UnipilePerson(string Address, string Name, string Phone, bool HasOtherNumber)
 {
-    /// <summary>Null if the entry says nothing about anybody.</summary>
-    public static UnipilePerson? Read(JsonElement attendee)
+    /// <summary>The member whose name was read; null if it says nothing about anybody.</summary>
+    internal static UnipilePerson? Read(ref Utf8JsonReader reader) => reader.EntersObject() ? ReadMembers(ref reader) : null;
+
+    /// <summary>The same of the item of a list at which the reader is.</summary>
+    internal static UnipilePerson? ReadItem(ref Utf8JsonReader reader)
     {
-        var address = WhatsAppAddress.Of(attendee.Text("attendee_provider_id"u8));
-        var publicId = attendee.Text("attendee_public_identifier"u8);
-        var stated = attendee.Field("attendee_specifics"u8).Text("phone_number"u8);
-        var name = attendee.Text("attendee_name"u8).Trim();
+        if (reader.TokenType == JsonTokenType.StartObject) return ReadMembers(ref reader);
+        reader.Skip();
+        return null;
+    }
+
+    private static UnipilePerson? ReadMembers(ref Utf8JsonReader reader)
+    {
+        var (address, name, publicId, stated) = ("", "", "", "");
+        while (reader.NextMember())
+        {
+            if (reader.Is("attendee_provider_id"u8)) address = WhatsAppAddress.Of(reader.Text());
+            else if (reader.Is("attendee_name"u8)) name = reader.Text().Trim();
+            else if (reader.Is("attendee_public_identifier"u8)) publicId = reader.Text();
+            else if (reader.Is("attendee_specifics"u8)) stated = reader.Value().Text("phone_number"u8);
+            else reader.Skip();
+        }
+
         return address.Length + publicId.Length + stated.Length == 0
             ? null
             : Of(address.Or(WhatsAppAddress.Of(publicId)), name, stated, publicId.Contains('@') ? WhatsAppAddress.PhoneIn(publicId) : "");

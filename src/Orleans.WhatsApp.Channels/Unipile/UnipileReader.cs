@@ -12,21 +12,27 @@ internal static class UnipileReader
     /// <summary>A row of <c>GET /chats/{id}/messages</c> in our envelope, see <see cref="UnipileRow"/>.</summary>
     public const string MessageFormat = "unipile.message";
 
-    public static InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    public static InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => format switch
     {
-        using var document = UnipileBody.Parse(body);
-        if (document is null) return new InboundEvent.Malformed("not_json");
-        if (document.RootElement.ValueKind != JsonValueKind.Object) return new InboundEvent.Malformed("not_an_object");
-        return format switch
-        {
-            WebhookFormat => Webhook(document.RootElement, receivedAt),
-            MessageFormat => UnipileRow.Unwrap(document.RootElement, receivedAt),
-            _ => new InboundEvent.Malformed("unknown_format"),
-        };
-    }
+        WebhookFormat => Webhook(body, receivedAt),
+        MessageFormat => Row(body, receivedAt),
+        _ => new InboundEvent.Malformed("unknown_format"),
+    };
 
-    private static InboundEvent Webhook(JsonElement body, DateTimeOffset receivedAt) =>
-        body.Field("AccountStatus"u8) is { ValueKind: not JsonValueKind.Undefined } status ? AccountStatus(status) : UnipileEvent.Read(body, receivedAt);
+    private static InboundEvent Webhook(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => UnipileBody.Parse(body, UnipileDelivery.Parse) switch
+    {
+        null => new InboundEvent.Malformed("not_json"),
+        { IsObject: false } => new InboundEvent.Malformed("not_an_object"),
+        { AccountStatus: { ValueKind: not JsonValueKind.Undefined } status } => AccountStatus(status),
+        var delivery => UnipileEvent.Read(delivery, receivedAt),
+    };
+
+    private static InboundEvent Row(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    {
+        using var document = UnipileBody.Parse(body, JsonBody.Parse);
+        if (document is null) return new InboundEvent.Malformed("not_json");
+        return document.RootElement.ValueKind == JsonValueKind.Object ? UnipileRow.Unwrap(document.RootElement, receivedAt) : new InboundEvent.Malformed("not_an_object");
+    }
 
     /// <summary><c>{ "AccountStatus": { "account_id": "…", "account_type": "WHATSAPP", "message": "CREDENTIALS" } }</c>, members in any order.</summary>
     private static InboundEvent AccountStatus(JsonElement status)

@@ -21,7 +21,7 @@ public sealed class LookGate : IDisposable
     private readonly ITimer _crowdIsGone;
     private readonly Lock _lock = new();
     private readonly Queue<(ChatKey Chat, TaskCompletionSource Place)> _waiting = new();
-    private readonly HashSet<ChatKey> _inLine = [];
+    private readonly HashSet<ChatId> _inLine = [];
     private int _inside;
     private int _webhooks;
     private long _enteredAt;
@@ -43,7 +43,7 @@ public sealed class LookGate : IDisposable
     /// <summary>It has not looked yet: what is kept by now it will find.</summary>
     public bool IsInLine(ChatKey chat)
     {
-        lock (_lock) return _inLine.Contains(chat);
+        lock (_lock) return _inLine.Contains(chat.Chat);
     }
 
     public Task Enter(ChatKey chat)
@@ -59,7 +59,7 @@ public sealed class LookGate : IDisposable
             // Whoever lets another one in does not go on with its work: a grain's continuation comes back to its own scheduler.
             var place = new TaskCompletionSource();
             _waiting.Enqueue((chat, place));
-            _inLine.Add(chat);
+            _inLine.Add(chat.Chat);
             return place.Task;
         }
     }
@@ -110,7 +110,7 @@ public sealed class LookGate : IDisposable
             {
                 GoesIn();
                 var (chat, place) = _waiting.Dequeue();
-                _inLine.Remove(chat);
+                _inLine.Remove(chat.Chat);
                 (enter ??= []).Add(place);
             }
         }

@@ -32,6 +32,6 @@ internal static class MetaWebhook
     {
         if (await BoundedBody.Read(request, WebhookRoutes.MostBytes, stop) is not { } body) return door.Refuse(Intake.TooLarge, "payload_too_large");
         if (!signature.Allows(request.Headers, body.Span)) return door.Refuse(Intake.Unauthorized, "invalid_signature");
-        return await door.Take(channel, body);
+        return WebhookRoutes.Answer(await door.Receive(channel, body));
     }
 }

@@ -20,6 +20,6 @@ internal static class UnipileWebhook
     {
         if (!secret.Allows(request.Headers)) return door.Refuse(Intake.Unauthorized, "invalid_webhook_secret");
         if (await BoundedBody.Read(request, WebhookRoutes.MostBytes, stop) is not { } body) return door.Refuse(Intake.TooLarge, "payload_too_large");
-        return await door.Take(channel, body);
+        return WebhookRoutes.Answer(await door.Receive(channel, body));
     }
 }

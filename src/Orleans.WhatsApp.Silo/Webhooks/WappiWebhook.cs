@@ -25,7 +25,7 @@ internal static class WappiWebhook
     {
         if (!secret.Allows(request.Headers)) return door.Refuse(Intake.Unauthorized, "invalid_webhook_secret");
         if (await BoundedBody.Read(request, MostBytes, stop) is not { } body) return door.Refuse(Intake.TooLarge, "payload_too_large");
-        return await door.Take(channel, body);
+        return WebhookRoutes.Answer(await door.Receive(channel, body));
     }
 
     /// <summary>One more than is taken, so that what is too long is refused in our own words.</summary>

@@ -28,13 +28,12 @@ internal static class WebhookRoutes
 
     public static IChannel Channel(this IServiceProvider services, string provider) => services.GetServices<IChannel>().First(channel => channel.Provider == provider);
 
-    public static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Take(this FrontDoor door, IChannel channel, ReadOnlyMemory<byte> body) =>
-        await door.Receive(channel, body) switch
-        {
-            Intake.Malformed => Problem.Of("malformed_event"),
-            Intake.Failed => Problem.Of("unavailable"),
-            _ => Safe,
-        };
+    public static Results<Utf8ContentHttpResult, ProblemHttpResult> Answer(Intake intake) => intake switch
+    {
+        Intake.Malformed => Problem.Of("malformed_event"),
+        Intake.Failed => Problem.Of("unavailable"),
+        _ => Safe,
+    };
 
     public static ProblemHttpResult Refuse(this FrontDoor door, Intake intake, string problem)
     {
