@@ -27,7 +27,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     /// <summary>Of a silo, once: so many until its code is compiled as it will stay, and all of them decided before anything is measured.</summary>
-    private const int WarmUpWebhooks = 60_000;
+    private const int WarmUpWebhooks = 150_000;
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
