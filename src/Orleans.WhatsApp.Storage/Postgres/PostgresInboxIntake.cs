@@ -29,7 +29,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     // of all there is to do. So this statement fails as a whole if one is not, and the narrow rows come first, lest the wide ones be written for nothing. The rows of
     // an array come in its order.
     private const string InsertNew = """
-        with kept as (
+        with fresh as (
           insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, is_known)
           select tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, true
           from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -36,8 +36,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
         await using var batch = new NpgsqlBatch(connection);
         var owed = new List<int>();
         var all = commits.SelectMany(statements => statements).ToList();
+        // A text is one constant: what it says need not be compared, nor hashed.
         var shared = all.Where(statement => statement.Together > Together.First)
-            .GroupBy(statement => (statement.Together, statement.Sql)).OrderBy(kind => kind.Key.Together).Select(kind => kind.ToList()).ToList();
+            .GroupBy(statement => statement.Sql, ReferenceEqualityComparer.Instance).Select(kind => kind.ToList()).OrderBy(same => same[0].Together).ToList();
         Add(Alone(first), 0);
         foreach (var own in all.Where(statement => statement.Together == Together.First)) Add(Alone(own), own.MustChange ? 1 : 0);
         foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
