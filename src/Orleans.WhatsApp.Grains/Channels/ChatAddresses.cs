@@ -10,6 +10,7 @@ public sealed class ChatAddresses(IChannelStore channels)
 
     // To make one costs a fifth of reading the event.
     private readonly ConcurrentDictionary<(ChannelId Channel, string ProviderChatId), ChatId> _derived = new();
+    private int _made;
 
     /// <summary>Needs no look-up unless the channel's account was replaced once.</summary>
     public async ValueTask<ChatKey> Of(ChannelAccount account, InboundEvent.ToChat toChat) =>
@@ -33,7 +34,8 @@ public sealed class ChatAddresses(IChannelStore channels)
     private ChatId Derived(ChannelId channel, string providerChatId)
     {
         if (_derived.TryGetValue((channel, providerChatId), out var known)) return known;
-        if (_derived.Count >= MostDerived) _derived.Clear();
+        // Counted here: to ask the dictionary is to lock all of it.
+        if (Interlocked.Increment(ref _made) % MostDerived == 0) _derived.Clear();
         return _derived[(channel, providerChatId)] = ChatId.Of(channel, providerChatId);
     }
 

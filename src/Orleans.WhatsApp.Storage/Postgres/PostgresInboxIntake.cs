@@ -22,12 +22,12 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostTries = 3;
 
-    /// <summary>After an event that had come before: where one is repeated, more are.</summary>
+    /// <summary>So many without a repetition before none is reckoned with again: where one is repeated, more are.</summary>
     private const int CarefulCommits = 100;
 
     // An event is known by its narrow row, which stays; the wide one is there until it is decided. Mostly all are new, and to ask of each whether it is costs a fifth
-    // of all there is to do. So this statement fails as a whole if one is not, and the narrow rows come first, lest the wide ones be written for nothing. The rows of
-    // an array come in its order.
+    // of all there is to do. So this statement fails as a whole if one is not. The server happens to write the narrow rows first, so that no wide one is written for
+    // nothing. The rows of an array come in its order.
     private const string InsertNew = """
         with fresh as (
           insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body, is_known)
@@ -142,12 +142,14 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
             }
         }
 
-        _careful--;
         // One that comes twice at once is new only once.
-        await Insert(InsertWhatIsNew, [.. events.DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
+        var inserted = await Insert(
+            InsertWhatIsNew, [.. events.DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
+        _careful = inserted < events.Count ? CarefulCommits : _careful - 1;
     }
 
-    private async Task Insert(string statement, List<InboxEvent> events, KeptConnection kept)
+    /// <returns>How many were new.</returns>
+    private async Task<int> Insert(string statement, List<InboxEvent> events, KeptConnection kept)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -156,9 +158,9 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
             {
                 await using var command = new NpgsqlCommand(statement, connection);
                 Fill(command.Parameters, events);
-                await command.ExecuteNonQueryAsync();
+                var inserted = await command.ExecuteNonQueryAsync();
                 _meter.Committed(events.Count);
-                return;
+                return inserted;
             }
             catch (NpgsqlException cause) when (attempt < MostTries && (cause.SqlState == PostgresErrorCodes.DeadlockDetected || IsBroken(connection, cause)))
             {

@@ -251,7 +251,21 @@ public class UnipileReaderTests
     }
 
     [Theory]
-    [InlineData("", "not_json"), InlineData("hello", "not_json"), InlineData("{\"event\":", "not_json"), InlineData("a=1&b=2", "not_json"), InlineData("%7B", "not_json")]
+    [InlineData("\"\\ud83d\":1"), InlineData("\"\\ud83d\":{\"event\":[{}]}"), InlineData("\"x\":{\"\\ud83d\":[]}")]
+    public void A_member_that_has_a_broken_name_hides_no_other(string member)
+    {
+        var json = Fixture.Text(Inbound).Trim();
+        Assert.Equal(Fixture.Read(json).Spoken(), Fixture.Read($"{json[..^1]},{member}}}").Spoken());
+    }
+
+    [Theory]
+    [InlineData("\"message\":\"The last word\"", ": The last word"), InlineData("\"message\":5,\"message\":{\"text\":\"The last word\"}", ": The last word")]
+    [InlineData("\"attendees\":[{}],\"message\":\"The last word\",\"\\u006dessage\":\"The very last\"", ": The very last")]
+    public void A_member_that_comes_twice_is_as_it_comes_last(string members, string ending) =>
+        Assert.EndsWith(ending, Fixture.Read($"{Fixture.Text(Inbound).Trim()[..^1]},{members}}}").Spoken(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "not_json"), InlineData("hello", "not_json"), InlineData("{\"event\":", "not_json"), InlineData("a=1&b=2", "not_json"), InlineData("%7B", "not_json"), InlineData("{} {}", "not_json")]
     [InlineData("[]", "not_an_object"), InlineData("null", "not_an_object"), InlineData("\"{}\"", "not_an_object"), InlineData("7", "not_an_object")]
     public void What_is_no_json_object_is_malformed(string body, string detail) => Assert.Equal(new InboundEvent.Malformed(detail), Fixture.Read(body));
 

@@ -83,6 +83,34 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_index_of_the_inbox_that_a_dump_holds_goes_when_the_dump_is_over_and_events_are_kept_meanwhile()
+    {
+        await using var source = NpgsqlDataSource.Create(_connectionString);
+        var scripts = MigrationScript.All("Postgres");
+        await PostgresMigrations.Apply(source, [.. scripts.TakeWhile(script => !script.Name.StartsWith("0013", StringComparison.Ordinal))], CancellationToken.None);
+        await using var dump = await source.OpenConnectionAsync();
+        await using var reads = await dump.BeginTransactionAsync();
+        await using (var read = new NpgsqlCommand("select count(*) from inbox", dump)) await read.ExecuteScalarAsync();
+
+        var migrating = PostgresMigrations.Apply(source, scripts, CancellationToken.None);
+        for (var i = 0; i < 20; i++)
+        {
+            await using var keep = source.CreateCommand($"""
+                insert into inbox (tenant_id, channel_id, chat_id, shard, kind, provider_message_id, content_hash, format, received_at, body)
+                values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 'message', '{i}', '', 'f', now(), '')
+                """);
+            Assert.Equal(1, await keep.ExecuteNonQueryAsync());
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        Assert.False(migrating.IsCompleted);
+        await reads.CommitAsync();
+        await migrating;
+        await using var left = source.CreateCommand("select string_agg(indexname, ' ' order by indexname) from pg_indexes where tablename = 'inbox'");
+        Assert.Equal("inbox_pkey inbox_undone_age", await left.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task Commits_that_wait_for_one_share_the_next()
     {
         await using var process = await Process();
