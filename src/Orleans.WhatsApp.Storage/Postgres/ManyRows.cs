@@ -9,19 +9,23 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 /// <summary>One statement for many rows: the values come as one array for each parameter, and the server plans and runs it once.</summary>
 internal static partial class ManyRows
 {
-    private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+    private const string UnlessThere = "on conflict do nothing";
+
+    private static readonly ConcurrentDictionary<(string Sql, bool AllNew), string> Texts = new();
 
     /// <param name="same">Statements of one text.</param>
-    public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same)
+    /// <param name="allNew">Rows that may be there are put in without asking whether they are; if one is, the statement fails.</param>
+    public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same, bool allNew)
     {
-        var command = new NpgsqlBatchCommand(Texts.GetOrAdd(same[0].Sql, static (_, one) => Sql(one), same[0]));
+        var command = new NpgsqlBatchCommand(Texts.GetOrAdd((same[0].Sql, allNew), static (text, one) => Sql(one, text.AllNew), same[0]));
         for (var i = 0; i < same[0].Args.Length; i++) command.Parameters.Add(Column(same, i));
         return command;
     }
 
     /// <summary>The same for each row of <c>many</c>, whose columns are called like the parameters, with <c>p_</c> before: no table of ours has such columns.</summary>
-    internal static string Sql(Statement one)
+    internal static string Sql(Statement one, bool allNew = false)
     {
+        if (allNew && !one.MustChange && one.Sql.EndsWith(UnlessThere, StringComparison.Ordinal)) one = one with { Sql = one.Sql[..^UnlessThere.Length] };
         var rows = $"unnest({string.Join(", ", one.Args.Select(arg => $"@{arg.Name}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
         var each = Parameter().Replace(one.Sql, "many.p_$1");
         return Values().Match(each) is { Success: true } values ? Replaced(each, values, $"select {values.Groups[1].Value}\nfrom {rows}")

@@ -31,7 +31,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 
     /// <summary>Several commits in one round trip; what they say alike, once for all of them.</summary>
     /// <param name="first">Runs before all of them.</param>
-    public async ValueTask ExecuteTogether(Statement first, IReadOnlyList<IReadOnlyList<Statement>> commits)
+    /// <param name="allNew">See <see cref="ManyRows.Of"/>.</param>
+    public async ValueTask ExecuteTogether(Statement first, IReadOnlyList<IReadOnlyList<Statement>> commits, bool allNew)
     {
         await using var batch = new NpgsqlBatch(connection);
         var owed = new List<int>();
@@ -41,9 +42,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
             .GroupBy(statement => statement.Sql, ReferenceEqualityComparer.Instance).Select(kind => kind.ToList()).OrderBy(same => same[0].Together).ToList();
         Add(Alone(first), 0);
         foreach (var own in all.Where(statement => statement.Together == Together.First)) Add(Alone(own), own.MustChange ? 1 : 0);
-        foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
+        foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same, allNew), same[0].MustChange ? same.Count : 0);
         foreach (var own in all.Where(statement => statement.Together == Together.No)) Add(Alone(own), own.MustChange ? 1 : 0);
-        foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) Add(ManyRows.Of(same), same[0].MustChange ? same.Count : 0);
+        foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) Add(ManyRows.Of(same, allNew), same[0].MustChange ? same.Count : 0);
 
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < owed.Count; i++)

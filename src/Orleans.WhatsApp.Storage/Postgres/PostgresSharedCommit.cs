@@ -21,10 +21,14 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     private static readonly Statement Impatiently = new($"select set_config('lock_timeout', '200ms', true), {Settings}");
     private static readonly Statement Patiently = new($"select set_config('lock_timeout', '5s', true), {Settings}");
 
+    /// <summary>So many after a row that was there: where one is, more may be.</summary>
+    private const int CarefulCommits = 100;
+
     private readonly PostgresDatabase _database;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>();
     private readonly SemaphoreSlim _alone = new(MostAlone);
     private readonly Task _writers;
+    private volatile int _careful;
 
     public PostgresSharedCommit(PostgresDatabase database)
     {
@@ -72,11 +76,7 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     {
         try
         {
-            await PostgresDatabase.Write(await kept.Open(), async session =>
-            {
-                await session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)]);
-                return waiting.Count;
-            });
+            await Together(waiting, kept);
         }
         catch (Exception cause) when (cause is NothingChangedException or PostgresException)
         {
@@ -99,6 +99,32 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
 
         foreach (var one in waiting) one.Done.SetResult();
     }
+
+    /// <summary>Messages are mostly new. To ask of each whether it is costs a tenth of what it costs to store it.</summary>
+    private async Task Together(List<Waiting> waiting, KeptConnection kept)
+    {
+        if (_careful <= 0)
+        {
+            try
+            {
+                await Together(waiting, kept, allNew: true);
+                return;
+            }
+            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                _careful = CarefulCommits;
+            }
+        }
+
+        _careful--;
+        await Together(waiting, kept, allNew: false);
+    }
+
+    private static async Task Together(List<Waiting> waiting, KeptConnection kept, bool allNew) => await PostgresDatabase.Write(await kept.Open(), async session =>
+    {
+        await session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)], allNew);
+        return waiting.Count;
+    });
 
     private async Task Alone(Waiting one)
     {

@@ -125,6 +125,21 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_is_there_is_stored_once_and_parts_no_commits()
+    {
+        await using var process = await Process();
+        await using var storage = new TestStorage(process, new ManualClock());
+        var chats = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => storage.NewChat()));
+        var messages = chats.Select(chat => chat.NewMessage()).ToList();
+        await Task.WhenAll(chats.Zip(messages, (chat, message) => chat.Commit(new ChatEffect.StoreMessage(message))));
+        await Task.WhenAll(chats.Zip(messages, (chat, message) => chat.Commit(new ChatEffect.StoreMessage(message), new ChatEffect.StoreMessage(chat.NewMessage()))));
+
+        var database = process.GetRequiredService<PostgresDatabase>();
+        Assert.Equal(120, (await database.Query(new("select count(*) from messages"), row => row.Int(0)))[0]);
+        Assert.InRange((await database.Query(new("select count(distinct xmin::text) from chats"), row => row.Int(0)))[0], 1, chats.Length / 2);
+    }
+
+    [Fact]
     public async Task Reminders_that_are_made_at_once_share_transactions_and_the_same_one_twice_is_one()
     {
         await using var process = await Process();
