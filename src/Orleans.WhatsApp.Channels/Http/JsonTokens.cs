@@ -36,6 +36,9 @@ internal static class JsonTokens
     /// <summary>The same for a list.</summary>
     public static bool EntersList(this ref Utf8JsonReader reader) => reader.Enters(JsonTokenType.StartArray);
 
+    /// <summary>Of the item of a list at which the reader is: false, and at its end, if it is no object.</summary>
+    public static bool IsObject(this ref Utf8JsonReader reader) => reader.IsAt(JsonTokenType.StartObject);
+
     /// <summary>Of the member whose name was read; empty if it is no text.</summary>
     public static string Text(this ref Utf8JsonReader reader) => reader.Enters(JsonTokenType.String) ? reader.TextHere() : "";
 
@@ -72,6 +75,11 @@ internal static class JsonTokens
     private static bool Enters(this ref Utf8JsonReader reader, JsonTokenType kind)
     {
         reader.Read();
+        return reader.IsAt(kind);
+    }
+
+    private static bool IsAt(this ref Utf8JsonReader reader, JsonTokenType kind)
+    {
         if (reader.TokenType == kind) return true;
         reader.Skip();
         return false;

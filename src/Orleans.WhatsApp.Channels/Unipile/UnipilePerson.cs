@@ -20,12 +20,7 @@ public sealed record UnipilePerson(string Address, string Name, string Phone, bo
     internal static UnipilePerson? Read(ref Utf8JsonReader reader) => reader.EntersObject() ? ReadMembers(ref reader) : null;
 
     /// <summary>The same of the item of a list at which the reader is.</summary>
-    internal static UnipilePerson? ReadItem(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject) return ReadMembers(ref reader);
-        reader.Skip();
-        return null;
-    }
+    internal static UnipilePerson? ReadItem(ref Utf8JsonReader reader) => reader.IsObject() ? ReadMembers(ref reader) : null;
 
     private static UnipilePerson? ReadMembers(ref Utf8JsonReader reader)
     {

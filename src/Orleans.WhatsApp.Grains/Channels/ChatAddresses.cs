@@ -8,7 +8,7 @@ public sealed class ChatAddresses(IChannelStore channels)
 {
     private const int MostDerived = 10_000;
 
-    // To make one costs a fifth of reading the event.
+    // To make one costs a third of what it costs to read the event.
     private readonly ConcurrentDictionary<(ChannelId Channel, string ProviderChatId), ChatId> _derived = new();
     private int _made;
 

@@ -13,6 +13,9 @@ internal static partial class ManyRows
 
     private static readonly ConcurrentDictionary<(string Sql, bool AllNew), string> Texts = new();
 
+    /// <summary>It puts a row in unless that is there.</summary>
+    public static bool MayBeThere(Statement one) => !one.MustChange && one.Sql.EndsWith(UnlessThere, StringComparison.Ordinal);
+
     /// <param name="same">Statements of one text.</param>
     /// <param name="allNew">Rows that may be there are put in without asking whether they are; if one is, the statement fails.</param>
     public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same, bool allNew)
@@ -23,9 +26,9 @@ internal static partial class ManyRows
     }
 
     /// <summary>The same for each row of <c>many</c>, whose columns are called like the parameters, with <c>p_</c> before: no table of ours has such columns.</summary>
-    internal static string Sql(Statement one, bool allNew = false)
+    private static string Sql(Statement one, bool allNew)
     {
-        if (allNew && !one.MustChange && one.Sql.EndsWith(UnlessThere, StringComparison.Ordinal)) one = one with { Sql = one.Sql[..^UnlessThere.Length] };
+        if (allNew && MayBeThere(one)) one = one with { Sql = one.Sql[..^UnlessThere.Length] };
         var rows = $"unnest({string.Join(", ", one.Args.Select(arg => $"@{arg.Name}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
         var each = Parameter().Replace(one.Sql, "many.p_$1");
         return Values().Match(each) is { Success: true } values ? Replaced(each, values, $"select {values.Groups[1].Value}\nfrom {rows}")

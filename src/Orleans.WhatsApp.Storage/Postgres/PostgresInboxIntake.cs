@@ -22,9 +22,6 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostTries = 3;
 
-    /// <summary>So many without a repetition before none is reckoned with again: where one is repeated, more are.</summary>
-    private const int CarefulCommits = 100;
-
     // An event is known by its narrow row, which stays; the wide one is there until it is decided. Mostly all are new, and to ask of each whether it is costs a fifth
     // of all there is to do. So this statement fails as a whole if one is not. The server happens to write the narrow rows first, so that no wide one is written for
     // nothing. The rows of an array come in its order.
@@ -60,7 +57,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private readonly IntakeMeter _meter;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
-    private int _careful;
+    private readonly MostlyNew _events = new();
 
     public PostgresInboxIntake(PostgresDatabase database, IntakeMeter meter)
     {
@@ -127,26 +124,13 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         }
     }
 
-    private async Task Keep(List<InboxEvent> events, KeptConnection kept)
+    private Task Keep(List<InboxEvent> events, KeptConnection kept) => _events.Run(async allNew =>
     {
-        if (_careful == 0)
-        {
-            try
-            {
-                await Insert(InsertNew, events, kept);
-                return;
-            }
-            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                _careful = CarefulCommits;
-            }
-        }
-
         // One that comes twice at once is new only once.
-        var inserted = await Insert(
-            InsertWhatIsNew, [.. events.DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept);
-        _careful = inserted < events.Count ? CarefulCommits : _careful - 1;
-    }
+        var inserted = await (allNew ? Insert(InsertNew, events, kept) : Insert(
+            InsertWhatIsNew, [.. events.DistinctBy(one => (one.Chat.Tenant, one.Chat.Channel, one.ProviderMessageId, one.Kind, one.ContentHash))], kept));
+        return inserted == events.Count;
+    });
 
     /// <returns>How many were new.</returns>
     private async Task<int> Insert(string statement, List<InboxEvent> events, KeptConnection kept)

@@ -32,25 +32,35 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
     /// <summary>Several commits in one round trip; what they say alike, once for all of them.</summary>
     /// <param name="first">Runs before all of them.</param>
     /// <param name="allNew">See <see cref="ManyRows.Of"/>.</param>
-    public async ValueTask ExecuteTogether(Statement first, IReadOnlyList<IReadOnlyList<Statement>> commits, bool allNew)
+    /// <returns>Whether all rows were new that might have been there.</returns>
+    public async ValueTask<bool> ExecuteTogether(Statement first, IReadOnlyList<IReadOnlyList<Statement>> commits, bool allNew)
     {
         await using var batch = new NpgsqlBatch(connection);
-        var owed = new List<int>();
+        var (owed, unlessThere) = (new List<int>(), new List<(NpgsqlBatchCommand Command, int Rows)>());
         var all = commits.SelectMany(statements => statements).ToList();
         // A text is one constant: what it says need not be compared, nor hashed.
         var shared = all.Where(statement => statement.Together > Together.First)
             .GroupBy(statement => statement.Sql, ReferenceEqualityComparer.Instance).Select(kind => kind.ToList()).OrderBy(same => same[0].Together).ToList();
         Add(Alone(first), 0);
         foreach (var own in all.Where(statement => statement.Together == Together.First)) Add(Alone(own), own.MustChange ? 1 : 0);
-        foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) Add(ManyRows.Of(same, allNew), same[0].MustChange ? same.Count : 0);
+        foreach (var same in shared.Where(same => same[0].Together < Together.Sessions)) AddMany(same);
         foreach (var own in all.Where(statement => statement.Together == Together.No)) Add(Alone(own), own.MustChange ? 1 : 0);
-        foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) Add(ManyRows.Of(same, allNew), same[0].MustChange ? same.Count : 0);
+        foreach (var same in shared.Where(same => same[0].Together >= Together.Sessions)) AddMany(same);
 
         await batch.ExecuteNonQueryAsync();
         for (var i = 0; i < owed.Count; i++)
         {
             // Of a select the driver says -1.
             if (owed[i] > 0 && batch.BatchCommands[i].RecordsAffected < owed[i]) throw new NothingChangedException();
+        }
+
+        return unlessThere.All(one => one.Command.RecordsAffected == one.Rows);
+
+        void AddMany(List<Statement> same)
+        {
+            var command = ManyRows.Of(same, allNew);
+            Add(command, same[0].MustChange ? same.Count : 0);
+            if (ManyRows.MayBeThere(same[0])) unlessThere.Add((command, same.Count));
         }
 
         void Add(NpgsqlBatchCommand command, int mustChange)

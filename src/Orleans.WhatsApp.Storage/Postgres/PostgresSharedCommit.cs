@@ -21,14 +21,10 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     private static readonly Statement Impatiently = new($"select set_config('lock_timeout', '200ms', true), {Settings}");
     private static readonly Statement Patiently = new($"select set_config('lock_timeout', '5s', true), {Settings}");
 
-    /// <summary>So many after a row that was there: where one is, more may be.</summary>
-    private const int CarefulCommits = 100;
-
     private readonly PostgresDatabase _database;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>();
     private readonly SemaphoreSlim _alone = new(MostAlone);
     private readonly Task _writers;
-    private volatile int _careful;
 
     public PostgresSharedCommit(PostgresDatabase database)
     {
@@ -54,13 +50,13 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
 
     private async Task Write()
     {
-        var waiting = new List<Waiting>();
+        var (waiting, messages) = (new List<Waiting>(), new MostlyNew());
         while (await _queue.Reader.WaitToReadAsync())
         {
             await using var kept = new KeptConnection(_database.Source);
             while (TakeWaiting(waiting))
             {
-                await Shared(waiting, kept);
+                await Shared(waiting, kept, messages);
                 waiting.Clear();
             }
         }
@@ -72,11 +68,11 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
         return into.Count > 0;
     }
 
-    private async Task Shared(List<Waiting> waiting, KeptConnection kept)
+    private async Task Shared(List<Waiting> waiting, KeptConnection kept, MostlyNew messages)
     {
         try
         {
-            await Together(waiting, kept);
+            await messages.Run(async allNew => await PostgresDatabase.Write(await kept.Open(), session => session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)], allNew)));
         }
         catch (Exception cause) when (cause is NothingChangedException or PostgresException)
         {
@@ -99,32 +95,6 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
 
         foreach (var one in waiting) one.Done.SetResult();
     }
-
-    /// <summary>Messages are mostly new. To ask of each whether it is costs a tenth of what it costs to store it.</summary>
-    private async Task Together(List<Waiting> waiting, KeptConnection kept)
-    {
-        if (_careful <= 0)
-        {
-            try
-            {
-                await Together(waiting, kept, allNew: true);
-                return;
-            }
-            catch (PostgresException cause) when (cause.SqlState == PostgresErrorCodes.UniqueViolation)
-            {
-                _careful = CarefulCommits;
-            }
-        }
-
-        _careful--;
-        await Together(waiting, kept, allNew: false);
-    }
-
-    private static async Task Together(List<Waiting> waiting, KeptConnection kept, bool allNew) => await PostgresDatabase.Write(await kept.Open(), async session =>
-    {
-        await session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)], allNew);
-        return waiting.Count;
-    });
 
     private async Task Alone(Waiting one)
     {
