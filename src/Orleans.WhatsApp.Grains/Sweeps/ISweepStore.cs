@@ -8,6 +8,9 @@ public interface ISweepStore
     /// <summary>Never changes: it is a stored column.</summary>
     const int Shards = 16;
 
+    /// <summary>To count a long backlog's events takes the database a quarter of a second, in the time of those who decide them. How old the oldest is says more.</summary>
+    const int MostUndoneCounted = 10_000;
+
     /// <summary>Chats whose deadline has come, and came after the other time, if one is given.</summary>
     Task<IReadOnlyList<DueChat>> DueChats(int shard, DateTimeOffset now, int limit, DateTimeOffset? after = null);
 
@@ -25,11 +28,12 @@ public interface ISweepStore
     /// <summary>Chats with sends claimed by a process that is proven gone, or by this one before the given time.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, DateTimeOffset claimedBefore, int limit);
 
-    /// <summary>How many deadlines are overdue and by how much the oldest, over all shards.</summary>
+    /// <summary>What waits and since when, over all shards.</summary>
     Task<Backlog> Backlog(DateTimeOffset now);
 }
 
 /// <param name="At">Its next deadline.</param>
 public sealed record DueChat(ChatKey Chat, DateTimeOffset At);
 
+/// <param name="UndoneInboxRows">At most <see cref="ISweepStore.MostUndoneCounted"/>, if there are more.</param>
 public sealed record Backlog(long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends, DateTimeOffset? OldestReadySend);

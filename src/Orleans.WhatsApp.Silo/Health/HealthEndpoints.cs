@@ -63,7 +63,7 @@ internal static class HealthEndpoints
         if (backlog is null) yield break;
         yield return ("whatsapp_backlog_overdue_deadlines", "Deadlines that have passed and are not decided.", backlog.OverdueDeadlines);
         yield return ("whatsapp_backlog_oldest_deadline_age_seconds", "Age of the oldest of them.", Age(backlog.OldestDeadline));
-        yield return ("whatsapp_backlog_undone_inbox_rows", "Kept events that are not decided.", backlog.UndoneInboxRows);
+        yield return ("whatsapp_backlog_undone_inbox_rows", $"Kept events that are not decided, counted up to {ISweepStore.MostUndoneCounted}.", backlog.UndoneInboxRows);
         yield return ("whatsapp_backlog_oldest_inbox_row_age_seconds", "Age of the oldest of them.", Age(backlog.OldestInboxRow));
         yield return ("whatsapp_backlog_open_sends", "Sends that are not settled.", backlog.OpenSends);
         yield return ("whatsapp_backlog_oldest_ready_send_age_seconds", "Age of the oldest that waits.", Age(backlog.OldestReadySend));

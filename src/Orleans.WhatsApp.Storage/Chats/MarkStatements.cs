@@ -17,7 +17,8 @@ internal static class MarkStatements
         """;
 
     // An edit older than the newest one applied changes nothing. A status only rises (sent, delivered, read, played); a delivery, a reading or a listening is proof
-    // even for a failed send, and a failure that is reported after such a proof changes nothing.
+    // even for a failed send, and a failure that is reported after such a proof changes nothing. Most messages have no mark yet: a count is asked first, where PostgreSQL
+    // turns an "exists" into a join that may begin with all marks there are.
     private const string Apply = """
         update messages set
           text = coalesce((
@@ -60,14 +61,18 @@ internal static class MarkStatements
               where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind = 'failed') then 'failed'
             else status end
         where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id
-          and exists (
-            select 1 from message_marks m
+          and 0 < (
+            select count(*) from message_marks m
             where m.tenant_id = @tenant and m.channel_id = @channel and m.provider_message_id = @provider_message_id and m.kind <> 'reaction')
         """;
 
-    private const string Clear = """
+    private const string ClearOfNew = """
         delete from message_marks
         where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id and kind <> 'reaction'
+        """;
+
+    private const string Clear = $"""
+        {ClearOfNew}
           and exists (select 1 from messages where tenant_id = @tenant and channel_id = @channel and provider_message_id = @provider_message_id)
         """;
 
@@ -99,13 +104,15 @@ internal static class MarkStatements
     }
 
     /// <summary>Applies what came before its message; does nothing while there is no such message.</summary>
-    public static IEnumerable<Statement> TakeFromShelf(ChatKey chat, string providerMessageId) =>
-    [
-        new(Apply, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
-        new(Clear, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId)),
-    ];
+    public static IEnumerable<Statement> TakeFromShelf(ChatKey chat, string providerMessageId) => [OfMarks(Apply, chat, providerMessageId), OfMarks(Clear, chat, providerMessageId)];
 
     /// <summary>The same for a message that is stored by this commit; nothing else in it says anything of that message.</summary>
     public static IEnumerable<Statement> TakeFromShelfOfNew(ChatKey chat, string providerMessageId) =>
-        TakeFromShelf(chat, providerMessageId).Zip((Together[])[Together.AppliedMarks, Together.ClearedMarks], (statement, kind) => statement with { Together = kind });
+    [
+        OfMarks(Apply, chat, providerMessageId) with { Together = Together.AppliedMarks },
+        OfMarks(ClearOfNew, chat, providerMessageId) with { Together = Together.ClearedMarks },
+    ];
+
+    private static Statement OfMarks(string sql, ChatKey chat, string providerMessageId) =>
+        new(sql, ("tenant", chat.Tenant.Value), ("channel", chat.Channel.Value), ("provider_message_id", providerMessageId));
 }

@@ -16,7 +16,7 @@ internal static partial class ManyRows
     /// <summary>It puts a row in unless that is there.</summary>
     public static bool MayBeThere(Statement one) => !one.MustChange && one.Sql.EndsWith(UnlessThere, StringComparison.Ordinal);
 
-    /// <param name="same">Statements of one text.</param>
+    /// <param name="same">Statements of one text, with their arguments in one order.</param>
     /// <param name="allNew">Rows that may be there are put in without asking whether they are; if one is, the statement fails.</param>
     public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same, bool allNew)
     {
@@ -29,8 +29,8 @@ internal static partial class ManyRows
     private static string Sql(Statement one, bool allNew)
     {
         if (allNew && MayBeThere(one)) one = one with { Sql = one.Sql[..^UnlessThere.Length] };
-        var rows = $"unnest({string.Join(", ", one.Args.Select(arg => $"@{arg.Name}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
-        var each = Parameter().Replace(one.Sql, "many.p_$1");
+        var rows = $"unnest({string.Join(", ", Enumerable.Range(1, one.Args.Length).Select(place => $"${place}"))}) as many ({string.Join(", ", one.Args.Select(arg => $"p_{arg.Name}"))})";
+        var each = PlacedText.Name().Replace(one.Sql, "many.p_$1");
         return Values().Match(each) is { Success: true } values ? Replaced(each, values, $"select {values.Groups[1].Value}\nfrom {rows}")
             : Delete().Match(each) is { Success: true } delete ? OneByOne(delete.Groups[1].Value, each[delete.Length..], rows)
             : Where().Match(each) is { Success: true } where ? Replaced(each, where, $"from {rows}\nwhere ")
@@ -50,8 +50,7 @@ internal static partial class ManyRows
 
     private static NpgsqlParameter Column(IReadOnlyList<Statement> same, int place)
     {
-        var (name, kind, _) = same[0].Args[place];
-        return kind switch
+        return same[0].Args[place].Kind switch
         {
             ArgKind.Text => Array(NpgsqlDbType.Text, value => (string?)value),
             ArgKind.Number => Array(NpgsqlDbType.Bigint, value => (long?)value),
@@ -66,12 +65,9 @@ internal static partial class ManyRows
         {
             var column = new T[same.Count];
             for (var i = 0; i < column.Length; i++) column[i] = value(same[i].Args[place].Value);
-            return new NpgsqlParameter<T[]>(name, NpgsqlDbType.Array | type) { TypedValue = column };
+            return new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = column };
         }
     }
-
-    [GeneratedRegex(@"@(\w+)")]
-    private static partial Regex Parameter();
 
     /// <summary>Of an insert. Its own parentheses hold no others.</summary>
     [GeneratedRegex(@"^values \(([^()]*)\)", RegexOptions.Multiline)]

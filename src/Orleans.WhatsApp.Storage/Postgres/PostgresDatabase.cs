@@ -10,6 +10,11 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     /// <summary>Beside them each silo has one for its name and those of its grain runtime.</summary>
     private const int MostConnections = 16;
 
+    /// <summary>A pool of fewer has none to spare for writers who pause.</summary>
+    private const int FewConnections = 8;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly TimeSpan _longestPause;
     private readonly PostgresSharedCommit _commits;
 
     public PostgresDatabase(string connectionString)
@@ -22,6 +27,7 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         // Nothing here changes a session, so nothing has to be put back each time.
         settings.NoResetOnClose = true;
         settings.ApplicationName ??= "orleans-whatsapp";
+        _longestPause = settings.MaxPoolSize < FewConnections ? TimeSpan.Zero : LongestPause;
         ConnectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(ConnectionString);
         _commits = new PostgresSharedCommit(this);
@@ -33,6 +39,9 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     public string ConnectionString { get; }
 
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>For one writer.</summary>
+    public KeptConnection Keep() => new(Source, _longestPause);
 
     public async Task<T> Write<T>(Func<ISqlSession, ValueTask<T>> work)
     {

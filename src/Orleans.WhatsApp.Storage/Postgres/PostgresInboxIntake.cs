@@ -53,7 +53,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
         order by place
         """;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresDatabase _database;
     private readonly IntakeMeter _meter;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task _writer;
@@ -61,7 +61,7 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
 
     public PostgresInboxIntake(PostgresDatabase database, IntakeMeter meter)
     {
-        (_source, _meter) = (database.Source, meter);
+        (_database, _meter) = (database, meter);
         _writer = Task.Run(Write);
     }
 
@@ -82,9 +82,9 @@ internal sealed class PostgresInboxIntake : IInboxIntake, IAsyncDisposable
     private async Task Write()
     {
         var batch = new List<Waiting>();
-        while (await _queue.Reader.WaitToReadAsync())
+        await using var kept = _database.Keep();
+        while (await kept.WaitToRead(_queue.Reader))
         {
-            await using var kept = new KeptConnection(_source);
             while (TakeWaiting(batch))
             {
                 await Store(batch, kept);

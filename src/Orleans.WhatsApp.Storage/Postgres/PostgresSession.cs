@@ -6,14 +6,18 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
-    /// <summary>For <see cref="Statement.ByIndex"/>. Holds until the transaction ends, which is that of one batch where there is no other.</summary>
-    internal const string NoScans = "set_config('enable_seqscan', 'off', true)";
-    private static readonly Statement ByIndex = new($"select {NoScans}");
+    /// <summary>
+    /// For <see cref="Statement.ByIndex"/>: in an index's order and not all of it first, and planned once for a connection. The server else plans anew each time what it
+    /// guesses to be cheaper for few rows, which costs more than to find them. Holds until the transaction ends, which is that of one batch where there is no other.
+    /// </summary>
+    internal const string ByIndexAlone = "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
+    private static readonly Statement ByIndex = new($"select {ByIndexAlone}");
 
     public async ValueTask<int> Execute(Statement statement)
     {
-        await using var command = new NpgsqlCommand(statement.Sql, connection);
-        Fill(command.Parameters, statement);
+        var text = PlacedText.Of(statement.Sql);
+        await using var command = new NpgsqlCommand(text.Sql, connection);
+        Fill(command.Parameters, text, statement);
         var changed = await command.ExecuteNonQueryAsync();
         return changed == 0 && statement.MustChange ? throw new NothingChangedException() : changed;
     }
@@ -85,14 +89,19 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 
     private static NpgsqlBatchCommand Alone(Statement statement)
     {
-        var command = new NpgsqlBatchCommand(statement.Sql);
-        Fill(command.Parameters, statement);
+        var text = PlacedText.Of(statement.Sql);
+        var command = new NpgsqlBatchCommand(text.Sql);
+        Fill(command.Parameters, text, statement);
         return command;
     }
 
-    private static void Fill(NpgsqlParameterCollection parameters, Statement statement)
+    private static void Fill(NpgsqlParameterCollection parameters, PlacedText text, Statement statement)
     {
-        foreach (var arg in statement.Args) parameters.Add(new NpgsqlParameter(arg.Name, Type(arg.Kind)) { Value = Value(arg) });
+        for (var place = 0; place < text.Names.Count; place++)
+        {
+            var arg = text.Find(place, statement.Args);
+            parameters.Add(new NpgsqlParameter { NpgsqlDbType = Type(arg.Kind), Value = Value(arg) });
+        }
     }
 
     private static object Value(Arg arg) => arg.Value switch

@@ -17,7 +17,7 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
 
     // A row that somebody holds must not hold up the chats of all others; and who stands still in the middle of this, as a frozen process does, holds its rows
     // no longer than this. All that is changed here is named by its key (Statement.ByIndex says why that has to be said). It ends with the transaction.
-    private const string Settings = $"set_config('idle_in_transaction_session_timeout', '10s', true), {PostgresSession.NoScans}";
+    private const string Settings = $"set_config('idle_in_transaction_session_timeout', '10s', true), {PostgresSession.ByIndexAlone}";
     private static readonly Statement Impatiently = new($"select set_config('lock_timeout', '200ms', true), {Settings}");
     private static readonly Statement Patiently = new($"select set_config('lock_timeout', '5s', true), {Settings}");
 
@@ -51,9 +51,9 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
     private async Task Write()
     {
         var (waiting, messages) = (new List<Waiting>(), new MostlyNew());
-        while (await _queue.Reader.WaitToReadAsync())
+        await using var kept = _database.Keep();
+        while (await kept.WaitToRead(_queue.Reader))
         {
-            await using var kept = new KeptConnection(_database.Source);
             while (TakeWaiting(waiting))
             {
                 await Shared(waiting, kept, messages);

@@ -82,7 +82,11 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     }
 
     private const string CountDeadlines = "select count(*), min(next_deadline_at) from chats where next_deadline_at <= @now";
-    private const string CountInbox = "select count(*), min(received_at) from inbox where done_at is null and set_aside_at is null";
+    private const string CountInbox = """
+        select
+          (select count(*) from (select 1 from inbox where done_at is null and set_aside_at is null limit @most) as counted),
+          (select min(received_at) from inbox where done_at is null and set_aside_at is null)
+        """;
     private const string CountSends = """
         select count(*), min(case when status = 'ready' then ready_at end)
         from outbox
@@ -92,7 +96,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     public Task<Backlog> Backlog(DateTimeOffset now) => database.Read(async session =>
     {
         var deadlines = (await session.Query(new(CountDeadlines, ("now", now)), CountAndOldest))[0];
-        var inbox = (await session.Query(new(CountInbox), CountAndOldest))[0];
+        var inbox = (await session.Query(new(CountInbox, ("most", ISweepStore.MostUndoneCounted)) { ByIndex = true }, CountAndOldest))[0];
         var sends = (await session.Query(new(CountSends), CountAndOldest))[0];
         return new Backlog(deadlines.Count, deadlines.Oldest, inbox.Count, inbox.Oldest, sends.Count, sends.Oldest);
     });

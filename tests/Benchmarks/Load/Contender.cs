@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Orleans.WhatsApp.Grains.Sweeps;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Benchmarks.Load;
@@ -13,8 +14,8 @@ internal sealed class Contender : IAsyncDisposable
         exec "$0" "$@" >/dev/null 2>"$ERRORS"
         """;
 
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
     private readonly Process _process;
 
@@ -52,19 +53,18 @@ internal sealed class Contender : IAsyncDisposable
     public async Task<SiloStats> Stats(HttpClient http) => new(JsonDocument.Parse(await http.GetStringAsync(new Uri(Url, "/stats"))).RootElement);
 
     /// <summary>Waits until all that was kept is decided, or long enough.</summary>
-    /// <returns>How much still is not.</returns>
-    public async Task<long> Undecided(HttpClient http, TimeSpan longest)
+    /// <returns>Whether it is.</returns>
+    public async Task<bool> HasDecided(HttpClient http, TimeSpan longest)
     {
-        var (since, last, left) = (Stopwatch.StartNew(), TimeSpan.Zero, 0L);
-        while (true)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < longest;)
         {
-            var (undone, now) = ((await Stats(http)).Backlog?.Undone, since.Elapsed);
-            if (undone == 0 || (undone > 0 && now > longest)) return undone.Value;
-            // The server counts them for it, in the time of what is measured: seldom while many are left, often towards the end.
-            var wait = undone < left ? 0.8 * undone.Value / (left - undone.Value) * (now - last) : LongestWait;
-            (last, left) = (now, undone ?? 0);
-            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, LongestWait.Ticks)));
+            var undone = (await Stats(http)).Backlog?.Undone;
+            if (undone == 0) return true;
+            // The server counts them for it, in the time of what is measured: seldom while many are left.
+            await Task.Delay(undone < ISweepStore.MostUndoneCounted ? ShortestWait : LongestWait);
         }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()

@@ -69,7 +69,7 @@ internal sealed class DeadlinesTable(TextWriter output, OwnPostgres postgres)
         await using (var before = await Contender.Silo(Settings(database, nobody)))
         {
             await HttpLoad.Run(before.Webhooks, new WebhookStream(1, chats), TimeSpan.FromMinutes(5), chats);
-            await before.Undecided(http, TimeSpan.FromMinutes(10));
+            await before.HasDecided(http, TimeSpan.FromMinutes(10));
         }
 
         await Execute(database, GoBack);

@@ -20,7 +20,10 @@ internal sealed class InstalledDatabase : IDisposable
 
     public static async Task<InstalledDatabase> OnPostgres(OwnPostgres postgres, TimeSpan grace)
     {
-        var database = await new PostgresServer(postgres.ConnectionString).NewDatabase();
+        // With as many connections as the product takes by itself.
+        var server = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
+        server.Remove("Maximum Pool Size");
+        var database = await new PostgresServer(server.ConnectionString).NewDatabase();
         await Installation.Make(services => services.AddPostgresStorage(database), grace);
         return new InstalledDatabase(null, database);
     }

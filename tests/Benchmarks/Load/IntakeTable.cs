@@ -107,7 +107,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     {
         var silo = new Warm(database, await Contender.Silo(database.Settings()), new HttpClient());
         await HttpLoad.Run(silo.Contender.Webhooks, Next(), LongestWarmUp, WarmUpWebhooks);
-        await silo.Contender.Undecided(silo.Http, LongestDrain);
+        await silo.Contender.HasDecided(silo.Http, LongestDrain);
         return silo;
     }
 
@@ -121,8 +121,9 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         var after = await contender.Stats(http);
         double More(string counter) => after.Counter(counter) - before.Counter(counter);
         Add(Intake(database.Kind), IntakeLine.Of(result, More("whatsapp_intake_rows_total") / More("whatsapp_intake_commits_total"), spent));
-        var decided = result.Latencies.Length - await contender.Undecided(http, LongestDrain);
+        var isDone = await contender.HasDecided(http, LongestDrain);
         var took = Stopwatch.GetElapsedTime(started);
+        var decided = result.Latencies.Length - (isDone ? 0 : (await database.Figures("select count(*)::float8 from inbox", "select 1.0 * count(*) from inbox"))[0]);
         Add(Decisions(database.Kind), IntakeLine.Counted(decided / took.TotalSeconds, decided, double.NaN, spending.SoFar()));
     }
 

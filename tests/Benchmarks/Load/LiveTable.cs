@@ -32,7 +32,7 @@ internal sealed class LiveTable(TextWriter output, OwnPostgres postgres)
         await using var arrivals = await LiveArrivals.Open(http, Chats);
         // The chats begin, and everything has run before.
         await HttpLoad.Run(silo.Webhooks, Next(), TimeSpan.FromMinutes(1), 2 * Chats, perSecond: 500, arrivals.Sending);
-        await silo.Undecided(http, LongestDrain);
+        await silo.HasDecided(http, LongestDrain);
         await Arrive(arrivals);
         foreach (var pace in Paces)
         {

@@ -44,7 +44,7 @@ internal sealed class SocketsTable(TextWriter output, OwnPostgres postgres)
         await using var silo = await Contender.Silo(Settings(database, agents, sockets, heap));
         using var http = new HttpClient();
         await HttpLoad.Run(silo.Webhooks, new WebhookStream(1, sockets), TimeSpan.FromMinutes(2), sockets);
-        await silo.Undecided(http, Patience);
+        await silo.HasDecided(http, Patience);
         var before = await ProcessMemory.Of(silo.Id, heap);
 
         var due = await database.Figures(DueOnPostgres, DueOnSqlite);

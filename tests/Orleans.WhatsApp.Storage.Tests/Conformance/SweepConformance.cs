@@ -145,4 +145,18 @@ public abstract class SweepConformance(StorageFixture fixture)
         Assert.NotNull(after.OldestInboxRow);
         Assert.NotNull(after.OldestReadySend);
     }
+
+    [Fact]
+    public async Task A_long_backlog_is_not_counted_to_its_end_and_its_oldest_is_known()
+    {
+        var chat = await Storage.NewChat();
+        var since = Storage.Clock.GetUtcNow().AddDays(-2);
+        await Storage.Inbox.Keep([
+            .. Enumerable.Range(0, ISweepStore.MostUndoneCounted + 1).Reverse().Select(i => new InboxEvent(chat.Key, "message", $"long {i}", "", "f", new byte[1], since.AddSeconds(i)))]);
+
+        var backlog = await Storage.Sweeps.Backlog(Storage.Clock.GetUtcNow());
+        Assert.Equal((ISweepStore.MostUndoneCounted, since), (backlog.UndoneInboxRows, backlog.OldestInboxRow));
+        for (var rows = await Storage.Inbox.Undone(chat.Key, 5_000); rows.Count > 0; rows = await Storage.Inbox.Undone(chat.Key, 5_000))
+            await Storage.Inbox.Discard(chat.Key, [.. rows.Select(row => row.Id)]);
+    }
 }
