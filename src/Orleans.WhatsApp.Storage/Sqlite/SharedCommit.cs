@@ -7,7 +7,7 @@ namespace Orleans.WhatsApp.Storage.Sqlite;
 /// Natural batching: whatever waits when the running commit ends goes into the next one, a savepoint for each. No timer, so an idle system adds no delay,
 /// and one flush to the disk serves everybody who waited for it.
 /// </summary>
-internal sealed class SharedCommit(SqliteSession session)
+internal sealed class SharedCommit(SqliteSession session, SqliteTurns turns)
 {
     /// <summary>Beyond this the disk cannot keep up, and waiting longer than a provider does would only hide it.</summary>
     private const int MostWaiting = 20_000;
@@ -33,7 +33,7 @@ internal sealed class SharedCommit(SqliteSession session)
     }
 
     /// <summary>
-    /// Moves all that is committed by then out of the log, and overwrites that. While somebody reads the old log it stays; the next scrub takes it. It is done
+    /// Moves all that is committed by then out of the log, and overwrites that. While somebody goes on reading the old log it stays; the next scrub takes it. It is done
     /// between two commits: a checkpoint of another connection beside a commit can, rarely, lose pages (decision 005).
     /// </summary>
     public Task Scrub()
@@ -71,7 +71,7 @@ internal sealed class SharedCommit(SqliteSession session)
 
         try
         {
-            session.Run("begin immediate");
+            turns.BeginWrite(session);
             if (_running is [var only]) RunAlone(only);
             else foreach (var write in _running) RunInSavepoint(write);
             session.Run("commit");
@@ -91,7 +91,7 @@ internal sealed class SharedCommit(SqliteSession session)
     {
         try
         {
-            session.Run("pragma wal_checkpoint(truncate)");
+            turns.TryWithoutReaders(() => session.Run("pragma wal_checkpoint(truncate)"));
             done.SetResult();
         }
         catch (Exception cause)

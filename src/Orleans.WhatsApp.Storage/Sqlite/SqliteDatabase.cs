@@ -15,6 +15,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     private readonly Lock _gate = new();
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly ConcurrentDictionary<string, byte> _incarnations = new();
+    private readonly SqliteTurns _turns = new();
     private readonly string _path;
     private readonly bool _isInline;
     private FileStream? _lock;
@@ -60,7 +61,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
                 throw;
             }
 
-            _commits = new SharedCommit(writer);
+            _commits = new SharedCommit(writer, _turns);
             if (!_isInline) _thread = new SqliteWriterThread(_commits);
             _writer = writer;
         }
@@ -144,9 +145,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    private static Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
+    private Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
     {
-        session.Run("begin");
+        _turns.BeginRead(session);
         try
         {
             return Task.FromResult(SharedWrite<T>.Completed(work(session)));
@@ -157,7 +158,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
         finally
         {
-            if (session.IsInTransaction) session.Run("commit");
+            _turns.EndRead(session);
         }
     }
 

@@ -132,6 +132,37 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Empty(FilesWith("what nobody may keep"));
     }
 
+    [Fact]
+    public async Task A_scrub_waits_for_who_reads_and_then_the_log_is_empty()
+    {
+        using var file = SqliteDatabase.InFolder(_folder);
+        IDatabase database = file;
+        await database.Execute(new("insert into unlinked_events (provider, account_id, format, received_at, body) values ('p', 'a', 'f', 0, x'00')"));
+        using var begun = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var reads = Task.Run(() => database.Read(session =>
+        {
+            begun.Set();
+            go.Wait();
+            return session.Query(new("select count(*) from unlinked_events"), row => row.Int(0));
+        }));
+        begun.Wait();
+        await database.Execute(new("delete from unlinked_events"));
+
+        var scrub = database.Scrub();
+        var behind = Task.Run(() => database.Query(new("select count(*) from unlinked_events"), row => row.Int(0)));
+        Assert.False(scrub.IsCompleted);
+        Assert.NotEqual(0, LogLength());
+
+        go.Set();
+        Assert.Equal([1], await reads);
+        await scrub;
+        Assert.Equal(0, LogLength());
+        Assert.Equal([0], await behind);
+
+        long LogLength() => new FileInfo(Path.Combine(_folder, SqliteDatabase.FileName + "-wal")).Length;
+    }
+
     private IReadOnlyList<string> FilesWith(string text) =>
     [
         .. Directory.GetFiles(_folder).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal) && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Orleans.WhatsApp.Storage.Sql;
+
+namespace Orleans.WhatsApp.Storage.Sqlite;
+
+/// <summary>
+/// Whose turn it is to begin. Where several begin at once, SQLite asks for its locks some five times and then pauses for a microsecond, which the library that restores
+/// here cannot do: it sleeps for a whole second (decision 005), and with the writer so does everybody. So they wait for each other here, and find those locks free.
+/// </summary>
+internal sealed class SqliteTurns
+{
+    /// <summary>A transaction only begins when something is read.</summary>
+    private static readonly Statement FirstLook = new("select 1 from migrations limit 1");
+
+    /// <summary>How long the writer waits for those who read.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // A monitor, since some wait here for others to end.
+    private readonly object _turn = new();
+    private int _reading;
+    private bool _isReadersTurn = true;
+
+    public void BeginRead(SqliteSession session)
+    {
+        lock (_turn)
+        {
+            while (!_isReadersTurn) Monitor.Wait(_turn);
+            session.Run("begin");
+            try
+            {
+                session.Rows(FirstLook, row => row.Int(0));
+            }
+            catch
+            {
+                session.Run("rollback");
+                throw;
+            }
+
+            _reading++;
+        }
+    }
+
+    public void EndRead(SqliteSession session)
+    {
+        try
+        {
+            if (session.IsInTransaction) session.Run("commit");
+        }
+        finally
+        {
+            lock (_turn)
+            {
+                if (--_reading == 0) Monitor.PulseAll(_turn);
+            }
+        }
+    }
+
+    public void BeginWrite(SqliteSession session)
+    {
+        lock (_turn) session.Run("begin immediate");
+    }
+
+    /// <summary>For the one writer. Nobody begins to read meanwhile.</summary>
+    /// <returns>False if somebody reads for too long; then it is not done.</returns>
+    public bool TryWithoutReaders(Action work)
+    {
+        lock (_turn)
+        {
+            _isReadersTurn = false;
+            try
+            {
+                for (var until = Stopwatch.GetTimestamp() + (long)(Patience.TotalSeconds * Stopwatch.Frequency); _reading > 0;)
+                {
+                    var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), until);
+                    if (left <= TimeSpan.Zero || !Monitor.Wait(_turn, left)) return false;
+                }
+
+                work();
+                return true;
+            }
+            finally
+            {
+                _isReadersTurn = true;
+                Monitor.PulseAll(_turn);
+            }
+        }
+    }
+}
