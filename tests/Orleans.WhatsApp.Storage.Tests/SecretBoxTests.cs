@@ -22,9 +22,9 @@ public sealed class SecretBoxTests
     public void Another_key_or_a_changed_box_opens_to_nothing()
     {
         var box = Box.Seal("a secret");
-        Assert.Equal("", new SecretBox([.. Enumerable.Repeat((byte)1, 32)]).Open(box));
+        Assert.Null(new SecretBox([.. Enumerable.Repeat((byte)1, 32)]).Open(box));
         box[^1] ^= 1;
-        Assert.Equal("", Box.Open(box));
+        Assert.Null(Box.Open(box));
         Assert.Equal("", Box.Open([1, 2, 3]));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Storage.Feed;
@@ -5,8 +7,11 @@ using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Channels;
 
-internal sealed class ChannelStore(IDatabase database, SecretBox box, TimeProvider clock) : IChannelStore
+internal sealed partial class ChannelStore(IDatabase database, SecretBox box, TimeProvider clock, ILogger<ChannelStore> log) : IChannelStore
 {
+    /// <summary>Of which it was said.</summary>
+    private readonly ConcurrentDictionary<ChannelId, bool> _shut = new();
+
     private const string SelectByAccount = """
         select tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send
         from channels
@@ -34,13 +39,15 @@ internal sealed class ChannelStore(IDatabase database, SecretBox box, TimeProvid
 
     public async Task<IReadOnlyList<ChannelAccount>> OfTenant(TenantId tenant) => await database.Query(new(SelectOfTenant, ("tenant", tenant.Value)), Account);
 
+    // No token at the account that has one: nobody took it away, this process cannot open it.
     private const string Upsert = """
         insert into channels (tenant_id, id, provider, account_id, status, phone, linked_at, has_migrated, secret, allows_live_send)
         values (@tenant, @channel, @provider, @account, @status, @phone, @linked_at, @has_migrated, @secret, @allows_live_send)
         on conflict (tenant_id, id) do update set
           provider = excluded.provider, account_id = excluded.account_id, status = excluded.status, phone = excluded.phone,
           linked_at = excluded.linked_at, has_migrated = excluded.has_migrated,
-          secret = excluded.secret, allows_live_send = excluded.allows_live_send
+          secret = case when length(excluded.secret) = 0 and excluded.account_id <> '' and excluded.account_id = channels.account_id then channels.secret else excluded.secret end,
+          allows_live_send = excluded.allows_live_send
         """;
 
     public async Task<bool> Save(ChannelAccount account)
@@ -115,7 +122,18 @@ internal sealed class ChannelStore(IDatabase database, SecretBox box, TimeProvid
     private ChannelAccount Account(Row row) => new(
         new(row.Id(0)), new(row.Id(1)), row.Text(2), row.Text(3), row.Word<ChannelStatus>(4), row.Text(5), row.TimeOrNull(6), row.Flag(7))
     {
-        Secret = row.IsNull(8) ? "" : box.Open(row.Bytes(8)),
+        Secret = row.IsNull(8) ? "" : Opened(new(row.Id(1)), row.Bytes(8)),
         AllowsLiveSend = row.IsNull(9) ? null : row.Flag(9),
     };
+
+    private string Opened(ChannelId channel, byte[] sealedSecret)
+    {
+        if (box.Open(sealedSecret) is { } secret) return secret;
+        if (_shut.TryAdd(channel, true)) LogShut(channel);
+        return "";
+    }
+
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Error,
+        Message = "The token of channel {ChannelId} was sealed under another Jwt__SigningKey and cannot be read; nothing is sent with it until that key is back or the number is linked anew")]
+    private partial void LogShut(ChannelId channelId);
 }

@@ -22,8 +22,8 @@ public sealed class SecretBox(byte[] key)
         return box;
     }
 
-    /// <summary>Empty if the box is empty or was sealed with another key: the number must then be linked anew.</summary>
-    public string Open(ReadOnlySpan<byte> box)
+    /// <summary>Empty if the box is empty; null if it was sealed with another key: the number must then be linked anew, or the key come back.</summary>
+    public string? Open(ReadOnlySpan<byte> box)
     {
         if (box.Length < NonceBytes + TagBytes) return "";
         var plain = new byte[box.Length - NonceBytes - TagBytes];
@@ -34,7 +34,7 @@ public sealed class SecretBox(byte[] key)
         }
         catch (AuthenticationTagMismatchException)
         {
-            return "";
+            return null;
         }
 
         return Encoding.UTF8.GetString(plain);

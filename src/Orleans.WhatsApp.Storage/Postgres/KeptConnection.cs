@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -12,7 +13,11 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 /// <param name="longestPause">Zero where it goes back at once, for a pool that has none to spare.</param>
 internal sealed class KeptConnection(NpgsqlDataSource source, TimeSpan longestPause) : IAsyncDisposable
 {
+    /// <summary>Only in the pool is it seen that it has lived for long.</summary>
+    private static readonly TimeSpan LongestKept = TimeSpan.FromMinutes(10);
+
     private NpgsqlConnection? _connection;
+    private long _keptSince;
 
     /// <summary>As the reader says it. Nothing that comes waits longer for it, and the connection does not wait long.</summary>
     public async ValueTask<bool> WaitToRead<T>(ChannelReader<T> work)
@@ -20,7 +25,7 @@ internal sealed class KeptConnection(NpgsqlDataSource source, TimeSpan longestPa
         var waiting = work.WaitToReadAsync();
         if (waiting.IsCompleted || _connection is null) return await waiting;
         var next = waiting.AsTask();
-        if (longestPause == TimeSpan.Zero) await GiveBack();
+        if (longestPause == TimeSpan.Zero || Stopwatch.GetElapsedTime(_keptSince) > LongestKept) await GiveBack();
         try
         {
             return await (_connection is null ? next : next.WaitAsync(longestPause));
@@ -37,6 +42,7 @@ internal sealed class KeptConnection(NpgsqlDataSource source, TimeSpan longestPa
     {
         if (_connection is { State: ConnectionState.Open } kept) return kept;
         await GiveBack();
+        _keptSince = Stopwatch.GetTimestamp();
         return _connection = await source.OpenConnectionAsync();
     }
 

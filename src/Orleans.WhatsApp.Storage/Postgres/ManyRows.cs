@@ -11,7 +11,7 @@ internal static partial class ManyRows
 {
     private const string UnlessThere = "on conflict do nothing";
 
-    private static readonly ConcurrentDictionary<(string Sql, bool AllNew), string> Texts = new();
+    private static readonly ConcurrentDictionary<(string Sql, bool AllNew), PlacedText> Texts = new();
 
     /// <summary>It puts a row in unless that is there.</summary>
     public static bool MayBeThere(Statement one) => !one.MustChange && one.Sql.EndsWith(UnlessThere, StringComparison.Ordinal);
@@ -20,8 +20,14 @@ internal static partial class ManyRows
     /// <param name="allNew">Rows that may be there are put in without asking whether they are; if one is, the statement fails.</param>
     public static NpgsqlBatchCommand Of(IReadOnlyList<Statement> same, bool allNew)
     {
-        var command = new NpgsqlBatchCommand(Texts.GetOrAdd((same[0].Sql, allNew), static (text, one) => Sql(one, text.AllNew), same[0]));
-        for (var i = 0; i < same[0].Args.Length; i++) command.Parameters.Add(Column(same, i));
+        var text = Texts.GetOrAdd((same[0].Sql, allNew), static (text, one) => new PlacedText(Sql(one, text.AllNew), [.. one.Args.Select(arg => arg.Name)]), same[0]);
+        var command = new NpgsqlBatchCommand(text.Sql);
+        for (var place = 0; place < text.Names.Count; place++)
+        {
+            if (same[0].Args[place].Name != text.Names[place]) throw new NotSupportedException($"This statement's arguments come in two orders: {text.Sql}");
+            command.Parameters.Add(Column(same, place));
+        }
+
         return command;
     }
 

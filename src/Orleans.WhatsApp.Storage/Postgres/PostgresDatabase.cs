@@ -11,7 +11,7 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
     private const int MostConnections = 16;
 
     /// <summary>A pool of fewer has none to spare for writers who pause.</summary>
-    private const int FewConnections = 8;
+    private const int FewConnections = 12;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan _longestPause;

@@ -7,8 +7,8 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
     /// <summary>
-    /// For <see cref="Statement.ByIndex"/>: in an index's order and not all of it first, and planned once for a connection. The server else plans anew each time what it
-    /// guesses to be cheaper for few rows, which costs more than to find them. Holds until the transaction ends, which is that of one batch where there is no other.
+    /// For <see cref="Statement.ByIndex"/>: in an index's order and not all of it first, and with a plan that a connection keeps. The server else plans anew each time what
+    /// it guesses to be cheaper for few rows, which costs more than to find them. Holds until the transaction ends, which is that of one batch where there is no other.
     /// </summary>
     internal const string ByIndexAlone = "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
     private static readonly Statement ByIndex = new($"select {ByIndexAlone}");

@@ -70,13 +70,23 @@ internal sealed class PostgresSharedCommit : IAsyncDisposable
 
     private async Task Shared(List<Waiting> waiting, KeptConnection kept, MostlyNew messages)
     {
+        var isCommitting = false;
         try
         {
-            await messages.Run(async allNew => await PostgresDatabase.Write(await kept.Open(), session => session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)], allNew)));
+            await messages.Run(async allNew =>
+            {
+                isCommitting = false;
+                return await PostgresDatabase.Write(await kept.Open(), async session =>
+                {
+                    var areNew = await session.ExecuteTogether(Impatiently, [.. waiting.Select(one => one.Statements)], allNew);
+                    isCommitting = true;
+                    return areNew;
+                });
+            });
         }
-        catch (Exception cause) when (cause is NothingChangedException or PostgresException)
+        catch (Exception cause) when (!isCommitting || cause is PostgresException)
         {
-            // Nothing of it is done: a guard did not hold, or the server says so. Who waits here for the others must not keep a connection that they need.
+            // Nothing of it is done: a guard did not hold, the connection was broken, or the server says so. Who waits here for the others must not keep a connection that they need.
             await kept.GiveBack();
             foreach (var one in waiting)
             {

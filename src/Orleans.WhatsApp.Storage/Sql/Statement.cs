@@ -1,6 +1,6 @@
 namespace Orleans.WhatsApp.Storage.Sql;
 
-/// <summary>One SQL statement with its values. The text is always a constant; both databases read <c>@name</c>.</summary>
+/// <summary>One SQL statement with its values. The text is always a constant and calls them <c>@name</c>.</summary>
 internal sealed record Statement(string Sql, params Arg[] Args)
 {
     /// <summary>A change of no row fails the whole transaction with <see cref="NothingChangedException"/>.</summary>
@@ -8,7 +8,8 @@ internal sealed record Statement(string Sql, params Arg[] Args)
 
     /// <summary>
     /// Of a question about a table that is mostly empty and fills within a second: to be answered by an index even while the table is so small that a look at all of it
-    /// costs less. PostgreSQL keeps the plan that it made then, until its housework comes by a minute later.
+    /// costs less. PostgreSQL keeps the plan that it made then, until its housework comes by a minute later. It must be a B-tree: an index that gives its rows in no
+    /// order is not used.
     /// </summary>
     public bool ByIndex { get; init; }
 

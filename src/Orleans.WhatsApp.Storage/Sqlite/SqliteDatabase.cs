@@ -82,7 +82,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
             lock (_gate) return InTransaction(_writer!, work);
         }
 
-        if (!_readers.TryTake(out var reader)) reader = new SqliteSession(Connect());
+        if (!_readers.TryTake(out var reader)) reader = _turns.Connect(() => new SqliteSession(Connect()));
         try
         {
             return InTransaction(reader, work);
@@ -181,8 +181,9 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false }.ConnectionString);
         connection.Open();
         // Never temp_store=memory: with it, SQLite 3.35 takes large parts of a shared commit back wrongly (decision 005).
+        // No busy_timeout: its waits would be whole seconds as well (decision 005), and the driver waits in a better way.
         // synchronous=full: with WAL, "normal" would lose the newest commits with the power. secure_delete=on: what was erased is overwritten, not left in free pages.
-        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "secure_delete=on", "busy_timeout=5000", "cache_size=-32768", "wal_autocheckpoint=4000"])
+        foreach (var pragma in (string[])["journal_mode=wal", "synchronous=full", "secure_delete=on", "cache_size=-32768", "wal_autocheckpoint=4000"])
         {
             using var command = connection.CreateCommand();
             command.CommandText = "pragma " + pragma;

@@ -12,8 +12,9 @@ internal sealed class SqliteTurns
     /// <summary>A transaction only begins when something is read.</summary>
     private static readonly Statement FirstLook = new("select 1 from migrations limit 1");
 
-    /// <summary>How long the writer waits for those who read.</summary>
+    /// <summary>How long the writer waits for a moment without readers, and for how long of it nobody may begin to read.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HoldsReadersBack = TimeSpan.FromMilliseconds(200);
 
     // A monitor, since some wait here for others to end.
     private readonly object _turn = new();
@@ -32,7 +33,7 @@ internal sealed class SqliteTurns
             }
             catch
             {
-                session.Run("rollback");
+                if (session.IsInTransaction) session.Run("rollback");
                 throw;
             }
 
@@ -60,29 +61,50 @@ internal sealed class SqliteTurns
         lock (_turn) session.Run("begin immediate");
     }
 
-    /// <summary>For the one writer. Nobody begins to read meanwhile.</summary>
-    /// <returns>False if somebody reads for too long; then it is not done.</returns>
+    /// <summary>A connection looks into the file as it opens.</summary>
+    public SqliteSession Connect(Func<SqliteSession> connect)
+    {
+        lock (_turn) return connect();
+    }
+
+    /// <summary>For the one writer. Who wants to begin to read waits meanwhile, but not for others who read for long.</summary>
+    /// <returns>False if there was no moment without readers; then it is not done.</returns>
     public bool TryWithoutReaders(Action work)
     {
+        var since = Stopwatch.GetTimestamp();
         lock (_turn)
         {
-            _isReadersTurn = false;
-            try
+            while (true)
             {
-                for (var until = Stopwatch.GetTimestamp() + (long)(Patience.TotalSeconds * Stopwatch.Frequency); _reading > 0;)
+                _isReadersTurn = false;
+                try
                 {
-                    var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), until);
-                    if (left <= TimeSpan.Zero || !Monitor.Wait(_turn, left)) return false;
+                    if (WaitForReaders())
+                    {
+                        work();
+                        return true;
+                    }
+                }
+                finally
+                {
+                    _isReadersTurn = true;
+                    Monitor.PulseAll(_turn);
                 }
 
-                work();
-                return true;
-            }
-            finally
-            {
-                _isReadersTurn = true;
-                Monitor.PulseAll(_turn);
+                if (Stopwatch.GetElapsedTime(since) > Patience) return false;
+                Monitor.Wait(_turn, HoldsReadersBack);
             }
         }
+    }
+
+    private bool WaitForReaders()
+    {
+        for (var since = Stopwatch.GetTimestamp(); _reading > 0;)
+        {
+            var left = HoldsReadersBack - Stopwatch.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero || !Monitor.Wait(_turn, left)) return _reading == 0;
+        }
+
+        return true;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
     {
         var silo = new Warm(database, await Contender.Silo(database.Settings()), new HttpClient());
         await HttpLoad.Run(silo.Contender.Webhooks, Next(), LongestWarmUp, WarmUpWebhooks);
-        await silo.Contender.HasDecided(silo.Http, LongestDrain);
+        if (!await silo.Contender.HasDecided(silo.Http, LongestDrain)) throw new InvalidOperationException("What was to warm the silo up is not decided yet: a slower machine than this is meant for.");
         return silo;
     }
 

@@ -35,8 +35,15 @@ public abstract class ChannelConformance(StorageFixture fixture)
 
         Assert.Equal("", await Storage.Channels.PollCursor(tenant, channel));
         await Storage.Channels.SavePollCursor(tenant, channel, "here");
+        // As a process with another key saves it, which cannot read the token: it is there for who can.
         Assert.True(await Storage.Channels.Save(account with { Secret = "", AllowsLiveSend = null }));
-        Assert.Equal(("here", ""), (await Storage.Channels.PollCursor(tenant, channel), (await Storage.Channels.Load(tenant, channel))!.Secret));
+        Assert.Equal(("here", "EAAG-a-token"), (await Storage.Channels.PollCursor(tenant, channel), (await Storage.Channels.Load(tenant, channel))!.Secret));
+
+        Assert.True(await Storage.Channels.Save(account with { Secret = "", AccountId = "another" }));
+        Assert.Equal("", (await Storage.Channels.Load(tenant, channel))!.Secret);
+        Assert.True(await Storage.Channels.Save(account with { AccountId = "another" }));
+        Assert.True(await Storage.Channels.Save(account with { Secret = "", AccountId = "" }));
+        Assert.Equal("", (await Storage.Channels.Load(tenant, channel))!.Secret);
     }
 
     [Fact]

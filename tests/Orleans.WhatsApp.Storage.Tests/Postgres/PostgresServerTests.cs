@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
 using Orleans.WhatsApp.Grains.Inbox;
 using Orleans.WhatsApp.Grains.Sweeps;
@@ -24,12 +25,12 @@ public sealed class PostgresServerTests : IAsyncLifetime
 
     private Task<ServiceProvider> Process() => Process(_connectionString);
 
-    private static async Task<ServiceProvider> Process(string connectionString)
+    private static async Task<ServiceProvider> Process(string connectionString, byte key = 0)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPostgresStorage(connectionString);
-        services.AddSingleton(new SecretBox(new byte[32]));
+        services.AddSingleton(new SecretBox([.. Enumerable.Repeat(key, 32)]));
         var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         return provider;
@@ -71,6 +72,25 @@ public sealed class PostgresServerTests : IAsyncLifetime
         var database = processes[0].GetRequiredService<PostgresDatabase>();
         Assert.Equal(MigrationScript.All("Postgres").Select(script => script.Name), await database.Query(new("select name from migrations order by name"), row => row.Text(0)));
         foreach (var process in processes) await process.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_was_sealed_with_another_key_is_not_read_and_not_lost()
+    {
+        await using var ours = await Process();
+        await using var storage = new TestStorage(ours, new ManualClock());
+        var (tenant, channel) = await storage.NewTenant();
+        await storage.Channels.Save((await storage.Channels.Load(tenant, channel))! with { Secret = "a token" });
+
+        await using (var other = await Process(_connectionString, key: 1))
+        {
+            var channels = other.GetRequiredService<IChannelStore>();
+            var account = (await channels.Load(tenant, channel))!;
+            Assert.Equal("", account.Secret);
+            Assert.True(await channels.Save(account with { Status = ChannelStatus.Stopped }));
+        }
+
+        Assert.Equal(("a token", ChannelStatus.Stopped), ((await storage.Channels.Load(tenant, channel))!.Secret, (await storage.Channels.Load(tenant, channel))!.Status));
     }
 
     [Fact]
