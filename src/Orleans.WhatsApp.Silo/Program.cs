@@ -33,6 +33,7 @@ builder.Services
     .AddDemo(world);
 
 var app = builder.Build();
+app.Services.BeginCounting();
 await app.Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
 await app.Services.GetRequiredService<Bootstrap>().Run();
 

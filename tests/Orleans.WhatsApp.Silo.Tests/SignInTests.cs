@@ -163,6 +163,21 @@ public sealed class FirstStartTests
         (await stage.Post(stage.Anyone, "/api/auth/login", new { email = "first@example.com", password })).Ok();
     }
 
+    [Theory]
+    [InlineData("too short")]
+    [InlineData("second@example.com")]
+    public async Task A_first_password_that_nobody_else_may_choose_is_refused_where_it_would_be_used(string password)
+    {
+        await using var stage = await Stage.Bare();
+        var (bootstrap, options) = (stage.Services.GetRequiredService<Bootstrap>(), stage.Services.GetRequiredService<IOptions<BootstrapOptions>>().Value);
+        options.AdminPassword = password;
+        await bootstrap.Run(new Loud());
+
+        options.AdminEmail = "second@example.com";
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => bootstrap.Run(new Loud()));
+        Assert.Contains("Bootstrap:AdminPassword", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_signing_key_is_made_once_for_its_owner_only()
     {

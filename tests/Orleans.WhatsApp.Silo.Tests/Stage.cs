@@ -159,6 +159,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         if (IsDemo) builder.Services.AddSingleton(_world = await SimulatedWorld.Start()).AddDemoPanel();
 
         _app = builder.Build();
+        Services.BeginCounting();
         await Services.GetRequiredService<IStorageStartup>().Prepare(CancellationToken.None);
         await Services.GetRequiredService<Bootstrap>().Run(TextWriter.Null);
         _app.UseFrontDoor();

@@ -9,6 +9,7 @@ public sealed class ChatMeter
     public const string Name = "Orleans.WhatsApp.Chats";
 
     private const string Agent = "ai";
+    private const string Human = "human";
     private const string Operator = "operator";
     private const string Phone = "phone";
 
@@ -24,6 +25,10 @@ public sealed class ChatMeter
         _answers = meter.CreateHistogram(
             "whatsapp.answer.duration", "s", "From the oldest message that nobody had answered to its answer, by who gave it.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2.5, 5, 10, 20, 30, 60, 120, 300, 900, 3600] });
+        // From nought on, so that an alarm sees the first one.
+        foreach (var taker in (string[])[Agent, Operator, Phone]) _takeovers.Add(0, new KeyValuePair<string, object?>("by", taker));
+        foreach (var speaker in (string[])[Agent, Human])
+            foreach (var outcome in Enum.GetValues<SendOutcome>()) _sends.Add(0, new("speaker", speaker), new("result", Word(outcome)));
     }
 
     /// <param name="now">When it was committed.</param>
@@ -34,7 +39,7 @@ public sealed class ChatMeter
             _answers.Record(Math.Max(0, (now - since).TotalSeconds), new KeyValuePair<string, object?>("by", answerer));
     }
 
-    public void SendEnded(Sender speaker, SendOutcome outcome) => _sends.Add(1, new("speaker", speaker == Sender.Ai ? Agent : "human"), new("result", Word(outcome)));
+    public void SendEnded(Sender speaker, SendOutcome outcome) => _sends.Add(1, new("speaker", speaker == Sender.Ai ? Agent : Human), new("result", Word(outcome)));
 
     /// <summary>Null where the chat did not change hands, or only went back to whom it was given.</summary>
     private static string? Taker(ChatState before, ChatState after) => (before.Phase, after.Phase) switch

@@ -39,5 +39,6 @@ internal static class DemoWorld
     private static bool NothingIsConfigured(ConfigurationManager settings) =>
         string.IsNullOrEmpty(settings["Unipile:BaseUrl"]) && string.IsNullOrEmpty(settings["Unipile:ApiKey"])
         && string.IsNullOrEmpty(settings["Meta:AppSecret"]) && string.IsNullOrEmpty(settings["Meta:AccessToken"])
+        && string.IsNullOrEmpty(settings["Wappi:BaseUrl"]) && string.IsNullOrEmpty(settings["Wappi:Token"])
         && string.IsNullOrEmpty(settings["ElevenLabs:BaseUrl"]) && string.IsNullOrEmpty(settings["ElevenLabs:ApiKey"]);
 }

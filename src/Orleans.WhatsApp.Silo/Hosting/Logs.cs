@@ -8,7 +8,7 @@ namespace Orleans.WhatsApp.Silo.Hosting;
 /// <summary>Structured logs. <c>Logs:Json</c> writes one JSON object a line; a section <c>Serilog</c> may change levels and add sinks.</summary>
 internal static class Logs
 {
-    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}{EventNumber}: {Message:lj}{NewLine}{Exception}";
 
     public static WebApplicationBuilder AddLogs(this WebApplicationBuilder builder)
     {
@@ -23,6 +23,7 @@ internal static class Logs
             // The client's own lines hold whole addresses, and a signed address is a secret.
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .Enrich.FromLogContext()
+            .Enrich.With<EventNumber>()
             .ReadFrom.Configuration(builder.Configuration);
         log = builder.Configuration.GetValue<bool>("Logs:Json")
             ? log.WriteTo.Console(new JsonFormatter(renderMessage: true))

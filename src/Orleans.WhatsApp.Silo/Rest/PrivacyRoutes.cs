@@ -17,7 +17,7 @@ internal static class PrivacyRoutes
     {
         var group = whatsapp.MapGroup("").WithTags("privacy").RequireAuthorization(Roles.Admin);
         group.MapGet("chats/{chatId:guid}/export", Export).WithName("ExportContact")
-            .WithSummary("All that is stored of this chat's contact, on every number of the tenant, as one document. Media stay with the provider; it names them.")
+            .WithSummary("All that is stored of this chat's contact, on every number of the tenant, as one document, with the files of its messages.")
             .Produces<ExportedContact>(200, "application/json").Refuses("chat_not_found").Audited("contact.export");
         group.MapPost("chats/{chatId:guid}/erase", Erase).WithName("EraseContact")
             .WithSummary("Erases this chat's contact, on every number of the tenant, for good. Asked again, it completes what was not done.").Refuses("chat_not_found").Audited("contact.erase");

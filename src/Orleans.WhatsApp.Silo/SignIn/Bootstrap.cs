@@ -33,8 +33,15 @@ internal sealed class Bootstrap(
             return;
         }
 
-        await MakeTenant();
         var isGenerated = options.Value.AdminPassword.Length == 0;
+        if (!isGenerated && !PasswordRules.Allow(options.Value.AdminPassword, email))
+        {
+            // Only here, where it is used: an installation that has its admin starts with whatever was good enough once.
+            throw new OptionsValidationException(BootstrapOptions.Section, typeof(BootstrapOptions),
+                [$"Bootstrap:AdminPassword must have {PasswordRules.Fewest} to {PasswordRules.Most} characters and not be the address; without one, one is made and shown once."]);
+        }
+
+        await MakeTenant();
         var password = isGenerated
             ? RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 20)
             : options.Value.AdminPassword;

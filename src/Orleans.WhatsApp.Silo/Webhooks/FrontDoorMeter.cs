@@ -9,8 +9,12 @@ internal sealed class FrontDoorMeter
 
     private readonly Counter<long> _webhooks;
 
-    public FrontDoorMeter(IMeterFactory meters) => _webhooks = meters.Create(Name).CreateCounter<long>(
-        "whatsapp.webhooks", "{webhook}", "Webhooks by result.");
+    public FrontDoorMeter(IMeterFactory meters)
+    {
+        _webhooks = meters.Create(Name).CreateCounter<long>("whatsapp.webhooks", "{webhook}", "Webhooks by result.");
+        // A series that begins with its first event has not grown by it: an alarm would not see that, nor that there was none.
+        foreach (var result in (string[])["kept", "status", "unlinked", "malformed", "too_large", "unauthorized", "failed"]) _webhooks.Add(0, new("result", result), new("reason", ""));
+    }
 
     /// <param name="result">kept, unlinked, status, discarded, malformed, too_large, unauthorized or failed.</param>
     /// <param name="reason">Why it was discarded; else empty.</param>
