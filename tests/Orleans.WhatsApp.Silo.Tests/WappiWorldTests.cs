@@ -22,7 +22,7 @@ public sealed class WappiWorldTests : IAsyncLifetime
         _profile = _world.Wappi.AddProfile("+79000000099");
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Wappi:BaseUrl"] = _world.Url.ToString(), ["Wappi:Token"] = _world.Options.WappiToken, ["Media:AllowLoopback"] = "true",
+            ["Wappi:BaseUrl"] = _world.Url.ToString(), ["Wappi:Token"] = _world.Options.WappiToken, ["Wappi:WebhookSecret"] = "secret", ["Media:AllowLoopback"] = "true",
         }).Build();
         _services = new ServiceCollection().AddLogging().AddWappi(settings).AddMedia(settings).AddSingleton<IChannelStore, NoChannels>().BuildServiceProvider();
         _channel = _services.GetRequiredService<IChannel>();

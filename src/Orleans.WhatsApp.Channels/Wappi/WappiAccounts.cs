@@ -53,9 +53,9 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
     public async Task<string?> RegisterWebhook(string profile, string url, CancellationToken stop)
     {
         if (!ProviderId.Is(profile)) return "no_account_id";
-        var secret = options.CurrentValue.WebhookSecret;
-        var auth = secret.Length > 0 ? $"&auth={Uri.EscapeDataString(secret)}" : "";
-        var set = await http.Call(HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(url)}{auth}", content: null, options.CurrentValue.RequestTimeout, stop);
+        if (options.CurrentValue.WebhookSecret is not { Length: > 0 } secret) return "not_configured";
+        var set = await http.Call(
+            HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(url)}&auth={Uri.EscapeDataString(secret)}", content: null, options.CurrentValue.RequestTimeout, stop);
         if (set.Failure is { } code) return code;
         var types = await http.Call(HttpMethod.Post, profile, "/webhook/types/set", WappiHttp.Json(Types), options.CurrentValue.RequestTimeout, stop);
         return types.Failure;

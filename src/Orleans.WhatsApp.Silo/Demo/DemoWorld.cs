@@ -6,6 +6,7 @@ namespace Orleans.WhatsApp.Silo.Demo;
 internal static class DemoWorld
 {
     private const string VerifyToken = "demo-verify-token";
+    private const string WappiSecret = "demo-wappi-secret";
 
     /// <summary>Starts the world and points the settings at it; null if this is no demo.</summary>
     public static async Task<SimulatedWorld?> StartIfWanted(ConfigurationManager settings)
@@ -29,6 +30,7 @@ internal static class DemoWorld
             ["Meta:VerifyToken"] = VerifyToken,
             ["Wappi:BaseUrl"] = world.Url.ToString(),
             ["Wappi:Token"] = world.Options.WappiToken,
+            ["Wappi:WebhookSecret"] = settings["Wappi:WebhookSecret"] ?? WappiSecret,
             ["Channels:AllowLiveSend"] = settings["Channels:AllowLiveSend"] ?? "true",
             ["Media:AllowLoopback"] = "true", // where this world keeps its media
             ["Demo:Enabled"] = "true",

@@ -22,9 +22,9 @@ public class WappiSettingsTests
         Assert.Contains(name, Assert.Throws<OptionsValidationException>(() => Options((name, value))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("", null, true), InlineData("", "anything", true), InlineData("secret", null, false), InlineData("secret", "", false), InlineData("secret", "secre", false)]
+    [InlineData("", null, false), InlineData("", "", false), InlineData("", "anything", false), InlineData("secret", null, false), InlineData("secret", "", false), InlineData("secret", "secre", false)]
     [InlineData("secret", "Bearer secret", false), InlineData("secret", "secret", true)]
-    public void A_configured_secret_must_be_told(string configured, string? told, bool expected)
+    public void A_secret_must_be_configured_and_told(string configured, string? told, bool expected)
     {
         IHeaderDictionary headers = new HeaderDictionary();
         if (told is not null) headers.Authorization = told;

@@ -21,7 +21,7 @@ internal static class RouteBook
     public static Dictionary<string, RouteRule> Rules { get; } = new()
     {
         ["ReceiveUnipileWebhook"] = new(Anyone),
-        ["ReceiveWappiWebhook"] = new(Anyone),
+        ["ReceiveWappiWebhook"] = new(Provider),
         ["ReceiveMetaWebhook"] = new(Provider),
         ["VerifyMetaWebhook"] = new(Provider),
         ["Live"] = new(Anyone),
