@@ -117,6 +117,30 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Equal("Here it is", _world.WhatsApp.Accepted[1].Text);
     }
 
+    [Fact]
+    public async Task The_agent_says_no_more_once_what_a_person_wrote_is_safe_though_the_chat_was_not_told_of_it()
+    {
+        var call = new TaskCompletionSource<SendResult>();
+        _world.WhatsApp.Next(delivery =>
+        {
+            _world.WhatsApp.Accept(delivery);
+            return call.Task;
+        });
+        _world.Agents.Brain = async (conversation, _) =>
+        {
+            await conversation.Say("One.");
+            await conversation.Say("Two.");
+        };
+        await _world.ContactWrites("Hello");
+        await _world.AdvanceUntil("both parts", async () => (await _world.State()).Sends.Length == 2);
+        await _world.Keep(new FakeEvent("own", "chat-1", "phone-1", "I am here.", _world.Clock.GetUtcNow()));
+
+        call.SetResult(new SendResult.Accepted("sent-1"));
+        await _world.AdvanceUntil("the person to have the chat", async () => (await _world.State()).Phase == Phase.Person);
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(["One."], _world.WhatsApp.Accepted.Select(delivery => delivery.Text));
+    }
+
     /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>
     private async Task<TaskCompletionSource<SendResult>> AnnSendsAndTheCallHangs()
     {

@@ -23,8 +23,25 @@ public sealed partial class ChatGrain
 
     public async Task Dispatch()
     {
-        _isDispatchUnderWay = false;
+        // Who called it calls again where this fails, so nobody else has to meanwhile.
+        _isDispatchUnderWay = true;
         await LoadIfStale();
+        // What a person has written may be safe and not decided yet.
+        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) await DrainInbox();
+        _isDispatchUnderWay = false;
+        try
+        {
+            await DispatchNext();
+        }
+        catch (Exception)
+        {
+            _isDispatchUnderWay = true;
+            throw;
+        }
+    }
+
+    private async Task DispatchNext()
+    {
         if (_state?.NextSend(clock.GetUtcNow()) is not { } send) return;
 
         // Asked before the claim: nothing may fail between the claim's commit and the call it stands for.

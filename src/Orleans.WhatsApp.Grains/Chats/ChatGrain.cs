@@ -82,9 +82,9 @@ public sealed partial class ChatGrain(
         await (action is ChatAction.ResetSession ? LookThoughItHangs() : LookAgain());
         if (_state is null && action is not ChatAction.Initiative { ProviderChatId.Length: > 0 }) return new ActionOutcome("unknown_chat");
         var input = action is ChatAction.FetchMedia wanted ? await WithWhatIsAsked(wanted) : AsInput(action);
+        var version = _version;
         var decision = await Decide(input, actor: action.By.ToString());
-        // A refusal commits nothing, so no version has vouched for what it was decided on.
-        if (decision.Refusal is not null && await IsOvertaken()) decision = await Decide(input, actor: action.By.ToString());
+        if (await IsOvertakenSince(version)) decision = await Decide(input, actor: action.By.ToString());
         return _state is null ? new ActionOutcome("unknown_chat") : AsOutcome(decision, input);
     }
 
@@ -105,7 +105,10 @@ public sealed partial class ChatGrain(
     public async Task Halt(HaltCause cause)
     {
         await LoadIfStale();
-        if (_state is not null) await Decide(new ChatInput.Halted(Enum.Parse<HaltReason>(cause.ToString())));
+        if (_state is null) return;
+        var (version, halted) = (_version, new ChatInput.Halted(Enum.Parse<HaltReason>(cause.ToString())));
+        await Decide(halted);
+        if (await IsOvertakenSince(version) && _state is not null) await Decide(halted);
     }
 
     public async Task CaughtUp(bool answered)
@@ -139,10 +142,14 @@ public sealed partial class ChatGrain(
     /// <summary>A chat that was not there when it was looked for may have been begun by another activation since.</summary>
     private Task LoadIfStale() => _isStale || _state is null ? Load() : Task.CompletedTask;
 
-    /// <summary>Another activation has decided since this one last did; what it left is loaded.</summary>
-    private async Task<bool> IsOvertaken()
+    /// <summary>
+    /// A decision that commits nothing, a refusal or one that finds all as it should be, was vouched for by no version. Whether another activation had decided before it;
+    /// what that one left is loaded.
+    /// </summary>
+    /// <param name="version">Of before the decision.</param>
+    private async Task<bool> IsOvertakenSince(long version)
     {
-        var version = _version;
+        if (_version != version || _asking.Count > 0) return false;
         await Load();
         return _version != version;
     }
@@ -229,7 +236,7 @@ public sealed partial class ChatGrain(
         var before = all[0].Before;
         // Before the commit that relies on it: an idle tick is free, a missing one is a lost chat.
         if (state.Session is { } session && (session.Id != before.Session?.Id || session.GraceEndsAt != before.Session.GraceEndsAt))
-            await this.RegisterOrUpdateReminder(WakeReminder, session.GraceEndsAt - now + TimeSpan.FromSeconds(10), WakePeriod);
+            await Remind(session.GraceEndsAt - now + TimeSpan.FromSeconds(10));
 
         _version = await store.Commit(new ChatCommit(_key, _version, state, EffectsOf(all), inboxDone, [
             .. _asking.Select(asked => Entry(asked.Step, asked.At, "")), .. steps.Where(step => step.ChangesSomething).Select(step => Entry(step, now, actor))])
@@ -286,6 +293,19 @@ public sealed partial class ChatGrain(
         due = due < TimeSpan.Zero ? TimeSpan.Zero : due;
         if (_timer is null) _timer = this.RegisterGrainTimer(LookAgain, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <exception cref="NotReadyToDecideException">Of whoever keeps reminders, and says nothing of what is decided.</exception>
+    private async Task Remind(TimeSpan after)
+    {
+        try
+        {
+            await this.RegisterOrUpdateReminder(WakeReminder, after, WakePeriod);
+        }
+        catch (Exception cause)
+        {
+            throw new NotReadyToDecideException("The chat's reminder cannot be kept now.", cause);
+        }
     }
 
     /// <summary>A decision that is committed must not fail for this: a reminder that stays is forgotten with its next tick.</summary>
