@@ -10,6 +10,7 @@ import { InvitationPage } from './session/InvitationPage';
 import { SignedIn } from './session/SignedIn';
 import { SignInPage } from './session/SignInPage';
 import { Announcer } from './ui/Announcer';
+import { Boundary } from './ui/Boundary';
 import { Splash } from './ui/Splash';
 import { Toasts } from './ui/Toasts';
 
@@ -25,19 +26,21 @@ export function App() {
       <DirectionProvider dir={languageOf(i18n.language).direction}>
         {/* A click is answered at once: a transition would be put off while anything else is drawn. */}
         <BrowserRouter useTransitions={false}>
-          <Suspense fallback={<Splash />}>
-            <Routes>
-              <Route path="/sign-in" element={<SignInPage />} />
-              <Route path="/invitation" element={<InvitationPage />} />
-              <Route element={<SignedIn />}>
-                <Route path="/whatsapp" element={<ChatsPage />} />
-                <Route path="/whatsapp/:chatId" element={<ChatsPage />} />
-                <Route path="/outbox" element={<OutboxPage />} />
-                <Route path="/welcome" element={<WelcomePage />} />
-              </Route>
-              <Route path="*" element={<Navigate to="/whatsapp" replace />} />
-            </Routes>
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Splash />}>
+              <Routes>
+                <Route path="/sign-in" element={<SignInPage />} />
+                <Route path="/invitation" element={<InvitationPage />} />
+                <Route element={<SignedIn />}>
+                  <Route path="/whatsapp" element={<ChatsPage />} />
+                  <Route path="/whatsapp/:chatId" element={<ChatsPage />} />
+                  <Route path="/outbox" element={<OutboxPage />} />
+                  <Route path="/welcome" element={<WelcomePage />} />
+                </Route>
+                <Route path="*" element={<Navigate to="/whatsapp" replace />} />
+              </Routes>
+            </Suspense>
+          </Boundary>
           <Toasts />
           <Announcer />
         </BrowserRouter>

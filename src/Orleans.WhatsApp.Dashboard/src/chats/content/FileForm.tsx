@@ -18,12 +18,11 @@ export default function FileForm({ chatId, file, onSend, onClose }: FormProps & 
   const formats = useFormats();
   const picture = useObjectUrl(file.type.startsWith('image/') ? file : undefined);
   const [caption, setCaption] = useState('');
-  const handOver = useMutation({
-    mutationFn: () => upload(chatId, file),
-    onSuccess: (kept) => onSend({ kind: 'media', ...kept, caption: caption.trim() }),
-  });
+  const handOver = useMutation({ mutationFn: () => upload(chatId, file) });
+  // Only while this form is there: whoever cancelled it sends nothing.
+  const submit = () => handOver.mutate(undefined, { onSuccess: (kept) => onSend({ kind: 'media', ...kept, caption: caption.trim() }) });
   return (
-    <FormFrame title={t('content.file')} isBusy={handOver.isPending} onClose={onClose} onSubmit={() => handOver.mutate()}>
+    <FormFrame title={t('content.file')} isBusy={handOver.isPending} onClose={onClose} onSubmit={submit}>
       <div className={styles.preview}>
         {picture ? <img src={picture} alt={file.name} /> : <FileText size={32} aria-hidden="true" />}
         <p>

@@ -17,6 +17,8 @@ export function AgentSelect({ id, value, isDisabled = false }: Props) {
     // Its options come later than the choice among them.
     <select key={data ? 'known' : 'unknown'} id={id} name="agent" defaultValue={value ?? ''} disabled={isDisabled}>
       <option value="">{t('answering.noAgent')}</option>
+      {/* Saved before the names are known, the choice stays what it is. */}
+      {value && !data?.some((agent) => agent._id === value) && <option value={value}>…</option>}
       {data?.map((agent) => (
         <option key={agent._id} value={agent._id}>
           {agent.is_active ? agent.name : t('answering.inactive', { name: agent.name })}
