@@ -13,8 +13,10 @@ public sealed class The_database_restarts(Suite suite)
         var crowd = new Crowd(cluster);
         var writing = crowd.Write(Many, perSecond: 10);
         await Fact.Comes("half to have written", () => crowd.Count > Many / 2);
+        var unserved = cluster.FrontDoor.Unserved;
         suite.Postgres.Crash();
-        await Fact.Comes("a webhook that could not be kept", () => cluster.FrontDoor.Refused > 0);
+        // By a silo, or by the balancer, which learns within a quarter of a second that none is ready.
+        await Fact.Comes("a webhook that could not be kept", () => cluster.FrontDoor.Refused > 0 || cluster.FrontDoor.Unserved > unserved);
         await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
         suite.Postgres.StartAgain();
         var accepted = cluster.FrontDoor.Accepted;

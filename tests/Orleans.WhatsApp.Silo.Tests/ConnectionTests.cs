@@ -88,6 +88,18 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
         stage.Channel.WebhookAnswer = null;
     }
 
+    [Fact]
+    public async Task Another_tenants_admin_has_events_reported_to_the_installations_own_address_and_nowhere_else()
+    {
+        await using var own = await Stage.With(("Webhooks:PublicUrl", "https://wa.example.com/"));
+        foreach (var url in (string[])["https://evil.example/webhooks/unipile", "https://wa.example.com.evil.example/webhooks/unipile", "https://wa.example.com/webhooks/meta", "https://wa.example.com/webhooks/unipile?to=evil"])
+            (await own.Post(own.Stranger, "/api/whatsapp/register-webhook", new { url })).Problem(403, "forbidden");
+        Assert.Empty(own.Channel.RegisteredWebhooks);
+
+        (await own.Post(own.Stranger, "/api/whatsapp/register-webhook", new { url = "https://wa.example.com/webhooks/unipile" })).Ok();
+        (await stage.Post(stage.Stranger, "/api/whatsapp/register-webhook", new { url = "https://example.com/webhooks/unipile" })).Problem(403, "forbidden");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/webhooks/unipile")]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
@@ -61,12 +62,22 @@ public sealed class WappiWebhookTests : IAsyncLifetime
         await Messages("Are you open?", "Until six.");
     }
 
-    [Theory, InlineData(null), InlineData("theirs"), InlineData("Bearer ours")]
+    [Theory, InlineData(null), InlineData("theirs"), InlineData("ours")]
     public async Task What_does_not_tell_the_secret_is_not_taken(string? told)
     {
         (await Report(Message("forged", "forged"), told)).Problem(401, "invalid_webhook_secret");
+        (await Report(Message("forged", "forged"), OwnSecret(Profile), "another")).Problem(401, "invalid_webhook_secret");
         (await Report(Message("m1", "true"))).Ok();
         await Messages("true");
+    }
+
+    [Fact]
+    public async Task A_profile_speaks_for_itself_alone()
+    {
+        (await Report(Message("forged", "forged"), OwnSecret("another"), "another")).Ok();
+        (await Report(Message("m1", "true"))).Ok();
+        await Messages("true");
+        Assert.Contains("reason=\"foreign_account\"", (await _stage.Get(_stage.Anyone, "/metrics")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,11 +97,15 @@ public sealed class WappiWebhookTests : IAsyncLifetime
     private string Message(string id, string text) =>
         $$"""{"wh_type":"incoming_message","profile_id":"{{Profile}}","id":"{{id}}","type":"chat","body":"{{text}}","from":"{{Contact}}@c.us","to":"905550000000@c.us","chatId":"{{Contact}}@c.us","senderName":"Ayşe","time":{{Time}},"is_me":false}""";
 
-    private async Task<Answer> Report(string body, string? secret = "ours")
+    private static string OwnSecret(string profile) => Convert.ToHexStringLower(HMACSHA256.HashData("ours"u8, Encoding.UTF8.GetBytes(profile)));
+
+    private Task<Answer> Report(string body) => Report(body, OwnSecret(Profile));
+
+    private async Task<Answer> Report(string body, string? secret, string profile = Profile)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/wappi") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhooks/wappi?profile_id={profile}") { Content = content };
         if (secret is not null) request.Headers.TryAddWithoutValidation("Authorization", secret);
         return await Answer.Of(_stage.Anyone.SendAsync(request));
     }

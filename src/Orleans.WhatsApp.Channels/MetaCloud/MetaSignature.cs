@@ -26,6 +26,9 @@ public sealed class MetaSignature(IOptionsMonitor<MetaOptions> options)
         return string.IsNullOrWhiteSpace(settings.AppSecretPrevious) ? isCurrent : isCurrent | Matches(told, settings.AppSecretPrevious, body);
     }
 
+    /// <summary>Whether there is something to compare with, before anything of the body is read.</summary>
+    public bool IsTold(IHeaderDictionary headers) => !string.IsNullOrWhiteSpace(options.CurrentValue.AppSecret) && headers[Header].Count == 1;
+
     private static bool Read(string signature, Span<byte> told) =>
         signature.Length == Scheme.Length + 2 * told.Length
         && signature.StartsWith(Scheme, StringComparison.Ordinal)

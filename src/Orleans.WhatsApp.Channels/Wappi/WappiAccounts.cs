@@ -1,10 +1,11 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels.Wappi;
 
 /// <summary>Linking a profile's number, asking after it, letting it go. The profile itself is made and paid for at Wappi.</summary>
-internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannelStore store, IOptionsMonitor<WappiOptions> options)
+internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, WappiSecret secret, IChannelStore store, IOptionsMonitor<WappiOptions> options)
 {
     public async Task<ConnectResult> Connect(string? knownAccount, ConnectWith with, CancellationToken stop)
     {
@@ -53,9 +54,10 @@ internal sealed class WappiAccounts(WappiHttp http, WappiTokens tokens, IChannel
     public async Task<string?> RegisterWebhook(string profile, string url, CancellationToken stop)
     {
         if (!ProviderId.Is(profile)) return "no_account_id";
-        if (options.CurrentValue.WebhookSecret is not { Length: > 0 } secret) return "not_configured";
+        if (secret.For(profile) is not { } auth) return "not_configured";
+        var own = QueryHelpers.AddQueryString(url, WappiSecret.Profile, profile);
         var set = await http.Call(
-            HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(url)}&auth={Uri.EscapeDataString(secret)}", content: null, options.CurrentValue.RequestTimeout, stop);
+            HttpMethod.Post, profile, $"/webhook/url/set?url={Uri.EscapeDataString(own)}&auth={auth}", content: null, options.CurrentValue.RequestTimeout, stop);
         if (set.Failure is { } code) return code;
         var types = await http.Call(HttpMethod.Post, profile, "/webhook/types/set", WappiHttp.Json(Types), options.CurrentValue.RequestTimeout, stop);
         return types.Failure;

@@ -6,7 +6,8 @@ namespace Orleans.WhatsApp.Silo.Audit;
 internal static class Csv
 {
     private const string BeginsAFormula = "=+-@\t\r";
-    private static readonly char[] MustBeQuoted = [',', '"', '\r', '\n'];
+    // Some spreadsheets part cells at a semicolon.
+    private static readonly char[] MustBeQuoted = [',', ';', '"', '\r', '\n'];
 
     /// <summary>One record with its line end.</summary>
     public static string Line(params IEnumerable<string?> cells) => new StringBuilder().AppendJoin(',', cells.Select(Cell)).Append("\r\n").ToString();

@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Silo.Audit;
 using Orleans.WhatsApp.Silo.Problems;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
+using Orleans.WhatsApp.Silo.Webhooks;
 
 namespace Orleans.WhatsApp.Silo.Rest;
 
@@ -27,8 +29,8 @@ internal static class ConnectionRoutes
             .WithSummary("Chooses the agent and the grace period, how long messages are kept, and the time zone.")
             .Refuses("unknown_agent", "invalid_retention", "invalid_time_zone").Audited("config.change");
         admins.MapPost("register-webhook", RegisterWebhook).WithName("RegisterWebhook")
-            .WithSummary("Asks the provider to report to this address.")
-            .Refuses("invalid_url", "provider_failed", "not_configured", "unknown_provider").Audited("connection.register_webhook");
+            .WithSummary("Asks the provider to report to this address. A provider may report every tenant's events to it: another than the installation's own is for platform admins.")
+            .Refuses("invalid_url", "forbidden", "provider_failed", "not_configured", "unknown_provider").Audited("connection.register_webhook");
     }
 
     private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> Status(
@@ -79,8 +81,9 @@ internal static class ConnectionRoutes
         };
 
     private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> RegisterWebhook(RegisterWebhookRequest webhook,
-        ClaimsPrincipal caller, IGrainFactory grains, ChannelDirectory directory) =>
+        ClaimsPrincipal caller, IGrainFactory grains, ChannelDirectory directory, IOptions<WebhookOptions> options) =>
         directory.Of(webhook.Provider) is null ? Problem.Of("unknown_provider")
+        : !caller.IsPlatformAdmin() && !options.Value.IsOurs(webhook.Url, webhook.Provider) ? Problem.Of("forbidden")
         : await grains.Channel(caller.TenantId(), webhook.Provider).RegisterWebhook(webhook.Url) switch
         {
             "" => TypedResults.Ok(new WebhookView(webhook.Url, "registered")),

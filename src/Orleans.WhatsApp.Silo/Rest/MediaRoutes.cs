@@ -46,7 +46,8 @@ internal static class MediaRoutes
         var disposition = new ContentDispositionHeaderValue(isSafe ? "inline" : "attachment");
         if (attachment.FileName.Length > 0) disposition.SetHttpFileName(attachment.FileName);
         context.Response.Headers.ContentDisposition = disposition.ToString();
-        context.Response.Headers.CacheControl = "private, max-age=3600";
+        // Not kept by a browser that somebody else may use after a sign-out, nor after an erasure.
+        context.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.File(stored.Content, isSafe ? stored.ContentType : "application/octet-stream", enableRangeProcessing: true);
     }
 

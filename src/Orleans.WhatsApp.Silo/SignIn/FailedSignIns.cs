@@ -1,4 +1,6 @@
+using System.Net;
 using System.Threading.RateLimiting;
+using Orleans.WhatsApp.Silo.Requests;
 
 namespace Orleans.WhatsApp.Silo.SignIn;
 
@@ -19,11 +21,14 @@ internal sealed class FailedSignIns : IDisposable
 
     public bool AreTooMany(string network)
     {
-        using var lease = _limiter.AttemptAcquire(network, permitCount: 0);
+        using var lease = _limiter.AttemptAcquire(Side(network), permitCount: 0);
         return !lease.IsAcquired;
     }
 
-    public void Count(string network) => _limiter.AttemptAcquire(network).Dispose();
+    public void Count(string network) => _limiter.AttemptAcquire(Side(network)).Dispose();
+
+    /// <summary>As the limit of requests tells callers apart: who has one IPv6 address has as many as he likes.</summary>
+    private static string Side(string network) => IPAddress.TryParse(network, out var address) ? RequestLimits.Network(address) : network;
 
     public void Dispose() => _limiter.Dispose();
 }

@@ -13,11 +13,30 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 internal sealed partial class Guard(
     ISignInFailures failures, FailedSignIns networks, IPasswordHasher<User> hasher, IOptions<AccountOptions> options, TimeProvider clock, ILogger<Guard> log)
 {
+    private const int Turns = 64;
+
     /// <summary>Checked against when nobody has the address, so that the time taken does not tell.</summary>
     private readonly Lazy<string> _nobodysHash = new(() => hasher.HashPassword(null!, "nobody"));
 
+    /// <summary>Addresses take turns: of many tries at once, those behind the last one allowed find the address locked.</summary>
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1))];
+
     /// <param name="refused">What the audit trail says of a wrong password for a user. Of an address that nobody has it says nothing, and nothing of tries while locked.</param>
     public async Task<PasswordCheck> Check(User? user, string email, string password, string network, Func<SignInNotes, UserId, AuditEntry> refused)
+    {
+        var turn = _turns[(uint)string.GetHashCode(email, StringComparison.OrdinalIgnoreCase) % Turns];
+        await turn.WaitAsync();
+        try
+        {
+            return await CheckInTurn(user, email, password, network, refused);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<PasswordCheck> CheckInTurn(User? user, string email, string password, string network, Func<SignInNotes, UserId, AuditEntry> refused)
     {
         if (networks.AreTooMany(network)) return new PasswordCheck.Locked(FailedSignIns.RetryAfter);
         var tries = await failures.Of(email);

@@ -3,11 +3,14 @@ namespace Orleans.WhatsApp.Silo.Webhooks;
 /// <summary>Reads a body up to a limit, whatever its length header says or leaves out.</summary>
 internal static class BoundedBody
 {
+    /// <summary>So much is laid out for what is only announced: a caller who announces much and sends nothing must not cost more.</summary>
+    private const int MostAnnounced = 64 * 1024;
+
     /// <summary>Null if the body is longer than the limit.</summary>
     public static async Task<ReadOnlyMemory<byte>?> Read(HttpRequest request, int limit, CancellationToken stop)
     {
         if (request.ContentLength > limit) return null;
-        return request.ContentLength is { } length ? await ReadAsSaid(request, (int)length, stop) : await ReadToEnd(request, limit, stop);
+        return request.ContentLength is { } length and <= MostAnnounced ? await ReadAsSaid(request, (int)length, stop) : await ReadToEnd(request, limit, stop);
     }
 
     /// <summary>The server sees to it that as much comes, and no more.</summary>

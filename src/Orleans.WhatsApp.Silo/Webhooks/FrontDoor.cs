@@ -17,9 +17,10 @@ internal sealed partial class FrontDoor(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The sender going away does not end this: a commit is finished once begun.</summary>
-    public async Task<Intake> Receive(IChannel channel, ReadOnlyMemory<byte> body)
+    /// <param name="account">Whose events the sender may tell; null: anybody's.</param>
+    public async Task<Intake> Receive(IChannel channel, ReadOnlyMemory<byte> body, string? account = null)
     {
-        var receiving = Bring(channel, body, clock.GetUtcNow());
+        var receiving = Bring(channel, body, account, clock.GetUtcNow());
         try
         {
             var fates = await receiving.WaitAsync(Patience, clock);
@@ -39,14 +40,14 @@ internal sealed partial class FrontDoor(
 
     /// <summary>All that a body holds for chats is kept in one commit, so that a provider that is asked to come again never finds half of it done.</summary>
     /// <returns>What became of each.</returns>
-    private async Task<IReadOnlyList<(Intake Intake, string Reason)>> Bring(IChannel channel, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    private async Task<IReadOnlyList<(Intake Intake, string Reason)>> Bring(IChannel channel, ReadOnlyMemory<byte> body, string? account, DateTimeOffset now)
     {
         gate.WebhookComes();
         try
         {
             var told = channel.Receive(body, now);
             var (fates, kept) = (new List<(Intake, string)>(told.Count), new List<InboxEvent>(told.Count));
-            foreach (var one in told) fates.Add(await Sort(channel, one, kept, now));
+            foreach (var one in told) fates.Add(MayTell(account, one.Event) ? await Sort(channel, one, kept, now) : (Intake.Discarded, "foreign_account"));
 
             if (kept.Count > 0) await inbox.Keep(kept);
             for (var i = 0; i < kept.Count; i++)
@@ -63,6 +64,13 @@ internal sealed partial class FrontDoor(
             gate.WebhookIsSafe();
         }
     }
+
+    private static bool MayTell(string? account, InboundEvent told) => account is null || told switch
+    {
+        InboundEvent.ToChat toChat => toChat.AccountId == account,
+        InboundEvent.AccountStatus status => status.AccountId == account,
+        _ => true,
+    };
 
     private static Intake OfAll(IReadOnlyList<(Intake Intake, string Reason)> fates) =>
         fates.Any(fate => fate.Intake == Intake.Kept) ? Intake.Kept

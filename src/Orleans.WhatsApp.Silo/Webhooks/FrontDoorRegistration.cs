@@ -27,6 +27,8 @@ internal static class FrontDoorRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning);
 
+        builder.Services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section)
+            .Validate(webhooks => webhooks.IsValid, "Webhooks:PublicUrl must be an absolute http or https address.").ValidateOnStart();
         builder.Services.AddRequestLimits();
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(TimeProvider.System);

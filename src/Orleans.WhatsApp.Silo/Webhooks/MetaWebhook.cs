@@ -30,6 +30,7 @@ internal static class MetaWebhook
     private static async Task<Results<Utf8ContentHttpResult, ProblemHttpResult>> Receive(
         HttpRequest request, MetaSignature signature, IChannel channel, FrontDoor door, CancellationToken stop)
     {
+        if (!signature.IsTold(request.Headers)) return door.Refuse(Intake.Unauthorized, "invalid_signature");
         if (await BoundedBody.Read(request, WebhookRoutes.MostBytes, stop) is not { } body) return door.Refuse(Intake.TooLarge, "payload_too_large");
         if (!signature.Allows(request.Headers, body.Span)) return door.Refuse(Intake.Unauthorized, "invalid_signature");
         return WebhookRoutes.Answer(await door.Receive(channel, body));

@@ -51,6 +51,9 @@ internal sealed class UserStore(IDatabase database) : IUserStore
     private const string HoldGeneration = "update users set token_generation = token_generation where id = @user and token_generation = @generation and is_active";
 
     private const string InsertFamily = "insert into refresh_families (family) values (@family) on conflict do nothing";
+
+    // A sign-in that was ended while its token was being renewed: the new pair would outlive it.
+    private const string HoldFamily = "update refresh_families set ended_at = ended_at where family = @family and ended_at is null";
     private const string InsertToken = """
         insert into refresh_tokens (hash, family, user_id, expires_at)
         values (@hash, @family, @user, @expires_at)
@@ -60,16 +63,18 @@ internal sealed class UserStore(IDatabase database) : IUserStore
     {
         if (await session.Execute(new(HoldGeneration, ("user", token.User.Value), ("generation", generation))) == 0) return false;
 
+        await session.Execute(new(InsertFamily, ("family", token.Family)));
+        if (await session.Execute(new(HoldFamily, ("family", token.Family))) == 0) return false;
+
         await session.ExecuteAll(
         [
-            new(InsertFamily, ("family", token.Family)),
             new(InsertToken, ("hash", token.Hash), ("family", token.Family), ("user", token.User.Value), ("expires_at", token.ExpiresAt)),
             .. AuditStatements.InsertIf(note),
         ]);
         return true;
     });
 
-    // The family's end is one row, looked at when a token is used: a successor saved just after the end is dead as well.
+    // The family's end is one row, looked at when a token is used.
     private const string Use = """
         update refresh_tokens set used_at = @now
         where hash = @hash and used_at is null and expires_at > @now

@@ -97,12 +97,12 @@ public class WappiAccountTests
     }
 
     [Fact]
-    public async Task A_profiles_address_is_set_with_our_secret_and_every_kind_of_event()
+    public async Task A_profiles_address_is_set_with_a_secret_of_its_own_and_every_kind_of_event()
     {
         await using var fake = await FakeWappi.Start();
         fake.Always(200, """{"status":"done"}""");
         Assert.Null(await fake.Channel(("WebhookSecret", "a b&c")).RegisterWebhook("p1", "https://us.example/webhooks/wappi", CancellationToken.None));
-        Assert.Equal(["POST /api/webhook/url/set?url=https%3A%2F%2Fus.example%2Fwebhooks%2Fwappi&auth=a%20b%26c&profile_id=p1", "POST /api/webhook/types/set?profile_id=p1"], fake.Requests.Select(asked => asked.Line));
+        Assert.Equal(["POST /api/webhook/url/set?url=https%3A%2F%2Fus.example%2Fwebhooks%2Fwappi%3Fprofile_id%3Dp1&auth=45e1131043cf9498d313808138e72defc0c1e0e006dda59c3ee2056e2d27fa08&profile_id=p1", "POST /api/webhook/types/set?profile_id=p1"], fake.Requests.Select(asked => asked.Line));
         Assert.Equal(
             """["incoming_message","outgoing_message_api","outgoing_message_phone","delivery_status","authorization_status","application_status","incoming_call"]""",
             fake.Requests.Last().Body);

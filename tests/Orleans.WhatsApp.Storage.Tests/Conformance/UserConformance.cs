@@ -54,7 +54,7 @@ public abstract class UserConformance(StorageFixture fixture)
     }
 
     [Fact]
-    public async Task A_second_use_ends_the_whole_family_even_a_successor_saved_later()
+    public async Task A_second_use_ends_the_whole_family_and_no_successor_is_saved_later()
     {
         var user = await NewUser();
         var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
@@ -63,10 +63,10 @@ public abstract class UserConformance(StorageFixture fixture)
 
         await Storage.Users.UseRefreshToken(first.Hash, now);
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(first.Hash, now)).Use);
-        await Storage.Users.SaveRefreshToken(third, user.TokenGeneration);
+        Assert.False(await Storage.Users.SaveRefreshToken(third, user.TokenGeneration));
 
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(second.Hash, now)).Use);
-        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(third.Hash, now)).Use);
+        Assert.Equal(RefreshUse.Unknown, (await Storage.Users.UseRefreshToken(third.Hash, now)).Use);
         Assert.Equal(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(stranger.Hash, now)).Use);
     }
 

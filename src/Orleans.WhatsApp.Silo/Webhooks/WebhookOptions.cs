@@ -1,0 +1,17 @@
+namespace Orleans.WhatsApp.Silo.Webhooks;
+
+/// <summary>The section <c>Webhooks</c>.</summary>
+internal sealed class WebhookOptions
+{
+    public const string Section = "Webhooks";
+
+    /// <summary>
+    /// Where providers reach this installation, without <c>/webhooks</c>: a tenant's admin may have them report there and nowhere else. Empty: only platform admins may.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
+    public bool IsValid => PublicUrl.Length == 0 || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https");
+
+    public bool IsOurs(string url, string provider) =>
+        PublicUrl.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var told) && told == new Uri($"{PublicUrl.TrimEnd('/')}/webhooks/{provider}");
+}
