@@ -6,9 +6,6 @@ export interface Binding {
   run: () => void;
 }
 
-/** Milliseconds for which keys rest when the field goes in which somebody types: the rest of a word is no command. */
-const restsFor = 2_000;
-
 /** Runs what a key is bound to, wherever the focus is, unless somebody is typing. */
 export function useKeys(bindings: readonly Binding[]): void {
   const current = useRef(bindings);
@@ -17,13 +14,7 @@ export function useKeys(bindings: readonly Binding[]): void {
   });
 
   useEffect(() => {
-    let field: Element | null = null;
-    let typedAt = -restsFor;
     const listen = (event: KeyboardEvent) => {
-      if (isTyping(event.target)) field = event.target as Element;
-      const isWithoutField = field !== null && !field.isConnected && event.timeStamp - typedAt < restsFor;
-      if (isTyping(event.target) || isWithoutField) typedAt = event.timeStamp;
-      if (isWithoutField && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) return;
       const binding = current.current.find(({ press }) => matches(press, event));
       if (!binding || event.defaultPrevented || event.repeat || (isTyping(event.target) && !binding.press.command)) return;
       event.preventDefault();
