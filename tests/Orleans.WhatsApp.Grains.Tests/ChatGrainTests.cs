@@ -36,17 +36,12 @@ public sealed class ChatGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_takeover_withdraws_an_answer_that_still_waits_for_its_turn()
     {
-        var call = new TaskCompletionSource<SendResult>();
+        var call = _world.WhatsApp.AcceptNextAndHang();
         _world.Agents.Brain = async (conversation, _) =>
         {
             await conversation.Say("first part");
             await conversation.Say("second part");
         };
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
         await _world.ContactWrites("Hello");
         _world.Advance(ChatWorld.Grace);
         await _world.Until("the first part to be handed over and the second to wait", async () => _world.WhatsApp.Accepted.Count == 1 && (await _world.State()).Sends.Length == 2);
@@ -108,11 +103,7 @@ public sealed class ChatGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_process_that_died_during_a_call_leaves_a_send_that_is_looked_up_and_not_repeated()
     {
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return new TaskCompletionSource<SendResult>().Task;
-        });
+        _world.WhatsApp.AcceptNextAndHang();
         await _world.ContactWrites("Hello");
         _world.Advance(ChatWorld.Grace);
         await _world.Until("the answer on the phone", () => _world.WhatsApp.Accepted.Count == 1);

@@ -111,12 +111,7 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task A_send_that_hangs_while_the_chat_is_erased_brings_nothing_back_however_it_ends()
     {
-        var call = new TaskCompletionSource<SendResult>();
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
+        var call = _world.WhatsApp.AcceptNextAndHang();
         await _world.ContactWrites("Hello");
         await Does(new ChatAction.TakeOver(Ann, "Ann"));
         await Does(new ChatAction.Send(Ann, "Ann", "One moment"));

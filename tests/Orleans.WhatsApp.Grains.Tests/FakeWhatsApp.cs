@@ -70,6 +70,18 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     /// <summary>How the next call ends; without one it is accepted at once.</summary>
     public void Next(Func<Delivery, Task<SendResult>> answer) => _next.Enqueue(answer);
 
+    /// <summary>The next message reaches the phone, and its call ends when the test says so, and how.</summary>
+    public TaskCompletionSource<SendResult> AcceptNextAndHang()
+    {
+        var call = new TaskCompletionSource<SendResult>();
+        Next(delivery =>
+        {
+            Accept(delivery);
+            return call.Task;
+        });
+        return call;
+    }
+
     public Delivery Accept(Delivery delivery)
     {
         lock (_accepted) _accepted.Add(delivery);

@@ -120,12 +120,7 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task The_agent_says_no_more_once_what_a_person_wrote_is_safe_though_the_chat_was_not_told_of_it()
     {
-        var call = new TaskCompletionSource<SendResult>();
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
+        var call = _world.WhatsApp.AcceptNextAndHang();
         _world.Agents.Brain = async (conversation, _) =>
         {
             await conversation.Say("One.");
@@ -144,12 +139,7 @@ public sealed class OutboxTests : IAsyncLifetime
     /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>
     private async Task<TaskCompletionSource<SendResult>> AnnSendsAndTheCallHangs()
     {
-        var call = new TaskCompletionSource<SendResult>();
-        _world.WhatsApp.Next(delivery =>
-        {
-            _world.WhatsApp.Accept(delivery);
-            return call.Task;
-        });
+        var call = _world.WhatsApp.AcceptNextAndHang();
         await _world.ContactWrites("Hello");
         await Does(new ChatAction.TakeOver(Ann, "Ann"));
         await Does(new ChatAction.Send(Ann, "Ann", "One moment"));

@@ -20,14 +20,17 @@ public sealed class MetaSignature(IOptionsMonitor<MetaOptions> options)
     {
         var settings = options.CurrentValue;
         Span<byte> told = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (string.IsNullOrWhiteSpace(settings.AppSecret) || headers[Header] is not [{ } signature] || !Read(signature, told)) return false;
+        if (Told(headers, settings) is not { } signature || !Read(signature, told)) return false;
         var isCurrent = Matches(told, settings.AppSecret, body);
         // No short cut between the two comparisons: the time taken must not tell which secret it was.
         return string.IsNullOrWhiteSpace(settings.AppSecretPrevious) ? isCurrent : isCurrent | Matches(told, settings.AppSecretPrevious, body);
     }
 
     /// <summary>Whether there is something to compare with, before anything of the body is read.</summary>
-    public bool IsTold(IHeaderDictionary headers) => !string.IsNullOrWhiteSpace(options.CurrentValue.AppSecret) && headers[Header].Count == 1;
+    public bool IsTold(IHeaderDictionary headers) => Told(headers, options.CurrentValue) is not null;
+
+    private static string? Told(IHeaderDictionary headers, MetaOptions settings) =>
+        !string.IsNullOrWhiteSpace(settings.AppSecret) && headers[Header] is [{ } signature] ? signature : null;
 
     private static bool Read(string signature, Span<byte> told) =>
         signature.Length == Scheme.Length + 2 * told.Length

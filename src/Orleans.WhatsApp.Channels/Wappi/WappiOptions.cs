@@ -13,7 +13,7 @@ public sealed class WappiOptions : IValidatableObject
     /// <summary>Sent as <c>Authorization</c>, with no word before it, for profiles that were linked without a token of their own.</summary>
     public string Token { get; set; } = "";
 
-    /// <summary>Webhooks must carry it as <c>Authorization</c>, which <c>register-webhook</c> asks Wappi to. Without it they are refused.</summary>
+    /// <summary>What <see cref="WappiSecret"/> makes of it, webhooks must carry as <c>Authorization</c>. Without it they are refused.</summary>
     public string WebhookSecret { get; set; } = "";
 
     /// <summary>Per profile. A linked device that writes faster is soon banned. Default 20.</summary>

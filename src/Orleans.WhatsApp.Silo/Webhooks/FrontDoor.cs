@@ -24,19 +24,19 @@ internal sealed partial class FrontDoor(
         try
         {
             var fates = await receiving.WaitAsync(Patience, clock);
-            foreach (var (intake, reason) in fates) meter.Count(Word(intake), reason);
+            foreach (var (intake, reason) in fates) meter.Count(intake, reason);
             return OfAll(fates);
         }
         catch (Exception cause)
         {
-            meter.Count("failed");
+            meter.Count(Intake.Failed);
             LogNotKept(cause, channel.Provider);
             _ = receiving.ContinueWith(static late => late.Exception, TaskScheduler.Default);
             return Intake.Failed;
         }
     }
 
-    public void Refused(Intake intake) => meter.Count(Word(intake));
+    public void Refused(Intake intake) => meter.Count(intake);
 
     /// <summary>All that a body holds for chats is kept in one commit, so that a provider that is asked to come again never finds half of it done.</summary>
     /// <returns>What became of each.</returns>
@@ -126,18 +126,6 @@ internal sealed partial class FrontDoor(
             LogHintLost(cause, chat.Chat);
         }
     }
-
-    private static string Word(Intake intake) => intake switch
-    {
-        Intake.Kept => "kept",
-        Intake.Unlinked => "unlinked",
-        Intake.Status => "status",
-        Intake.Discarded => "discarded",
-        Intake.Malformed => "malformed",
-        Intake.TooLarge => "too_large",
-        Intake.Unauthorized => "unauthorized",
-        _ => "failed",
-    };
 
     [LoggerMessage(EventId = 5100, Level = LogLevel.Error,
         Message = "An event of {Provider} could not be kept; the provider is asked to send it again")]

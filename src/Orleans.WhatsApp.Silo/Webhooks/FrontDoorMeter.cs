@@ -13,10 +13,23 @@ internal sealed class FrontDoorMeter
     {
         _webhooks = meters.Create(Name).CreateCounter<long>("whatsapp.webhooks", "{webhook}", "Webhooks by result.");
         // A series that begins with its first event has not grown by it: an alarm would not see that, nor that there was none.
-        foreach (var result in (string[])["kept", "status", "unlinked", "malformed", "too_large", "unauthorized", "failed"]) _webhooks.Add(0, new("result", result), new("reason", ""));
+        foreach (var intake in Enum.GetValues<Intake>().Where(intake => intake != Intake.Discarded)) Add(0, intake, "");
     }
 
-    /// <param name="result">kept, unlinked, status, discarded, malformed, too_large, unauthorized or failed.</param>
     /// <param name="reason">Why it was discarded; else empty.</param>
-    public void Count(string result, string reason = "") => _webhooks.Add(1, new("result", result), new("reason", reason));
+    public void Count(Intake intake, string reason = "") => Add(1, intake, reason);
+
+    private void Add(int more, Intake intake, string reason) => _webhooks.Add(more, new("result", Word(intake)), new("reason", reason));
+
+    private static string Word(Intake intake) => intake switch
+    {
+        Intake.Kept => "kept",
+        Intake.Unlinked => "unlinked",
+        Intake.Status => "status",
+        Intake.Discarded => "discarded",
+        Intake.Malformed => "malformed",
+        Intake.TooLarge => "too_large",
+        Intake.Unauthorized => "unauthorized",
+        _ => "failed",
+    };
 }

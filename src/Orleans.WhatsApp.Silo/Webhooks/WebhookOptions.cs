@@ -10,7 +10,10 @@ internal sealed class WebhookOptions
     /// </summary>
     public string PublicUrl { get; set; } = "";
 
-    public bool IsValid => PublicUrl.Length == 0 || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https");
+    public bool IsValid => PublicUrl.Length == 0 || IsAddress(PublicUrl);
+
+    /// <summary>That a provider can call.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
     public bool IsOurs(string url, string provider) =>
         PublicUrl.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var told) && told == new Uri($"{PublicUrl.TrimEnd('/')}/webhooks/{provider}");

@@ -91,7 +91,7 @@ internal sealed class SharedCommit(SqliteSession session, SqliteTurns turns)
     {
         try
         {
-            turns.TryWithoutReaders(() => session.Run("pragma wal_checkpoint(truncate)"));
+            turns.WithoutReaders(() => session.Run("pragma wal_checkpoint(truncate)"));
             done.SetResult();
         }
         catch (Exception cause)

@@ -67,33 +67,29 @@ internal sealed class SqliteTurns
         lock (_turn) return connect();
     }
 
-    /// <summary>For the one writer. Who wants to begin to read waits meanwhile, but not for others who read for long.</summary>
-    /// <returns>False if there was no moment without readers; then it is not done.</returns>
-    public bool TryWithoutReaders(Action work)
+    /// <summary>For the one writer; not done if there is no moment without readers. Who wants to begin to read waits meanwhile, but not for others who read for long.</summary>
+    public void WithoutReaders(Action work)
     {
         var since = Stopwatch.GetTimestamp();
         lock (_turn)
         {
-            while (true)
-            {
-                _isReadersTurn = false;
-                try
-                {
-                    if (WaitForReaders())
-                    {
-                        work();
-                        return true;
-                    }
-                }
-                finally
-                {
-                    _isReadersTurn = true;
-                    Monitor.PulseAll(_turn);
-                }
+            while (!TryHoldingReadersBack(work) && Stopwatch.GetElapsedTime(since) <= Patience) Monitor.Wait(_turn, HoldsReadersBack);
+        }
+    }
 
-                if (Stopwatch.GetElapsedTime(since) > Patience) return false;
-                Monitor.Wait(_turn, HoldsReadersBack);
-            }
+    private bool TryHoldingReadersBack(Action work)
+    {
+        _isReadersTurn = false;
+        try
+        {
+            if (!WaitForReaders()) return false;
+            work();
+            return true;
+        }
+        finally
+        {
+            _isReadersTurn = true;
+            Monitor.PulseAll(_turn);
         }
     }
 
@@ -102,7 +98,8 @@ internal sealed class SqliteTurns
         for (var since = Stopwatch.GetTimestamp(); _reading > 0;)
         {
             var left = HoldsReadersBack - Stopwatch.GetElapsedTime(since);
-            if (left <= TimeSpan.Zero || !Monitor.Wait(_turn, left)) return _reading == 0;
+            if (left <= TimeSpan.Zero) return false;
+            Monitor.Wait(_turn, left);
         }
 
         return true;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Silo.Audit;
+using Orleans.WhatsApp.Silo.Webhooks;
 
 namespace Orleans.WhatsApp.Silo.Rest.Wire;
 
@@ -74,7 +75,7 @@ internal sealed record RegisterWebhookRequest(string Url, string Provider = Grai
 
     [JsonIgnore]
     public string? Fault =>
-        Texts.AreLines(MostCharacters, Url) && Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "invalid_url";
+        Texts.AreLines(MostCharacters, Url) && WebhookOptions.IsAddress(Url) ? null : "invalid_url";
 
     // What comes behind the host may hold a secret.
     object ISaysWhatIsAudited.Detail => new { Provider, new Uri(Url).Host };
