@@ -54,7 +54,7 @@ public abstract record ChatEffect
     public sealed record EndConversation : ChatEffect;
 
     /// <summary>Ask the provider whether a copy of an unclear send exists.</summary>
-    public sealed record LookUpSend(IntentId Intent, string Text, DateTimeOffset Since) : ChatEffect;
+    public sealed record LookUpSend(IntentId Intent, SentMessage Sent, DateTimeOffset Since) : ChatEffect;
 
     /// <summary>Instead of a commit: the event is as if it had never come, and its body is not kept.</summary>
     public sealed record DiscardEvent : ChatEffect;

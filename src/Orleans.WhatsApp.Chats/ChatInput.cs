@@ -148,7 +148,7 @@ public abstract record ChatInput
     /// <summary>The channel's pace lets the send go at that time.</summary>
     public sealed record SendPaced(IntentId Intent, DateTimeOffset Until) : ChatInput;
 
-    /// <param name="Found">Own-number messages with this text at the provider since the claim, oldest first; null when the look-up itself failed.</param>
+    /// <param name="Found">Own-number messages that look like it at the provider since the claim, oldest first; null when the look-up itself failed.</param>
     public sealed record SendLookedUp(IntentId Intent, ImmutableArray<OwnNumberMessage>? Found) : ChatInput;
 
     public sealed record Halted(HaltReason Reason) : ChatInput;

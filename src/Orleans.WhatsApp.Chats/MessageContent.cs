@@ -38,7 +38,9 @@ public abstract record MessageContent
     /// <param name="Type">image, video, audio or document.</param>
     public sealed record Media(Guid Key, string Type, string MimeType, string FileName, string Caption, long Size = 0) : MessageContent
     {
-        internal Attachment AsAttachment() => new(Key.ToString("N"), Type switch { "image" => "img", "document" => "file", _ => Type }, MimeType, FileName, Size) { State = MediaState.Kept };
+        internal Attachment AsAttachment() => new(Key.ToString("N"), KindOf(Type), MimeType, FileName, Size) { State = MediaState.Kept };
+
+        internal static string KindOf(string type) => type switch { "image" => "img", "document" => "file", _ => type };
     }
 
     /// <summary>How it reads where only text goes: in the chat's history, in the list, to an agent.</summary>

@@ -47,7 +47,13 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
 
     public DateTimeOffset? LookUpAt { get; init; }
 
-    /// <summary>An own-number message with this text, seen while the call was running; provisional until the call names its message.</summary>
+    /// <summary>How often it was sent again because an unclear call of it had left no copy.</summary>
+    public int Repeats { get; init; }
+
+    /// <summary>When the first call of it was made that ended unclear; a copy of that one may still show itself, also after it was found to be missing.</summary>
+    public DateTimeOffset? MayBeOutSince { get; init; }
+
+    /// <summary>An own-number message that looks like it, seen while the call was running; provisional until the call names its message.</summary>
     public OwnNumberMessage? Echo { get; init; }
 
     /// <summary>The contact's texts that an agent's send answers; they wait again if it never goes out and nobody else has answered.</summary>
@@ -55,6 +61,8 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
 
     /// <summary>Of an agent's send, the turn that it belongs to, as all parts of the reply do; 0 for a person's.</summary>
     public int Turn { get; init; }
+
+    public SentMessage AsSent() => new(Text, Content is MessageContent.Media file ? file.Type : "");
 }
 
 /// <summary>A message that the provider reported as sent by the business's own number.</summary>

@@ -74,7 +74,7 @@ public sealed class ChatOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>After this a claim has neither a call that runs nor a report on its way, unless one is known of.</summary>
+    /// <summary>After this a claim of this process is looked at: one that no call here belongs to has lost its answer.</summary>
     internal TimeSpan LongestClaim => SendTimeout + TimeSpan.FromSeconds(30);
 
     /// <summary>A deadline that is overdue by more has been missed by everything that should have met it: there was an outage, and there may be many.</summary>

@@ -1,3 +1,5 @@
+using Orleans.WhatsApp.Chats;
+
 namespace Orleans.WhatsApp.Grains;
 
 /// <summary>
@@ -7,20 +9,31 @@ namespace Orleans.WhatsApp.Grains;
 public sealed class OpenCalls
 {
     private readonly Lock _lock = new();
+    private readonly HashSet<Call> _open = [];
     private TaskCompletionSource? _closing;
 
-    public int Count { get; private set; }
+    public int Count
+    {
+        get { lock (_lock) return _open.Count; }
+    }
 
     /// <summary>A call that is under way until it is disposed; null once the process is about to end.</summary>
-    public IDisposable? TryBegin()
+    /// <param name="send">What it sends, if that is a send of a chat.</param>
+    public IDisposable? TryBegin(IntentId? send = null)
     {
-        lock (_lock) return _closing is null ? Opened() : null;
+        lock (_lock) return _closing is null ? Opened(send) : null;
     }
 
     /// <summary>For what cannot wait for another process: a turn that is asked here is asked, even late.</summary>
     public IDisposable Begin()
     {
-        lock (_lock) return Opened();
+        lock (_lock) return Opened(null);
+    }
+
+    /// <summary>A call of this send runs in this process, or its report is on its way, whichever activation of the chat began it.</summary>
+    public bool IsSending(IntentId send)
+    {
+        lock (_lock) return _open.Any(call => call.Send == send);
     }
 
     /// <summary>From now on no send begins here. The task ends when nothing is under way.</summary>
@@ -29,27 +42,28 @@ public sealed class OpenCalls
         lock (_lock)
         {
             _closing ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (Count == 0) _closing.TrySetResult();
+            if (_open.Count == 0) _closing.TrySetResult();
             return _closing.Task;
         }
     }
 
-    private Call Opened()
+    private Call Opened(IntentId? send)
     {
-        Count++;
-        return new Call(this);
+        var call = new Call(this, send);
+        _open.Add(call);
+        return call;
     }
 
-    private void End()
+    private void End(Call call)
     {
         lock (_lock)
-            if (--Count == 0) _closing?.TrySetResult();
+            if (_open.Remove(call) && _open.Count == 0) _closing?.TrySetResult();
     }
 
-    private sealed class Call(OpenCalls calls) : IDisposable
+    private sealed class Call(OpenCalls calls, IntentId? send) : IDisposable
     {
-        private OpenCalls? _calls = calls;
+        public IntentId? Send => send;
 
-        public void Dispose() => Interlocked.Exchange(ref _calls, null)?.End();
+        public void Dispose() => calls.End(this);
     }
 }

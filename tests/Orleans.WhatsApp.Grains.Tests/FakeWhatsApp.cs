@@ -103,9 +103,11 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
         return result is SendResult.Accepted accepted ? accepted with { ProviderChatId = NextChat } : result;
     }
 
-    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop) =>
+    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop) =>
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(
-            [.. Accepted.Where(sent => sent.Chat == providerChatId && sent.Text == text && sent.At >= since).Select(sent => new OwnNumberMessage(sent.Id, sent.Text, sent.At))]);
+            [.. Accepted.Where(one => one.Chat == providerChatId && one.At >= since).Select(Shown).Where(sent.IsShownAs)]);
+
+    private static OwnNumberMessage Shown(Delivery sent) => new(sent.Id, sent.Text, sent.At) { Attachments = sent.File.IsEmpty ? [] : [new Attachment("", "file")] };
 
     /// <summary>The chats whose history was asked for.</summary>
     public ConcurrentQueue<string> Pulls { get; } = new();

@@ -98,6 +98,37 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_whose_send_is_unclear_is_found_and_not_sent_again()
+    {
+        var call = _world.WhatsApp.AcceptNextAndHang();
+        await AnnSendsAFile(() => { });
+        await _world.AdvanceUntil("the call", () => Task.FromResult(_world.WhatsApp.Accepted.Count == 1));
+        call.SetResult(new SendResult.Unclear("timeout"));
+        await _world.AdvanceUntil("what became of it", async () => (await _world.State()).Sends.IsEmpty);
+        await _world.Pass(TimeSpan.FromSeconds(60));
+        Assert.Single(_world.WhatsApp.Accepted);
+        Assert.Contains(await _world.Timeline(), line => line.Rule == "S13");
+    }
+
+    [Fact]
+    public async Task A_send_of_which_no_copy_is_seen_is_tried_three_times_and_left_to_a_person()
+    {
+        var calls = 0;
+        for (var times = 0; times < 5; times++)
+            _world.WhatsApp.Next(_ =>
+            {
+                calls++;
+                return Task.FromResult<SendResult>(new SendResult.Unclear("timeout"));
+            });
+        await _world.ContactWrites("Hello");
+        await Does(new ChatAction.Send(Ann, "Ann", "Good morning"));
+        await _world.AdvanceUntil("a person to be asked", async () => (await _world.State()).Attention == Attention.SendUnclear);
+        await _world.Pass(TimeSpan.FromSeconds(120));
+        Assert.Equal(3, calls);
+        Assert.Equal(SendStatus.Unknown, Assert.Single((await _world.State()).Sends).Status);
+    }
+
+    [Fact]
     public async Task A_process_that_is_about_to_end_finishes_the_running_send_and_leaves_the_next_to_another_one()
     {
         var call = await AnnSendsAndTheCallHangs();

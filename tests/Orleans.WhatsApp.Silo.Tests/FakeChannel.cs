@@ -87,7 +87,7 @@ public sealed class FakeChannel : IChannel
     }
 
     /// <summary>Nobody can tell what was sent.</summary>
-    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since,
+    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since,
         CancellationToken stop) =>
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(null);
 

@@ -73,7 +73,7 @@ public sealed class WappiWorldTests : IAsyncLifetime
         for (var number = 0; number < results.Length; number++)
         {
             var id = Assert.IsType<SendResult.Accepted>(results[number]).ProviderMessageId;
-            var found = await _channel.FindSent(_profile.Id, "905551234567", $"text {number}", TimeProvider.System.GetUtcNow().AddMinutes(-1), CancellationToken.None);
+            var found = await _channel.FindSent(_profile.Id, "905551234567", new SentMessage($"text {number}"), TimeProvider.System.GetUtcNow().AddMinutes(-1), CancellationToken.None);
             Assert.Equal(id, Assert.Single(found!.Value).ProviderMessageId);
         }
 

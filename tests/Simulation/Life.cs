@@ -46,8 +46,8 @@ internal sealed class Life
         services.AddSingleton<IChannel>(new SimulatedProvider(world));
         services.AddSingleton<IAgentConnector>(new SimulatedAgents(world, this));
         services.AddGrainServices();
-        services.AddSingleton<IMediaStore, NoMedia>();
-        services.AddSingleton<ITranscriber, NoMedia>();
+        services.AddSingleton<IMediaStore, SimulatedFiles>();
+        services.AddSingleton<ITranscriber, SimulatedFiles>();
         builder.UseOrleans(silo =>
         {
             silo.AddReminders();

@@ -7,9 +7,9 @@ internal sealed class Phones
 
     public IReadOnlyList<Message> Messages => _messages;
 
-    public Message Add(int chat, string text, bool isOwn, DateTimeOffset at, DateTimeOffset writtenAt, DateTimeOffset visibleAt)
+    public Message Add(int chat, string text, bool isOwn, DateTimeOffset at, DateTimeOffset writtenAt, DateTimeOffset visibleAt, bool isPhoto)
     {
-        var message = new Message(chat, $"id-{_messages.Count + 1}", text, isOwn, at, writtenAt, visibleAt);
+        var message = new Message(chat, $"id-{_messages.Count + 1}", text, isOwn, at, writtenAt, visibleAt, isPhoto);
         _messages.Add(message);
         return message;
     }
@@ -21,7 +21,8 @@ internal sealed class Phones
     /// <param name="At">By the time of day.</param>
     /// <param name="WrittenAt">By the steady time.</param>
     /// <param name="VisibleAt">From then on the provider shows it to who asks.</param>
-    internal sealed record Message(int Chat, string Id, string Text, bool IsOwn, DateTimeOffset At, DateTimeOffset WrittenAt, DateTimeOffset VisibleAt)
+    /// <param name="IsPhoto">The text is its caption.</param>
+    internal sealed record Message(int Chat, string Id, string Text, bool IsOwn, DateTimeOffset At, DateTimeOffset WrittenAt, DateTimeOffset VisibleAt, bool IsPhoto)
     {
         public bool IsEdited { get; set; }
 

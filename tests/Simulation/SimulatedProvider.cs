@@ -46,25 +46,25 @@ internal sealed class SimulatedProvider(World world) : IChannel
         string Accept()
         {
             var now = world.Clock.GetUtcNow();
-            var sent = world.Phones.Add(chat, message.Text, isOwn: true, now, world.Clock.Steady, world.Clock.Steady + (luck.Next(3) == 0 ? TimeSpan.FromSeconds(luck.Next(4)) : TimeSpan.Zero));
+            var sent = world.Phones.Add(chat, message.Text, isOwn: true, now, world.Clock.Steady, world.Clock.Steady + (luck.Next(3) == 0 ? TimeSpan.FromSeconds(luck.Next(4)) : TimeSpan.Zero), !message.File.IsEmpty);
             // Its echo comes early, late, twice or never.
             for (var times = luck.Next(8) switch { 0 => 0, 1 => 2, _ => 1 }; times > 0; times--)
-                world.Tell(new Told("own", chat, sent.Id, sent.Text, now), luck.Next(2) == 0 ? Soon(luck) : TimeSpan.FromSeconds(luck.Next(25)));
+                world.Tell(new Told("own", chat, sent.Id, sent.Text, now, sent.IsPhoto), luck.Next(2) == 0 ? Soon(luck) : TimeSpan.FromSeconds(luck.Next(25)));
             TellWhatBecameOf(sent, now);
             return sent.Id;
         }
     }
 
-    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
+    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop)
     {
         if (await IsAway(providerChatId, stop)) return null;
-        return [.. Visible(providerChatId, since).Where(message => message.IsOwn && message.Text == text).Select(message => new OwnNumberMessage(message.Id, message.Text, message.At))];
+        return [.. Visible(providerChatId, since).Where(message => message.IsOwn).Select(message => Own(message.Id, message.Text, message.At, message.IsPhoto)).Where(sent.IsShownAs)];
     }
 
     public async Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop)
     {
         if (await IsAway(providerChatId, stop)) return null;
-        var pulled = Visible(providerChatId, since).Select(message => new Told(message.IsOwn ? "own" : "contact", message.Chat, message.Id, message.Text, message.At)).ToList();
+        var pulled = Visible(providerChatId, since).Select(message => new Told(message.IsOwn ? "own" : "contact", message.Chat, message.Id, message.Text, message.At, message.IsPhoto)).ToList();
         foreach (var told in pulled) world.Promises.IsTold(told);
         return [.. pulled.Select(told => new PulledEvent(AsEvent(told), Format, told.Body()))];
     }
@@ -79,7 +79,7 @@ internal sealed class SimulatedProvider(World world) : IChannel
         ChatInput input = told.Kind switch
         {
             "contact" => new ChatInput.ContactWrote(told.Id, told.Text, told.At, contact, Names.ProviderChatOf(told.Chat)),
-            "own" => new ChatInput.OwnNumberWrote(new OwnNumberMessage(told.Id, told.Text, told.At), Names.ProviderChatOf(told.Chat)) { Contact = contact },
+            "own" => new ChatInput.OwnNumberWrote(Own(told.Id, told.Text, told.At, told.IsPhoto), Names.ProviderChatOf(told.Chat)) { Contact = contact },
             "edited" => Marked(new MessageMark.Edited(told.Text, told.At)),
             "deleted" => Marked(new MessageMark.Deleted(told.At)),
             "reaction" => Marked(new MessageMark.Reacted(told.Text, contact.Address, told.At)),
@@ -106,6 +106,10 @@ internal sealed class SimulatedProvider(World world) : IChannel
     public Task<bool> Disconnect(string accountId, CancellationToken stop) => throw new NotSupportedException("Nobody unlinks a number here.");
 
     public Task<string?> RegisterWebhook(string accountId, string url, CancellationToken stop) => Task.FromResult<string?>(null);
+
+    /// <summary>The photo itself is nowhere to be fetched.</summary>
+    private static OwnNumberMessage Own(string id, string text, DateTimeOffset at, bool isPhoto) =>
+        new(id, text, at) { Attachments = isPhoto ? [new Attachment("", "img", "image/jpeg")] : [] };
 
     private Luck LuckOf(int chat) => world.Luck($"the provider of chat {chat}");
 

@@ -189,7 +189,7 @@ internal sealed class World : IDisposable
             case Doing.OperatorReleasesAtOnce: _ = Act(chat, new ChatAction.Release(who, Immediate: true)); break;
             case Doing.OperatorCloses: _ = Act(chat, new ChatAction.Close(who)); break;
             case Doing.OperatorReopens: _ = Act(chat, new ChatAction.Reopen(who)); break;
-            case Doing.OperatorSends: for (var times = 1 + (much % 3); times > 0; times--) _ = Act(chat, new ChatAction.Send(who, "Somebody", Names.Said("op", chat, NextNumber()))); break;
+            case Doing.OperatorSends: for (var times = 1 + (much % 3); times > 0; times--) _ = Act(chat, Send(who, Names.Said("op", chat, NextNumber()), isPhoto: (much + times) % 4 == 0)); break;
             case Doing.OperatorAsksForTheAnswer: _ = Act(chat, new ChatAction.AnswerNow(who)); break;
             case Doing.OperatorExtendsTheGrace: _ = Act(chat, new ChatAction.ExtendGrace(who, 30 + (much % 120))); break;
             case Doing.ProcessDies: if (Lives.Count > 0) Replace(Lives[much % Lives.Count], TimeSpan.FromMilliseconds(much * 20)); break;
@@ -221,9 +221,9 @@ internal sealed class World : IDisposable
     {
         var luck = Luck($"what chat {chat} writes");
         var (now, text) = (Clock.GetUtcNow(), Names.Said(kind == "own" ? "phone" : "in", chat, NextNumber()));
-        var message = Phones.Add(chat, text, kind == "own", now, Clock.Steady, Clock.Steady);
+        var message = Phones.Add(chat, text, kind == "own", now, Clock.Steady, Clock.Steady, isPhoto: kind == "own" && much % 4 == 0);
         for (var times = luck.Next(7) == 0 ? 2 : 1; times > 0; times--)
-            Tell(new Told(kind, chat, message.Id, text, now), luck.Next(5) == 0 ? TimeSpan.FromSeconds(luck.Next(30 + (much % 30))) : TimeSpan.FromMilliseconds(luck.Next(200)));
+            Tell(new Told(kind, chat, message.Id, text, now, message.IsPhoto), luck.Next(5) == 0 ? TimeSpan.FromSeconds(luck.Next(30 + (much % 30))) : TimeSpan.FromMilliseconds(luck.Next(200)));
     }
 
     /// <summary>The contact does something to the newest message; that may be told before the message itself, and twice.</summary>
@@ -257,6 +257,9 @@ internal sealed class World : IDisposable
         // The hint is lost now and then.
         if (life.IsReady && Luck("hints").Next(10) > 0) _ = life.Chat(told.Chat).InboxArrived();
     }
+
+    private static ChatAction.Send Send(Guid who, string text, bool isPhoto) =>
+        new(who, "Somebody", text) { Content = isPhoto ? ChatStateJson.WriteContent(SimulatedFiles.Photo(text)) : "" };
 
     private async Task Act(int chat, ChatAction action)
     {

@@ -96,7 +96,7 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
         };
     }
 
-    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop) =>
+    public Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop) =>
         Task.FromResult<ImmutableArray<OwnNumberMessage>?>(null);
 
     public Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop) =>

@@ -61,7 +61,7 @@ internal sealed partial class UnipileChannel(
         return result;
     }
 
-    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
+    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop)
     {
         if (await history.Read(accountId, providerChatId, since, stop) is not { } rows) return null;
 
@@ -69,7 +69,7 @@ internal sealed partial class UnipileChannel(
         var copies = rows.Newest
             .Where(row => row.Flag("is_sender"u8) == true && ProviderId.Is(row.Text("id"u8)))
             .Select(row => UnipileRow.ReadOwn(row, clock.GetUtcNow()))
-            .Where(message => SentText.IsSame(text, message.Text))
+            .Where(sent.IsShownAs)
             .Reverse()
             .OrderBy(message => message.At)
             .ToImmutableArray();

@@ -56,15 +56,16 @@ internal sealed partial class WappiChannel(
     public Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop) =>
         ProviderId.Is(providerChatId) ? sends.ShowComposing(accountId, providerChatId, providerMessageId, stop) : Task.CompletedTask;
 
-    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop)
+    public async Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop)
     {
         if (await Since(accountId, providerChatId, since, stop) is not { } rows) return null;
         var now = clock.GetUtcNow();
 
         // A copy that was deleted since was sent all the same.
         var copies = rows.Oldest.Select(row => new WappiElement(row, accountId, providerChatId))
-            .Where(row => row.IsOwn && ProviderId.Is(row.Id) && SentText.IsSame(text, WappiContent.Text(row)))
+            .Where(row => row.IsOwn && ProviderId.Is(row.Id))
             .Select(row => new OwnNumberMessage(row.Id, WappiContent.Text(row), row.At(now)) { Attachments = WappiContent.Attachment(row) is { } file ? [file] : [] })
+            .Where(sent.IsShownAs)
             .ToImmutableArray();
         return copies.IsEmpty && !rows.IsWhole ? null : copies;
     }

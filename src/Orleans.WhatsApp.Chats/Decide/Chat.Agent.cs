@@ -17,12 +17,12 @@ public static partial class Chat
     private static Decision OnAgentReplied(Draft draft, AgentReplied replied)
     {
         if (draft.Phase is not (Phase.AgentAsked or Phase.AgentListening)) return draft.Nothing("A4");
-        if (Current(draft, replied.Turn, replied.Attempt) is not { } turn || replied.Part != turn.Parts + 1 || string.IsNullOrWhiteSpace(replied.Text)) return draft.Nothing("A5");
+        if (Current(draft, replied.Turn, replied.Attempt) is not { } turn || replied.Part <= turn.Parts || string.IsNullOrWhiteSpace(replied.Text)) return draft.Nothing("A5");
 
         // Nothing of it can go out; people can still send a template.
         if (draft.WindowIsClosed && turn.IsOutstanding) return draft.GiveUp().Flag(Attention.WindowClosed).Done("A14");
         var isFirstPart = turn.IsOutstanding;
-        return Take(draft, turn, replied.Attempt, replied.Text).Done(isFirstPart ? "A6" : "A7");
+        return Take(draft, turn, replied.Attempt, replied.Text, replied.Part).Done(isFirstPart ? "A6" : "A7");
     }
 
     private static Decision OnAgentLost(Draft draft, AgentLost lost)
@@ -34,7 +34,7 @@ public static partial class Chat
     private static Decision OnTranscriptRead(Draft draft, TranscriptRead read)
     {
         if (Current(draft, read.Turn, read.Attempt) is not { IsOutstanding: true, TranscriptDueAt: not null } turn) return draft.Nothing("A11");
-        return string.IsNullOrWhiteSpace(read.Answer) ? AskAgainOrStop(draft, "A13") : Take(draft, turn, read.Attempt, read.Answer).Done("A12");
+        return string.IsNullOrWhiteSpace(read.Answer) ? AskAgainOrStop(draft, "A13") : Take(draft, turn, read.Attempt, read.Answer, turn.Parts + 1).Done("A12");
     }
 
     /// <summary>The turn in question if it is the session's, and the attempt is the one that may still answer.</summary>
@@ -44,9 +44,9 @@ public static partial class Chat
             ? turn
             : null;
 
-    private static Draft Take(Draft draft, Turn turn, int attempt, string text)
+    private static Draft Take(Draft draft, Turn turn, int attempt, string text, int part)
     {
-        draft.Session = draft.Session with { Turn = turn with { AcceptedAttempt = attempt, Parts = turn.Parts + 1, TranscriptDueAt = null }, LastAgentInteractionAt = draft.Now };
+        draft.Session = draft.Session with { Turn = turn with { AcceptedAttempt = attempt, Parts = part, TranscriptDueAt = null }, LastAgentInteractionAt = draft.Now };
         if (draft.State.Attention is Attention.AgentSilent) draft.Unflag();
         return draft.Queue(Sender.Ai, "AI", text, draft.Session.Id, turn.IsOutstanding ? turn.Texts : draft.TakeBack(turn.Texts), turn: turn.Number).ResumeBuffer().Touch();
     }

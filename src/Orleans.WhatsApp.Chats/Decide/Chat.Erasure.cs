@@ -48,5 +48,5 @@ public static partial class Chat
     };
 
     /// <summary>Tells a text again without holding it, by whichever of its ids the provider then calls the chat.</summary>
-    private static string EchoOf(ChatState chat, string text) => NameBasedId.Make(chat.Key.Channel.Value, $"echo/{SentText.Plain(text)}").ToString("N");
+    private static string EchoOf(ChatState chat, string text) => NameBasedId.Make(chat.Key.Channel.Value, $"echo/{SentMessage.Plain(text)}").ToString("N");
 }

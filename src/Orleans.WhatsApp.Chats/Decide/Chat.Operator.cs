@@ -95,7 +95,7 @@ public static partial class Chat
         if (settled.SendAgain && IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Unflag().Done("O24");
 
         return settled.SendAgain
-            ? Requeue(draft, send).Unflag().Done("O22")
+            ? Requeue(draft, send with { Repeats = 0 }).Unflag().Done("O22")
             : draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, "left_unclear")).Forget(send).Unflag().Done("O23");
     }
 

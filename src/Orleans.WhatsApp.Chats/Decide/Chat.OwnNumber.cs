@@ -16,7 +16,7 @@ public static partial class Chat
         {
             // Provisional: the running call may yet name another message, and then this one was a person's after all (S2).
             { Status: SendStatus.Claimed } send => draft.Replace(send with { Echo = message }).Done("P2"),
-            { Status: SendStatus.Unknown } send => Accept(draft, send, message.ProviderMessageId).Done("P3"),
+            { Status: SendStatus.Unknown or SendStatus.Ready } send => Accept(draft, send, message.ProviderMessageId).Done("P3"),
             { Status: SendStatus.AcceptedUnnamed } send => Name(draft, send, message.ProviderMessageId).Done("P4"),
             _ => APersonAnsweredFromThePhone(draft, message),
         };
@@ -26,10 +26,9 @@ public static partial class Chat
     private static Draft Name(Draft draft, OpenSend send, string providerMessageId) =>
         draft.Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, providerMessageId)).Remember(providerMessageId).Forget(send);
 
-    /// <summary>An open send with this text that no other message has explained yet; what was written before the call cannot be its echo.</summary>
-    private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) => message.Attachments.IsDefaultOrEmpty
-        ? chat.Sends.FirstOrDefault(send => send.Status != SendStatus.Ready && send.Echo is null && SentText.IsSame(send.Text, message.Text) && !IsBefore(message, send))
-        : null;
+    /// <summary>An open send that looks like this and that no other message has explained yet; what was written before the call cannot be its echo.</summary>
+    private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) =>
+        chat.Sends.FirstOrDefault(send => MayBeOutSince(send) is not null && send.Echo is null && send.AsSent().IsShownAs(message) && !IsBefore(message, send));
 
     private static Decision APersonAnsweredFromThePhone(Draft draft, OwnNumberMessage message)
     {
@@ -44,7 +43,7 @@ public static partial class Chat
 
             case Phase.Grace:
                 draft.AnsweredUpTo(message.At).Store(FromPhone(draft, message));
-                return draft.State.Unanswered.IsEmpty ? draft.Unflag().Resolve(ResolvedBy.Human).Done("P6") : draft.Done("P7");
+                return draft.State.Unanswered.IsEmpty ? draft.Unflag().Resolve(ResolvedBy.Human).Done("P6") : draft.GiveTimeForTheRest().Done("P7");
 
             case Phase.Person:
                 return draft.AnsweredUpTo(message.At).Store(FromPhone(draft, message)).Unflag().Touch().Done("P8");
@@ -68,5 +67,8 @@ public static partial class Chat
     /// <summary>In doubt about the clocks a person is believed to have written after the release.</summary>
     private static bool IsOldNews(Session session, OwnNumberMessage message) => message.At < session.FirstMessageAt || message.At < session.ReleasedAt - Overlap;
 
-    private static bool IsBefore(OwnNumberMessage message, OpenSend send) => send.ClaimedAt is { } claimedAt && message.At < claimedAt - Draft.ClockSkew;
+    private static bool IsBefore(OwnNumberMessage message, OpenSend send) => message.At < MayBeOutSince(send) - Draft.ClockSkew;
+
+    /// <summary>Null while it was never handed over, or provably not taken each time.</summary>
+    private static DateTimeOffset? MayBeOutSince(OpenSend send) => send.MayBeOutSince ?? send.ClaimedAt;
 }

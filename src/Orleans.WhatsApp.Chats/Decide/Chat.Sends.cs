@@ -10,6 +10,9 @@ public static partial class Chat
     /// <summary>Over some three minutes; a provider that answers none of them has no look-up.</summary>
     private const int MostLookUpsForAName = 6;
 
+    /// <summary>That no copy is seen is no proof, and what is wrong with this send may be wrong each time; then a person looks at the phone.</summary>
+    private const int MostRepeats = 2;
+
     /// <summary>Marks a ready send as handed over, as the outbox row says it is.</summary>
     public static ChatState Claimed(ChatState chat, IntentId intent, DateTimeOffset at) => chat with
     {
@@ -115,8 +118,9 @@ public static partial class Chat
         if (!draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S14");
         if (send.MissedAt is not { } missedAt || missedAt > draft.Now || draft.Now - missedAt < draft.Policy.LookUpInterval) return LookOnceMore(draft, send);
 
-        Requeue(draft, send);
-        return (IsSuperseded(draft, send) ? draft.Withdraw(send, "superseded") : draft).Done("S16");
+        if (IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Done("S16");
+        if (send.Repeats >= MostRepeats) return draft.Replace(send with { LookUpAt = null }).Flag(Attention.SendUnclear).Done("S25");
+        return Requeue(draft, send with { Repeats = send.Repeats + 1 }).Done("S16");
     }
 
     /// <summary>Two look-ups, some time apart: one answer that comes twice is not two.</summary>
@@ -139,7 +143,7 @@ public static partial class Chat
     {
         // Asked again should the answer never come back.
         draft.Replace(send with { LookUpAt = draft.Now + LongestDelay });
-        return draft.Cause(new ChatEffect.LookUpSend(send.Intent, send.Text, (send.ClaimedAt ?? draft.Now) - Overlap)).Done("S19");
+        return draft.Cause(new ChatEffect.LookUpSend(send.Intent, send.AsSent(), (MayBeOutSince(send) ?? draft.Now) - Overlap)).Done("S19");
     }
 
     private static Decision LookAgainLater(Draft draft, OpenSend send)
@@ -169,7 +173,7 @@ public static partial class Chat
 
     private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset lookUpAt) => draft
         .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))
-        .Replace(send with { Status = SendStatus.Unknown, Misses = 0, MissedAt = null, LookUpAt = lookUpAt });
+        .Replace(send with { Status = SendStatus.Unknown, MayBeOutSince = MayBeOutSince(send), Misses = 0, MissedAt = null, LookUpAt = lookUpAt });
 
     private static Draft Requeue(Draft draft, OpenSend send, DateTimeOffset? notBefore = null) => draft
         .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, notBefore))

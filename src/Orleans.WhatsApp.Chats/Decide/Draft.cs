@@ -153,6 +153,15 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
+    /// <summary>People have answered the first of the texts, and have the grace period for the oldest that still waits, as they would if it had come alone.</summary>
+    public Draft GiveTimeForTheRest()
+    {
+        var from = State.Unanswered[0].At;
+        var endsAt = (from < now ? from : now) + policy.GracePeriod;
+        if (endsAt > Session.GraceEndsAt) Session = Session with { GraceEndsAt = endsAt };
+        return this;
+    }
+
     /// <summary>The session ends; what the agent had not handed over yet never goes out, what a person sent still does.</summary>
     public Draft Resolve(ResolvedBy by)
     {

@@ -35,8 +35,8 @@ public interface IChannel
     /// <param name="providerMessageId">The contact's last message.</param>
     Task ShowComposing(string accountId, string providerChatId, string providerMessageId, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Own-number messages with this text since then, oldest first; null if the look-up failed, or the provider knows none.</summary>
-    Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, string text, DateTimeOffset since, CancellationToken stop);
+    /// <summary>Own-number messages that look like this send since then, oldest first; null if the look-up failed, or the provider knows none.</summary>
+    Task<ImmutableArray<OwnNumberMessage>?> FindSent(string accountId, string providerChatId, SentMessage sent, DateTimeOffset since, CancellationToken stop);
 
     /// <summary>What passed in a chat since then, as bodies to be kept in the inbox; null if the provider did not answer.</summary>
     Task<IReadOnlyList<PulledEvent>?> Pull(string accountId, string providerChatId, DateTimeOffset since, CancellationToken stop);

@@ -25,7 +25,7 @@ public sealed partial class ChatGrain
                     if (decision.State.Session?.Turn?.Texts is [.., var last]) _ = ShowComposingBeside(decision.State.ProviderChatId, last.ProviderMessageId);
                     break;
                 case ChatEffect.FetchMedia fetch: _ = FetchBeside(fetch); break;
-                case ChatEffect.EndConversation: _ = EndBeside(); break;
+                case ChatEffect.EndConversation: _ = EndBeside(decision.State.TurnsAsked); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
                 case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, decision.State.ProviderChatId); break;
                 case ChatEffect.PullMessages pull: _ = PullBeside(pull, decision.State.ProviderChatId, policy.CatchUpTimeout); break;
@@ -70,10 +70,11 @@ public sealed partial class ChatGrain
         }
     }
 
-    private async Task EndBeside()
+    private async Task EndBeside(int lastTurn)
     {
         var connection = Connection;
-        await TryReport(connection.End);
+        // Tried again when the next turn has been asked, it would end that one.
+        await TryReport(() => _state?.TurnsAsked > lastTurn ? Task.CompletedTask : connection.End());
     }
 
     private async Task ReadTranscriptBeside(ChatEffect.ReadTranscript read, TimeSpan limit)
@@ -101,7 +102,7 @@ public sealed partial class ChatGrain
         {
             var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(options.CurrentValue.SendTimeout, clock);
-            var seen = await ProviderOf(channel).FindSent(channel.AccountId, providerChatId, lookUp.Text, lookUp.Since, stop.Token);
+            var seen = await ProviderOf(channel).FindSent(channel.AccountId, providerChatId, lookUp.Sent, lookUp.Since, stop.Token);
             found = seen is { } messages ? [.. messages.Select(message => new FoundMessage(message.ProviderMessageId, message.At))] : null;
         }
         catch (Exception cause)
@@ -109,7 +110,7 @@ public sealed partial class ChatGrain
             LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.LookUpSend));
         }
 
-        await TryReport(() => self.SendLookedUp(new LookUpReport(lookUp.Intent.Value, lookUp.Text, found)));
+        await TryReport(() => self.SendLookedUp(new LookUpReport(lookUp.Intent.Value, lookUp.Sent.Text, found)));
     }
 
     private async Task PullBeside(ChatEffect.PullMessages pull, string providerChatId, TimeSpan limit)

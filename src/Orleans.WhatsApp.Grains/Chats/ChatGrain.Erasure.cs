@@ -54,7 +54,7 @@ public sealed partial class ChatGrain
     {
         _ = GrainFactory.Feed(_key.Tenant).Changed();
         SetTimer();
-        _ = EndBeside();
+        _ = EndBeside(lastTurn: int.MaxValue);
         await ForgetReminder();
         // Where this fails the caller asks again, and comes by here again.
         await files.DeleteChat(_key.Tenant, _key.Chat, CancellationToken.None);

@@ -7,7 +7,6 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>The chat drives its own outbox: one call at a time, in order, claimed in a turn and made beside it.</summary>
 public sealed partial class ChatGrain
 {
-    private readonly HashSet<IntentId> _running = [];
     private bool _isDispatchUnderWay;
 
     /// <summary>A longer wait is stored, so that people see until when.</summary>
@@ -53,7 +52,7 @@ public sealed partial class ChatGrain
             return;
         }
 
-        if (calls.TryBegin() is not { } call) return; // the next process claims it
+        if (calls.TryBegin(send.Intent) is not { } call) return; // the next process claims it
         var now = AsStored(clock.GetUtcNow());
         ClaimResult claim;
         try
@@ -71,7 +70,6 @@ public sealed partial class ChatGrain
         {
             _state = Chat.Claimed(_state, send.Intent, now);
             _paced = null;
-            _running.Add(send.Intent);
             _ = SendBeside(send, now, channel, _state.ProviderChatId, call);
             return;
         }
@@ -96,13 +94,7 @@ public sealed partial class ChatGrain
     {
         var intent = new IntentId(report.Intent);
         await LoadIfStale();
-        if (_state is null)
-        {
-            // Erased while the call ran.
-            _running.Remove(intent);
-            return;
-        }
-
+        if (_state is null) return; // erased while the call ran
         if (_state.Sends.FirstOrDefault(send => send.Intent == intent) is { } ended) meter.SendEnded(ended.Speaker, report.Outcome);
         await Decide(report.Outcome switch
         {
@@ -111,7 +103,6 @@ public sealed partial class ChatGrain
             SendOutcome.Postponed => new ChatInput.SendPostponed(intent, report.Code, report.ClaimedAt),
             _ => new ChatInput.SendUnclear(intent, report.Code, report.ClaimedAt),
         });
-        _running.Remove(intent);
         PumpOutbox();
         SetTimer();
     }
@@ -241,14 +232,14 @@ public sealed partial class ChatGrain
     }
 
     /// <summary>
-    /// Claims whose process is proven gone become unclear. So does, once its call must have ended, a claim of this process that no call here belongs to: the
-    /// claim's own answer was lost.
+    /// Claims whose process is proven gone become unclear. So does, after a while, a claim of this process that no call here belongs to: the claim's own answer
+    /// was lost.
     /// </summary>
     private async Task MindOrphans()
     {
-        if (!_state!.Sends.Any(send => send.Status == SendStatus.Claimed && !_running.Contains(send.Intent))) return;
+        if (!_state!.Sends.Any(send => send.Status == SendStatus.Claimed && !calls.IsSending(send.Intent))) return;
         var stored = await store.Load(_key);
-        foreach (var row in stored?.OpenOutbox.Where(row => row.Status == SendStatus.Claimed && !_running.Contains(row.Intent)) ?? [])
+        foreach (var row in stored?.OpenOutbox.Where(row => row.Status == SendStatus.Claimed && !calls.IsSending(row.Intent)) ?? [])
         {
             var isOver = incarnation.IsOurs(row.ClaimedBy ?? "")
                 ? row.ClaimedAt + options.CurrentValue.LongestClaim < clock.GetUtcNow()

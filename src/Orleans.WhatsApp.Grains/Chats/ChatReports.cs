@@ -27,7 +27,7 @@ public enum SendOutcome
 [GenerateSerializer, Alias("send-report")]
 public sealed record SendReport([property: Id(0)] Guid Intent, [property: Id(1)] SendOutcome Outcome, [property: Id(2)] string? ProviderMessageId, [property: Id(3)] string Code, [property: Id(4)] DateTimeOffset ClaimedAt);
 
-/// <param name="Found">Own-number messages with the send's text; null if the look-up failed.</param>
+/// <param name="Found">Own-number messages that look like the send; null if the look-up failed.</param>
 [GenerateSerializer, Alias("look-up-report")]
 public sealed record LookUpReport([property: Id(0)] Guid Intent, [property: Id(1)] string Text, [property: Id(2)] IReadOnlyList<FoundMessage>? Found);
 

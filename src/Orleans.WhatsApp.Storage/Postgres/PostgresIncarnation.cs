@@ -9,7 +9,7 @@ namespace Orleans.WhatsApp.Storage.Postgres;
 /// <summary>
 /// This process's name, proven by an advisory lock of a connection that does nothing else. The server drops the lock with the connection, so a free lock means:
 /// that life is over. When the connection is lost while the process lives on, the lock is lost too, others may already have judged by it, and a new name begins;
-/// the former names are locked again beside it, since calls made under them may still run here.
+/// the former names are locked again beside it as soon as the server has dropped their old locks, since calls made under them may still run here.
 /// </summary>
 internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposable
 {
@@ -23,6 +23,10 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
     private readonly NpgsqlDataSource _dedicated;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _former = [];
+
+    /// <summary>Of the former names those whose locks this connection does not hold yet.</summary>
+    private readonly List<string> _unlocked = [];
+
     private volatile string? _current;
     private bool _isDisposed;
     private Task _keeping = Task.CompletedTask;
@@ -86,15 +90,11 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
         {
             await _clock.Measure(connection, stop);
             var name = Guid.NewGuid().ToString("N");
-            foreach (var held in (string[])[name, .. _former])
-            {
-                await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", connection);
-                take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey(held) });
-                await take.ExecuteNonQueryAsync(stop);
-            }
-
+            if (!await TryLock(connection, name, stop)) throw new InvalidOperationException("A name that is new is locked already.");
             _current = name;
             LogBegun(name);
+            _unlocked.Clear();
+            _unlocked.AddRange(_former);
             return connection;
         }
         catch
@@ -102,6 +102,20 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Not waited for: a server that has not noticed yet that a connection is gone may hold its lock for long, and whoever asks then is told that it lives.</summary>
+    private async Task LockFormer(NpgsqlConnection connection)
+    {
+        foreach (var former in _unlocked.ToArray())
+            if (await TryLock(connection, former, _stop.Token)) _unlocked.Remove(former);
+    }
+
+    private static async Task<bool> TryLock(NpgsqlConnection connection, string name, CancellationToken stop)
+    {
+        await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection);
+        take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey(name) });
+        return (bool)(await take.ExecuteScalarAsync(stop))!;
     }
 
     private async Task Keep(NpgsqlConnection? connection)
@@ -112,7 +126,8 @@ internal sealed partial class PostgresIncarnation : IIncarnation, IAsyncDisposab
             {
                 connection ??= await Begin(_stop.Token);
                 // Listens on the socket, so a server that closes the connection is noticed at once; the query finds what closes silently.
-                await connection.WaitAsync(Heartbeat, _stop.Token);
+                await LockFormer(connection);
+                await connection.WaitAsync(_unlocked.Count == 0 ? Heartbeat : RetryAfter, _stop.Token);
                 await _clock.Measure(connection, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

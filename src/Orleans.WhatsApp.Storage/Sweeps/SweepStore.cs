@@ -30,7 +30,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
         await database.Query(new(SelectAgents, ("shard", shard), ("before", dueBefore), ("limit", limit)), Key);
 
     private const string SelectUndone = """
-        select tenant_id, channel_id, chat_id
+        select tenant_id, channel_id, chat_id, count(*)
         from (
           select tenant_id, channel_id, chat_id, received_at
           from inbox
@@ -45,15 +45,29 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     /// <summary>Of a long backlog only the oldest part is looked at: what comes behind it has its turn when that is done.</summary>
     private const int RowsPerChat = 4;
 
-    public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit) =>
-        await database.Query(new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("rows", limit * RowsPerChat), ("limit", limit)) { ByIndex = true }, Key);
+    /// <summary>Unless that part is of a few chats alone: one that cannot be decided would hide all that came after it.</summary>
+    private const int RowsPerChatAtMost = 256;
 
+    public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit)
+    {
+        var oldest = await Undone(RowsPerChat);
+        if (oldest.Count < limit && oldest.Sum(chat => chat.Events) == limit * RowsPerChat) oldest = await Undone(RowsPerChatAtMost);
+        return [.. oldest.Select(chat => chat.Key)];
+
+        Task<List<(ChatKey Key, long Events)>> Undone(int rowsPerChat) => database.Query(
+            new(SelectUndone, ("shard", shard), ("before", receivedBefore), ("rows", limit * rowsPerChat), ("limit", limit)) { ByIndex = true },
+            row => (Key(row), row.Number(3)));
+    }
+
+    // An answer of the agent waits behind a send of which nobody knows whether it arrived (ChatState.NextSend), maybe for long.
     private const string SelectReady = """
         select o.tenant_id, o.channel_id, o.chat_id
         from outbox o
         join channels c on c.tenant_id = o.tenant_id and c.id = o.channel_id and c.status = 'ok'
         join tenants t on t.id = o.tenant_id and t.is_active
         where o.shard = @shard and o.status = 'ready' and o.ready_at <= @before and (o.not_before is null or o.not_before <= @now)
+          and (o.speaker <> 'ai' or not exists (
+            select 1 from outbox unclear where unclear.tenant_id = o.tenant_id and unclear.chat_id = o.chat_id and unclear.status = 'unknown' and unclear.seq < o.seq))
         group by o.tenant_id, o.channel_id, o.chat_id
         order by min(o.ready_at)
         limit @limit

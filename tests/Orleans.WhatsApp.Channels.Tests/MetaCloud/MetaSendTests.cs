@@ -255,7 +255,7 @@ public class MetaSendTests
     public async Task There_is_no_history_to_look_into()
     {
         await using var fake = await FakeMeta.Start();
-        Assert.Null(await fake.Channel().FindSent(Number, Ayse, "hi", Recorded.ReceivedAt, CancellationToken.None));
+        Assert.Null(await fake.Channel().FindSent(Number, Ayse, new SentMessage("hi"), Recorded.ReceivedAt, CancellationToken.None));
         Assert.Null(await fake.Channel().Pull(Number, Ayse, Recorded.ReceivedAt, CancellationToken.None));
         Assert.Empty(fake.Requests);
     }

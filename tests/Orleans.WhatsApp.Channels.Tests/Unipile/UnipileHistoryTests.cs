@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Channels.Tests.Unipile;
 
@@ -14,10 +15,25 @@ public class UnipileHistoryTests
         fake.Always(200, Page(null,
             Row("m5", 9, "hello\nthere", deleted: 1), Row("m4", 8, "hello\nthere", isOwn: 0), Row("m3", 7, "hello"), Row("m2", 0, " hello\r\nthere\n"), Row("m1", -1, "hello\nthere")));
 
-        var found = await fake.Channel().FindSent("acc", "chat", "hello\nthere ", Since, CancellationToken.None);
+        var found = await fake.Channel().FindSent("acc", "chat", new SentMessage("hello\nthere "), Since, CancellationToken.None);
 
         Assert.Equal(["m2", "m5"], found!.Value.Select(message => message.ProviderMessageId));
         Assert.Equal("GET /api/v1/chats/chat/messages?limit=250&after=2026-09-30T09%3A59%3A59.999Z", Assert.Single(fake.Requests).Line);
+    }
+
+    [Fact]
+    public async Task A_look_up_for_a_file_finds_files_of_its_kind_with_its_caption()
+    {
+        await using var fake = await FakeUnipile.Start();
+        fake.Always(200, Page(null, Row("m4", 4, "", file: "img"), Row("m3", 3, "The roof"), Row("m2", 2, "The roof", file: "file"), Row("m1", 1, "The roof", file: "img")));
+
+        Assert.Equal(["m1"], await Found(new("The roof", "image")));
+        Assert.Equal(["m1", "m2"], await Found(new("The roof", "document")));
+        Assert.Equal(["m4"], await Found(new("", "image")));
+        Assert.Equal(["m3"], await Found(new("The roof")));
+
+        async Task<IEnumerable<string>> Found(SentMessage sent) =>
+            (await fake.Channel().FindSent("acc", "chat", sent, Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId);
     }
 
     [Fact]
@@ -25,7 +41,7 @@ public class UnipileHistoryTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(200, Page(null, Row("m3", 1, "hi"), Row("m2", 1, "hi"), Row("m1", 1, "hi")));
-        Assert.Equal(["m1", "m2", "m3"], (await fake.Channel().FindSent("acc", "chat", "hi", Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
+        Assert.Equal(["m1", "m2", "m3"], (await fake.Channel().FindSent("acc", "chat", new SentMessage("hi"), Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
         Assert.Equal(["m1", "m2", "m3"], (await fake.Channel().Pull("acc", "chat", Since, CancellationToken.None))!.Select(one => one.Event.ProviderMessageId));
     }
 
@@ -34,7 +50,7 @@ public class UnipileHistoryTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(200, Page(null));
-        Assert.True((await fake.Channel().FindSent("acc", "chat", "hi", Since, CancellationToken.None))!.Value.IsEmpty);
+        Assert.True((await fake.Channel().FindSent("acc", "chat", new SentMessage("hi"), Since, CancellationToken.None))!.Value.IsEmpty);
     }
 
     [Theory]
@@ -43,7 +59,7 @@ public class UnipileHistoryTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(status, body);
-        Assert.Null(await fake.Channel().FindSent("acc", "chat", "hi", Since, CancellationToken.None));
+        Assert.Null(await fake.Channel().FindSent("acc", "chat", new SentMessage("hi"), Since, CancellationToken.None));
         Assert.Null(await fake.Channel().Pull("acc", "chat", Since, CancellationToken.None));
     }
 
@@ -63,8 +79,8 @@ public class UnipileHistoryTests
         await using var fake = await FakeUnipile.Start();
         Paged(fake, pages: 3);
         var channel = fake.Channel(("MaxPages", "2"));
-        Assert.Equal(["m2"], (await channel.FindSent("acc", "chat", "text 2", Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
-        Assert.Null(await channel.FindSent("acc", "chat", "text 1", Since, CancellationToken.None));
+        Assert.Equal(["m2"], (await channel.FindSent("acc", "chat", new SentMessage("text 2"), Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
+        Assert.Null(await channel.FindSent("acc", "chat", new SentMessage("text 1"), Since, CancellationToken.None));
         Assert.Equal(["m2", "m3"], (await channel.Pull("acc", "chat", Since, CancellationToken.None))!.Select(one => one.Event.ProviderMessageId));
     }
 
@@ -73,7 +89,7 @@ public class UnipileHistoryTests
     {
         await using var fake = await FakeUnipile.Start();
         fake.Always(200, """{"items":[{"id":"m1","account_id":"of another tenant","text":"hi","is_sender":1,"timestamp":"2026-09-30T10:00:01.000Z"}],"cursor":null}""");
-        Assert.Null(await fake.Channel().FindSent("acc", "chat", "hi", Since, CancellationToken.None));
+        Assert.Null(await fake.Channel().FindSent("acc", "chat", new SentMessage("hi"), Since, CancellationToken.None));
         Assert.Null(await fake.Channel().Pull("acc", "chat", Since, CancellationToken.None));
     }
 
@@ -125,10 +141,10 @@ public class UnipileHistoryTests
         $$"""{"object":"MessageList","items":[{{string.Join(',', rows)}}],"cursor":{{JsonSerializer.Serialize(cursor)}}}""";
 
     /// <param name="second">After the whole second in which <see cref="Since"/> lies.</param>
-    private static string Row(string id, int second, string text, int isOwn = 1, int deleted = 0, int hidden = 0, int isEvent = 0) =>
+    private static string Row(string id, int second, string text, int isOwn = 1, int deleted = 0, int hidden = 0, int isEvent = 0, string file = "") =>
         $$"""
         { "object": "Message", "id": "{{id}}", "account_id": "acc", "chat_provider_id": "1@lid", "sender_id": "{{(isOwn == 1 ? "2@lid" : "1@lid")}}", "text": {{JsonSerializer.Serialize(text)}},
           "is_sender": {{isOwn}}, "timestamp": "{{UnipileTime.Write(new DateTimeOffset(2026, 9, 30, 10, 0, 0, TimeSpan.Zero).AddSeconds(second))}}",
-          "deleted": {{deleted}}, "hidden": {{hidden}}, "is_event": {{isEvent}} }
+          "deleted": {{deleted}}, "hidden": {{hidden}}, "is_event": {{isEvent}}, "attachments": [{{(file.Length > 0 ? $$"""{ "id": "a1", "type": "{{file}}" }""" : "")}}] }
         """;
 }

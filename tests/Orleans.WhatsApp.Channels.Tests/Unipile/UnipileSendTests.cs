@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 
 namespace Orleans.WhatsApp.Channels.Tests.Unipile;
@@ -158,7 +159,7 @@ public class UnipileSendTests
         await using var services = FakeUnipile.Services([]);
         var channel = services.GetRequiredService<IChannel>();
         Assert.Equal(new SendResult.Postponed("not_configured"), await channel.Send("acc", "chat", Said("hi")));
-        Assert.Null(await channel.FindSent("acc", "chat", "hi", Fixture.ReceivedAt, CancellationToken.None));
+        Assert.Null(await channel.FindSent("acc", "chat", new SentMessage("hi"), Fixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Pull("acc", "chat", Fixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Status("acc", CancellationToken.None));
         Assert.False(await channel.Disconnect("acc", CancellationToken.None));

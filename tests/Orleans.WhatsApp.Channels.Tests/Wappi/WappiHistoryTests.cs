@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Channels.Tests.Wappi;
 
@@ -15,10 +16,26 @@ public class WappiHistoryTests
         fake.Always(200, Page(
             Row("m1", -1, "hello\nthere"), Row("m2", 0, " hello\r\nthere\n"), Row("m3", 7, "hello"), Row("m4", 8, "hello\nthere", isOwn: false), Row("m5", 9, "hello\nthere", isDeleted: true)));
 
-        var found = await fake.Channel().FindSent("p1", Chat, "hello\nthere ", Since, CancellationToken.None);
+        var found = await fake.Channel().FindSent("p1", Chat, new SentMessage("hello\nthere "), Since, CancellationToken.None);
 
         Assert.Equal(["m2", "m5"], found!.Value.Select(message => message.ProviderMessageId));
         Assert.Equal("GET /api/sync/messages/get?chat_id=79000000001&limit=100&offset=0&date=2026-09-30T10%3A00%3A00&order=asc&profile_id=p1", Assert.Single(fake.Requests).Line);
+    }
+
+    [Fact]
+    public async Task A_look_up_for_a_file_finds_files_of_its_kind_with_its_caption()
+    {
+        await using var fake = await FakeWappi.Start();
+        fake.Always(200, Page(File("m1", "image", "The roof"), File("m2", "document", "The roof"), Row("m3", 2, "The roof"), File("m4", "image", ""), File("m5", "ptt", "")));
+
+        Assert.Equal(["m1"], await Found(new("The roof", "image")));
+        Assert.Equal(["m1", "m2"], await Found(new("The roof", "document")));
+        Assert.Equal(["m4"], await Found(new("", "image")));
+        Assert.Equal(["m5"], await Found(new("The roof", "audio")));
+        Assert.Equal(["m3"], await Found(new("The roof")));
+
+        async Task<IEnumerable<string>> Found(SentMessage sent) =>
+            (await fake.Channel().FindSent("p1", Chat, sent, Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId);
     }
 
     [Fact]
@@ -26,10 +43,10 @@ public class WappiHistoryTests
     {
         await using var fake = await FakeWappi.Start();
         fake.Always(200, Page());
-        Assert.True((await fake.Channel().FindSent("p1", Chat, "hi", Since, CancellationToken.None))!.Value.IsEmpty);
+        Assert.True((await fake.Channel().FindSent("p1", Chat, new SentMessage("hi"), Since, CancellationToken.None))!.Value.IsEmpty);
         Assert.Empty((await fake.Channel().Pull("p1", Chat, Since, CancellationToken.None))!);
         fake.Always(200, """{"status":"done","messages":null,"total_count":0}""");
-        Assert.True((await fake.Channel().FindSent("p1", Chat, "hi", Since, CancellationToken.None))!.Value.IsEmpty);
+        Assert.True((await fake.Channel().FindSent("p1", Chat, new SentMessage("hi"), Since, CancellationToken.None))!.Value.IsEmpty);
     }
 
     /// <summary>A provider that takes no notice of the order is understood all the same.</summary>
@@ -39,7 +56,7 @@ public class WappiHistoryTests
         await using var fake = await FakeWappi.Start();
         var rows = new[] { Row("m0", 0, "hi"), Row("m1", 1, "hi"), Row("m2", 1, "hi"), Row("m3", 1, "hi") };
         fake.Always(200, Page(isNewestFirst ? [.. rows.Reverse()] : rows));
-        Assert.Equal(["m0", "m1", "m2", "m3"], (await fake.Channel().FindSent("p1", Chat, "hi", Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
+        Assert.Equal(["m0", "m1", "m2", "m3"], (await fake.Channel().FindSent("p1", Chat, new SentMessage("hi"), Since, CancellationToken.None))!.Value.Select(message => message.ProviderMessageId));
     }
 
     [Theory]
@@ -48,7 +65,7 @@ public class WappiHistoryTests
     {
         await using var fake = await FakeWappi.Start();
         fake.Always(status, body);
-        Assert.Null(await fake.Channel().FindSent("p1", Chat, "hi", Since, CancellationToken.None));
+        Assert.Null(await fake.Channel().FindSent("p1", Chat, new SentMessage("hi"), Since, CancellationToken.None));
         Assert.Null(await fake.Channel().Pull("p1", Chat, Since, CancellationToken.None));
     }
 
@@ -60,7 +77,7 @@ public class WappiHistoryTests
         var row = Row("m1", 1, "hi");
         row["chatId"] = "79000000002@c.us";
         fake.Always(200, Page(row));
-        Assert.Null(await fake.Channel().FindSent("p1", Chat, "hi", Since, CancellationToken.None));
+        Assert.Null(await fake.Channel().FindSent("p1", Chat, new SentMessage("hi"), Since, CancellationToken.None));
         Assert.Null(await fake.Channel().Pull("p1", Chat, Since, CancellationToken.None));
     }
 
@@ -76,8 +93,8 @@ public class WappiHistoryTests
         Assert.Equal(3, fake.Requests.Count);
 
         var channel = fake.Channel(("MaxPages", "2"));
-        Assert.Single((await channel.FindSent("p1", Chat, "text 150", Since, CancellationToken.None))!.Value);
-        Assert.Null(await channel.FindSent("p1", Chat, "text 240", Since, CancellationToken.None));
+        Assert.Single((await channel.FindSent("p1", Chat, new SentMessage("text 150"), Since, CancellationToken.None))!.Value);
+        Assert.Null(await channel.FindSent("p1", Chat, new SentMessage("text 240"), Since, CancellationToken.None));
     }
 
     [Fact]
@@ -115,6 +132,13 @@ public class WappiHistoryTests
     {
         ["id"] = id, ["type"] = "chat", ["fromMe"] = isOwn, ["body"] = text, ["time"] = Second + second, ["chatId"] = $"{Chat}@c.us", ["isDeleted"] = isDeleted, ["delivery_status"] = "read",
     };
+
+    private static JsonObject File(string id, string type, string caption)
+    {
+        var row = Row(id, 2, "/9j/4AAQ");
+        (row["type"], row["caption"]) = (type, caption);
+        return row;
+    }
 
     private static string Page(params JsonObject[] rows) =>
         new JsonObject { ["status"] = "done", ["messages"] = new JsonArray([.. rows.Select(row => row.DeepClone())]), ["total_count"] = 1406 }.ToJsonString();

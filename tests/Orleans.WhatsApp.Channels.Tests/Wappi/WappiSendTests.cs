@@ -244,7 +244,7 @@ public class WappiSendTests
         await using var fake = await FakeWappi.Start();
         var channel = fake.Channel(("Token", ""));
         Assert.Equal(new SendResult.Postponed("not_configured"), await channel.Send("p1", "7900", Said("hi")));
-        Assert.Null(await channel.FindSent("p1", "7900", "hi", WappiFixture.ReceivedAt, CancellationToken.None));
+        Assert.Null(await channel.FindSent("p1", "7900", new SentMessage("hi"), WappiFixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Pull("p1", "7900", WappiFixture.ReceivedAt, CancellationToken.None));
         Assert.Null(await channel.Poll("p1", "", CancellationToken.None));
         Assert.Null(await channel.Status("p1", CancellationToken.None));

@@ -101,6 +101,8 @@ internal sealed class Promises(World world)
                     Move(requeue.Intent, SendStatus.Ready, decision.Rule switch { "S7" or "S8" => SendStatus.Claimed, "S23" => SendStatus.Ready, _ => SendStatus.Unknown });
                     break;
                 case ChatEffect.MarkSendUnknown unknown: Move(unknown.Intent, SendStatus.Unknown, SendStatus.Claimed); break;
+                // Also of what waits to be sent again, since it was out already.
+                case ChatEffect.ConfirmSend confirm when decision.Rule == "P3": Move(confirm.Intent, null, SendStatus.Unknown, SendStatus.Ready); break;
                 case ChatEffect.ConfirmSend confirm: Move(confirm.Intent, confirm.ProviderMessageId is null ? SendStatus.AcceptedUnnamed : null, SendStatus.Claimed, SendStatus.Unknown, SendStatus.AcceptedUnnamed); break;
                 case ChatEffect.FailSend { IsUnclaimed: true } fail: Move(fail.Intent, null, SendStatus.Ready); break;
                 case ChatEffect.FailSend fail: Move(fail.Intent, null, SendStatus.Claimed, SendStatus.Unknown); break;

@@ -354,7 +354,7 @@ internal sealed class World
                 Soon(7, new TranscriptRead(read.Turn, read.Attempt, _random.Next(3) == 0 ? Name("reply") : null));
                 break;
             case ChatEffect.LookUpSend lookUp when _random.Next(5) > 0:
-                OwnNumberMessage[] found = [.. History(lookUp.Since).Where(message => message.Text == lookUp.Text)];
+                OwnNumberMessage[] found = [.. History(lookUp.Since).Where(message => message.Text == lookUp.Sent.Text)];
                 var answer = new SendLookedUp(lookUp.Intent, !Policy.ChannelIsOk || _random.Next(5) == 0 ? null : [.. found]);
                 for (var times = _random.Next(4) == 0 ? 2 : 1; times > 0; times--) _coming.Add((Now.AddSeconds(2), answer));
                 break;

@@ -89,6 +89,36 @@ public abstract class SweepConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task One_chat_that_cannot_be_decided_does_not_hide_those_that_came_after_it()
+    {
+        var chats = await ChatsOfOneShard(2);
+        var since = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        InboxEvent Event(TestChat chat, int number) => new(chat.Key, "message", $"{number}", "", "f", new byte[1], since.AddSeconds(number));
+        await Storage.Inbox.Keep([.. Enumerable.Range(0, 100).Select(i => Event(chats[0], i)), Event(chats[1], 100)]);
+
+        Assert.Equal([chats[0].Key, chats[1].Key], await Storage.Sweeps.ChatsWithUndoneInbox(Shard(chats[0]), since.AddDays(1), 2));
+        foreach (var chat in chats) await chat.Commit([.. (await Storage.Inbox.Undone(chat.Key, 200)).Select(row => row.Id)]);
+    }
+
+    [Fact]
+    public async Task An_answer_that_waits_behind_an_unclear_send_is_no_ready_one_and_a_persons_is()
+    {
+        var chats = await ChatsOfOneShard(2);
+        foreach (var chat in chats)
+        {
+            var unclear = await chat.Queue();
+            await chat.Claim(unclear);
+            await chat.Commit(new ChatEffect.MarkSendUnknown(unclear.Intent, unclear.Message));
+        }
+
+        await chats[0].Queue(Sender.Ai);
+        await chats[1].Queue(Sender.Human);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(10));
+        var now = Storage.Clock.GetUtcNow();
+        Assert.Equal([chats[1].Key], await Of(chats[0], Storage.Sweeps.ChatsWithReadySends(Shard(chats[0]), now, now.AddSeconds(-5), 1_000)));
+    }
+
+    [Fact]
     public async Task Ready_sends_are_found_unless_delayed_claimed_on_a_channel_that_is_down_or_of_a_suspended_tenant()
     {
         var chats = await ChatsOfOneShard(3);

@@ -24,6 +24,16 @@ internal static class SendingFlaws
             Spoil = (services, _) => services.Around<IChannel>((method, _, go) =>
                 method == nameof(IChannel.FindSent) ? Task.FromResult<ImmutableArray<OwnNumberMessage>?>([]) : go()),
         },
+        new("a photo that comes back is no send's")
+        {
+            Spoil = (services, _) => services.Around<IChannel>((method, _, go) => method switch
+            {
+                nameof(IChannel.FindSent) => Ports.Changed<ImmutableArray<OwnNumberMessage>?>(go(), found => found?.RemoveAll(one => !one.Attachments.IsEmpty)),
+                nameof(IChannel.Read) when go() is InboundEvent.ToChat { Input: ChatInput.OwnNumberWrote { Message: { Attachments: [var photo] } message } own } told =>
+                    told with { Input = own with { Message = message with { Attachments = [photo, photo] } } },
+                _ => go(),
+            }),
+        },
         new("a refused send counts as sent")
         {
             Spoil = (services, _) => services.Around<IChannel>((method, _, go) => method == nameof(IChannel.Send)
