@@ -24,10 +24,14 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     /// <summary>What an attachment's bytes are.</summary>
     public FetchedMedia Media { get; set; } = new FetchedMedia.Refused("none");
 
-    public Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop)
+    /// <summary>A provider that takes its time.</summary>
+    public Func<Task>? BeforeFetch { get; set; }
+
+    public async Task<FetchedMedia> Fetch(string accountId, string providerMessageId, Attachment attachment, CancellationToken stop)
     {
         Fetches++;
-        return Task.FromResult(Media);
+        if (BeforeFetch is { } wait) await wait();
+        return Media;
     }
 
     public int Fetches { get; private set; }

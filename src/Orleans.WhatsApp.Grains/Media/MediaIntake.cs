@@ -5,24 +5,15 @@ using Orleans.WhatsApp.Grains.Chats;
 
 namespace Orleans.WhatsApp.Grains.Media;
 
-/// <summary>Brings what came with a message into the media store, and has recordings written out. A few at a time: each is held in memory meanwhile.</summary>
+/// <summary>Brings what came with a message into the media store, and has recordings written out.</summary>
 public sealed class MediaIntake(IMediaStore store, ITranscriber transcriber) : IDisposable
 {
-    private const int AtOnce = 4;
-
-    private readonly SemaphoreSlim _places = new(AtOnce);
+    private readonly MediaPlaces _places = new();
 
     public async Task<MediaReport> Take(IChannel channel, string accountId, ChatKey chat, ChatEffect.FetchMedia fetch, CancellationToken stop)
     {
-        await _places.WaitAsync(stop);
-        try
-        {
-            return await TakeAll(channel, accountId, chat, fetch, stop);
-        }
-        finally
-        {
-            _places.Release();
-        }
+        using var place = await _places.Take(chat.Tenant, stop);
+        return await TakeAll(channel, accountId, chat, fetch, stop);
     }
 
     public void Dispose() => _places.Dispose();
