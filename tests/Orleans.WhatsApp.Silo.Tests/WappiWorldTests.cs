@@ -80,6 +80,23 @@ public sealed class WappiWorldTests : IAsyncLifetime
         Assert.Equal(0, _world.Wappi.Overlaps);
     }
 
+    /// <summary>As after a call whose answer was lost; what is polled of it is our own send and nobody's.</summary>
+    [Theory, InlineData("image", "image/jpeg", "look"), InlineData("document", "application/pdf", ""), InlineData("audio", "audio/ogg", "")]
+    public async Task A_file_that_was_sent_is_found_again(string type, string mimeType, string caption)
+    {
+        var ayse = _world.Contact("+905551234567");
+        ayse.Write("hi", _profile);
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        var file = new Chats.MessageContent.Media(Guid.NewGuid(), type, mimeType, "file.bin", caption, 4);
+        var sent = await _channel.Send(_profile.Id, "905551234567", new OutgoingMessage(caption, "") { Content = file, File = new byte[] { 1, 2, 3, 4 } });
+        var id = Assert.IsType<SendResult.Accepted>(sent).ProviderMessageId;
+
+        var copy = new SentMessage(caption, type);
+        Assert.Equal(id, Assert.Single((await _channel.FindSent(_profile.Id, "905551234567", copy, since, CancellationToken.None))!.Value).ProviderMessageId);
+        var echo = (await _channel.Pull(_profile.Id, "905551234567", since, CancellationToken.None))!.Select(one => one.Event.Input).OfType<ChatInput.OwnNumberWrote>().Single();
+        Assert.True(copy.IsShownAs(echo.Message));
+    }
+
     [Fact]
     public async Task A_picture_is_pulled_and_fetched()
     {
