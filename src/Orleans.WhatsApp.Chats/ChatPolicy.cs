@@ -34,8 +34,8 @@ public sealed record ChatPolicy
 
     public TimeSpan TranscriptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Safe retries of one send before it is given up.</summary>
-    public int MaxPostponements { get; init; } = 8;
+    /// <summary>Safe retries of one send before it is given up: with pauses of up to a minute, a provider may be away for a quarter of an hour.</summary>
+    public int MaxPostponements { get; init; } = 20;
 
     /// <summary>How many characters of the last message the chat list shows.</summary>
     public int PreviewLength { get; init; } = 100;

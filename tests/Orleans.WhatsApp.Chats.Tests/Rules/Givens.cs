@@ -97,7 +97,7 @@ public static class Givens
         ["its first part was refused"] = life => life.Change(chat => chat with { Unanswered = chat.Session!.Turn!.Texts }),
         ["its echo was seen"] = life => life.ChangeLastSend(send => send with { Echo = new OwnNumberMessage("echo-1", send.Text, life.Now) }),
         ["it was postponed"] = life => life.ChangeLastSend(send => send with { NotBefore = life.Now.AddSeconds(4), Postponements = 3 }),
-        ["it was postponed seven times"] = life => life.ChangeLastSend(send => send with { Postponements = 7 }),
+        ["it was postponed nineteen times"] = life => life.ChangeLastSend(send => send with { Postponements = 19 }),
         ["its call is over"] = life => life.Wait(15),
         ["one look-up has shown nothing"] = life => life.Wait(15).ChangeLastSend(send => send with { Misses = 1, MissedAt = life.Now, LookUpAt = life.Now.AddSeconds(5) }),
         ["five seconds pass"] = life => life.Wait(5),
