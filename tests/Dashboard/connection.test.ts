@@ -33,9 +33,13 @@ describe('the connection is lost and comes back', () => {
 
   it('back again, what was missed is there and the bar is gone', async () => {
     await world.write(phone, 'Written while you were away', name);
+    const colleague = await gateway.colleague('Nora', 'manager');
+    const chat = await screen.page.evaluate(() => location.pathname.split('/').at(-1));
+    await colleague.call('POST', `/api/whatsapp/chats/${chat}/presence`, { state: 'viewing' });
     expect(await screen.row(name).count()).toBe(0);
     await screen.page.context().setOffline(false);
     await screen.row(name).getByText('Written while you were away').waitFor();
+    await screen.sees(/Nora.* is looking/);
     await screen.seesNot(bar());
   });
 

@@ -47,6 +47,57 @@ describe('the keyboard', () => {
     await screen.button(/AI answers now/).waitFor();
   });
 
+  it('the rest of a word is no command when the composer goes from under it', async () => {
+    const name = 'Key One';
+    await screen.choose(name);
+    await press('KeyT');
+    await screen.button('Give back').waitFor();
+    const composer = screen.page.getByRole('textbox', { name: 'Write a message' });
+    await composer.click();
+    const chat = await screen.page.evaluate(() => location.pathname.split('/').at(-1));
+    const commands: string[] = [];
+    screen.page.on('request', (request) => request.method() === 'POST' && !request.url().endsWith('/presence') && commands.push(request.url()));
+    const typing = screen.page.keyboard.type('we close the matter at once, take care, we write more to you', { delay: 100 });
+    await until(() => composer.inputValue(), (text) => text.length > 2);
+    const colleague = await set.gateway.colleague('Pia', 'manager');
+    await colleague.call('POST', `/api/whatsapp/chats/${chat}/release`, { immediate: false });
+    await composer.waitFor({ state: 'detached' });
+    await typing;
+    expect(commands).toEqual([]);
+    await heading(name).waitFor();
+    expect(await screen.page.getByRole('complementary').count()).toBe(0);
+    // Whoever has stopped writing gives commands again.
+    await screen.page.waitForTimeout(2_000);
+    await press('KeyE');
+    await screen.sees('This chat is closed.');
+    await press('KeyO');
+    await screen.seesNot(screen.page.getByText('This chat is closed.'));
+  });
+
+  it('an input method’s Enter sends nothing', async () => {
+    await screen.choose('Key Three');
+    const composer = screen.page.getByRole('textbox', { name: 'Write a message' });
+    await composer.fill('ni hao');
+    for (const more of [{ isComposing: true }, { keyCode: 229 }])
+      await composer.evaluate((field, more) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...more })), more);
+    expect(await composer.inputValue()).toBe('ni hao');
+    await composer.fill('');
+  });
+
+  it('/ and ? are found where a German layout has them, and not under AltGr', async () => {
+    await heading('Key Three').click();
+    const strike = (key: string, code: string, more: object) =>
+      screen.page.evaluate((event) => void document.body.dispatchEvent(new KeyboardEvent('keydown', { ...event, bubbles: true, cancelable: true })), { key, code, ...more });
+    await strike('€', 'KeyE', { modifierAltGraph: true });
+    await strike('?', 'Minus', { shiftKey: true });
+    await screen.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await press('Escape');
+    await screen.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await strike('/', 'Digit7', { shiftKey: true });
+    await until(() => screen.page.evaluate(() => document.activeElement?.id), (id) => id === 'chat-search');
+    expect(await screen.page.getByText('This chat is closed.').count()).toBe(0);
+  });
+
   it('Ctrl-K opens the palette, which finds commands and chats', async () => {
     await press('Control+KeyK');
     const palette = screen.page.getByRole('combobox');

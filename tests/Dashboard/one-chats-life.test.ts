@@ -74,7 +74,10 @@ describe('one chat’s life, as a person sees it', () => {
     await screen.button('Close chat').first().click();
     await screen.sees('This chat is closed.');
     await screen.row(name).getByText('Closed').waitFor();
-    await screen.button('Reopen').click();
+    // Its session is over, and nothing pretends that it could be had back.
+    const toast = screen.page.getByRole('status').filter({ hasText: 'The chat is closed.' });
+    expect(await toast.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await toast.getByRole('button', { name: 'Reopen' }).click();
     await screen.seesNot(screen.page.getByText('This chat is closed.'));
     await screen.button('Close chat').first().waitFor();
   });

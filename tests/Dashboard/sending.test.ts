@@ -65,6 +65,26 @@ describe('sending', () => {
     expect(await screen.bubble('Do you hear me?').count()).toBe(1);
   });
 
+  it('what was begun is there when the page is loaded again, and gone when its writer is', async () => {
+    await takenOver('Half Written');
+    const composer = screen.page.getByRole('textbox', { name: 'Write a message' });
+    await composer.fill('Dear contact, I will');
+    await screen.page.reload();
+    await composer.waitFor();
+    expect(await composer.inputValue()).toBe('Dear contact, I will');
+    const address = new URL(screen.page.url()).pathname;
+    await screen.button('Account and help').click();
+    await screen.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await screen.page.locator('input[type=password]').waitFor();
+    expect(await screen.page.evaluate(() => sessionStorage.getItem('drafts'))).toBeNull();
+    await screen.signIn(await set.gateway.newUser('Hugo', 'manager'));
+    await screen.go(address);
+    await composer.waitFor();
+    expect(await composer.inputValue()).toBe('');
+    await screen.leave();
+    screen = await Screen.signedIn(set.browser, set.url);
+  });
+
   it('who else looks and writes is seen', async () => {
     const [phone, name] = [newPhone(), 'Crowded Chat'];
     await set.world.write(phone, 'Hello you all', name);

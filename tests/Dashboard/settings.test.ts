@@ -36,6 +36,23 @@ describe('settings', () => {
     await screen.seesNot(row);
   });
 
+  it('a click beside the dialog does not cost what was typed', async () => {
+    const beside = () => screen.page.mouse.click(5, 5);
+    await dialog().getByLabel('Name').fill('Half an agent');
+    await beside();
+    await screen.page.getByRole('tab', { name: 'People' }).click();
+    await beside();
+    await screen.seesNot(dialog());
+    await screen.button('Settings').click();
+    await screen.page.getByRole('tab', { name: 'Agents' }).click();
+    await dialog().getByLabel('Name').fill('Half an agent');
+    await beside();
+    expect(await dialog().getByLabel('Name').inputValue()).toBe('Half an agent');
+    await screen.page.keyboard.press('Escape');
+    await screen.seesNot(dialog());
+    await screen.button('Settings').click();
+  });
+
   it('times are shown in the zone of the business, not of the browser', async () => {
     // Behind the dialog, where only eyes reach.
     const clock = screen.page.locator('nav li', { hasText: 'Ayşe' }).locator('time');

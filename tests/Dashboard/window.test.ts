@@ -16,6 +16,9 @@ describe('the window', () => {
   });
   afterAll(() => screen.leave());
 
+  /** Whoever wrote yesterday stands behind everybody who has written since, perhaps out of sight. */
+  const find = (name: string) => screen.page.getByRole('searchbox').fill(name);
+
   it('open: the header and the composer say until when', async () => {
     const [phone, name] = [newPhone(), 'Open Window'];
     await set.world.writeTo(account, phone, 'Hello', name);
@@ -29,6 +32,7 @@ describe('the window', () => {
     // Their phone is known to the world; that they wrote a day ago is told only now.
     await set.world.write(from.phone, 'Hello');
     await tellOfMessage(set.url, account, from, 'I wrote yesterday', new Date(Date.now() - 25 * hour));
+    await find(from.name);
     await screen.choose(from.name);
     await screen.page.getByRole('main').locator('header').getByText('Templates only').waitFor();
     await screen.sees(/only an approved template reaches this contact.*The contact last wrote more than 1 day ago\./);
@@ -55,6 +59,7 @@ describe('the window', () => {
     const phone = newPhone();
     await set.world.write(phone, 'Hello');
     await tellOfMessage(set.url, account, { phone, name: 'Refused There' }, 'I wrote yesterday', new Date(Date.now() - 25 * hour));
+    await find('Refused There');
     await screen.row('Refused There').waitFor();
     await expect(set.gateway.call('POST', `/api/whatsapp/chats/${await set.gateway.chatNamed('Refused There')}/send`, { text: 'Hi' })).rejects.toThrow(/409/);
   });

@@ -1,5 +1,6 @@
 import { accessToken, renewAccess } from '~/session/access';
 import { ApiProblem } from './problem';
+import { patience, reached } from './reach';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -9,23 +10,25 @@ interface CallOptions {
   signal?: AbortSignal;
   /** Goes on when the page is left. */
   keepalive?: boolean;
+  /** Milliseconds for which the answer is waited for. */
+  limit?: number;
 }
 
 /** Calls the gateway as the signed-in user. Throws an {@link ApiProblem} for anything but success. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  return read<T>(await sendSignedIn(method, path, options));
+  return read<T>(await sendSignedIn(method, path, options), options.signal);
 }
 
 /** A file of the gateway's. An element's `src` cannot send the access token, so it is fetched and shown from memory. */
 export async function callForFile(path: string, signal?: AbortSignal): Promise<Blob> {
-  const response = await sendSignedIn('GET', path, signal ? { signal } : {});
+  const response = await sendSignedIn('GET', path, { ...(signal ? { signal } : {}), limit: patience.file });
   if (!response.ok) throw await ApiProblem.of(response);
-  return response.blob();
+  return reached(response.blob(), signal);
 }
 
 /** For what is asked before anybody has signed in. */
 export async function callAnonymously<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  return read<T>(await send(method, path, options));
+  return read<T>(await send(method, path, options), options.signal);
 }
 
 async function sendSignedIn(method: Method, path: string, options: CallOptions): Promise<Response> {
@@ -35,26 +38,22 @@ async function sendSignedIn(method: Method, path: string, options: CallOptions):
   return response.status === 401 ? send(method, path, options, await renewAccess(token)) : response;
 }
 
-async function send(method: Method, path: string, { body, signal, keepalive }: CallOptions, token?: string): Promise<Response> {
+function send(method: Method, path: string, { body, signal, keepalive, limit }: CallOptions, token?: string): Promise<Response> {
   const headers = new Headers();
   if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
-  const isFile = body instanceof Blob;
-  if (body !== undefined) headers.set('Content-Type', isFile ? body.type || 'application/octet-stream' : 'application/json');
-  try {
-    return await fetch(path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-      ...(keepalive ? { keepalive } : {}),
-    });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    throw ApiProblem.offline();
-  }
+  if (body !== undefined) headers.set('Content-Type', body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json');
+  const end = AbortSignal.timeout(limit ?? (body instanceof Blob ? patience.file : patience.usual));
+  const answer = fetch(path, {
+    method,
+    headers,
+    signal: signal ? AbortSignal.any([signal, end]) : end,
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
+    ...(keepalive ? { keepalive } : {}),
+  });
+  return reached(answer, signal);
 }
 
-async function read<T>(response: Response): Promise<T> {
+async function read<T>(response: Response, signal: AbortSignal | undefined): Promise<T> {
   if (!response.ok) throw await ApiProblem.of(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (response.status === 204 ? undefined : await reached(response.json(), signal)) as T;
 }

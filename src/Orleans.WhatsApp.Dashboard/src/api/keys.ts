@@ -11,6 +11,7 @@ export const keys = {
   messages: (id: string) => ['messages', id] as const,
   sessions: (id: string) => ['sessions', id] as const,
   timeline: (id: string) => ['timeline', id] as const,
+  everyPresence: ['presence'] as const,
   presence: (id: string) => ['presence', id] as const,
   stats: ['stats'] as const,
   connection: ['connection'] as const,

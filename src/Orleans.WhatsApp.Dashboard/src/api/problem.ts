@@ -5,12 +5,14 @@ export class ApiProblem extends Error {
   /**
    * @param code Stable; `offline` where no answer came.
    * @param details The problem's further members.
+   * @param retryAfter Milliseconds for which the gateway wants to be left alone; null if it did not say.
    */
   constructor(
     readonly code: string,
     readonly status: number,
     title: string,
     readonly details: Readonly<Record<string, unknown>> = {},
+    readonly retryAfter: number | null = null,
   ) {
     super(title);
   }
@@ -24,12 +26,30 @@ export class ApiProblem extends Error {
     const body: unknown = await response.json().catch(() => null);
     const details = isRecord(body) ? body : {};
     const code = typeof details.code === 'string' ? details.code : response.status >= 500 ? 'unavailable' : 'refused';
-    return new ApiProblem(code, response.status, typeof details.title === 'string' ? details.title : response.statusText, details);
+    return new ApiProblem(code, response.status, typeof details.title === 'string' ? details.title : response.statusText, details, pauseIn(response.headers.get('Retry-After')));
   }
 }
 
 export function codeOf(cause: unknown): string {
   return cause instanceof ApiProblem ? cause.code : 'internal_error';
+}
+
+/** Whether the same may be answered otherwise a little later. What was refused would be refused again. */
+export function isPassing(cause: unknown): boolean {
+  return !(cause instanceof ApiProblem) || cause.status === 0 || cause.status === 408 || cause.status === 429 || cause.status >= 500;
+}
+
+/** How long to wait before it is asked again, in milliseconds; null where nobody said. */
+export function pauseAfter(cause: unknown): number | null {
+  return cause instanceof ApiProblem ? cause.retryAfter : null;
+}
+
+/** Whoever should wait for longer looks again then. */
+const longestPause = 60_000;
+
+/** Said in seconds. It may be a date as well, which only a machine whose clock is right could read. */
+function pauseIn(header: string | null): number | null {
+  return header !== null && /^\d+$/.test(header) ? Math.min(Number(header) * 1_000, longestPause) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from './problem';
+import { isPassing, pauseAfter } from './problem';
 
 export function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -10,8 +10,8 @@ export function newQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        // What was refused would be refused again.
-        retry: (failures, cause) => failures < 3 && !(cause instanceof ApiProblem && cause.status >= 400 && cause.status < 500),
+        retry: (failures, cause) => failures < 3 && isPassing(cause),
+        retryDelay: (failures, cause) => pauseAfter(cause) ?? 1_000 * 2 ** failures,
       },
       // What a person does is done now or not at all, never later by itself.
       mutations: { networkMode: 'always' },

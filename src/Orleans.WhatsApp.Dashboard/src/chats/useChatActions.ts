@@ -5,8 +5,7 @@ import { keys } from '~/api/keys';
 import type { WhatsAppChat } from '~/api/types';
 import { toast } from '~/ui/toasts';
 import { useProblemText } from '~/ui/useProblemText';
-import { later, withChat, type ChatPages } from './cache/chatPages';
-import type { View } from './filter';
+import { showChat } from './cache/showChat';
 import { moverOf } from './speakerMoved';
 
 /** "+2 minutes". */
@@ -30,18 +29,13 @@ export function useChatActions(chat: WhatsAppChat | undefined) {
   const queries = useQueryClient();
   const textOf = useProblemText();
 
-  const show = (changed: WhatsAppChat) => {
-    queries.setQueryData<WhatsAppChat>(keys.chat(changed._id), (known) => later(known, changed));
-    for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: keys.lists }))
-      if (queryKey[2] === '') queries.setQueryData<ChatPages>(queryKey, (known) => known && withChat(known, changed, queryKey[1] as View));
-  };
-
   const mutation = useMutation({
     mutationFn: ({ action, on }: { action: ChatAction; on: WhatsAppChat }) => calls[action](on),
     onSuccess: (changed, { action }) => {
-      show(changed);
+      showChat(queries, changed);
       if (changed.in_flight) toast(t('chat.inFlight'));
-      if (action === 'close') toast(t('chat.closedToast'), { action: { label: t('action.undo'), run: () => mutation.mutate({ action: 'reopen', on: changed }) } });
+      // Not to be undone: the chat can be opened again, its session is over.
+      if (action === 'close') toast(t('chat.closedToast'), { action: { label: t('action.reopen'), run: () => mutation.mutate({ action: 'reopen', on: changed }) } });
       if (action === 'extendGrace') toast(t('chat.extended', { count: extension / 60 }));
     },
     onError: (cause, { on }) => {

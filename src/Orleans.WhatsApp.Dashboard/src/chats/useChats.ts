@@ -7,7 +7,7 @@ import type { ChatFilter } from './filter';
 
 /** The chats of a view, newest message first, as far as they have been scrolled to. */
 export function useChats(filter: ChatFilter) {
-  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, isPending, error, refetch, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useInfiniteQuery({
     queryKey: keys.list(filter),
     queryFn: ({ pageParam, signal }) => listChats(filter, pageParam, signal),
     initialPageParam: null as string | null,
@@ -15,7 +15,7 @@ export function useChats(filter: ChatFilter) {
   });
   const chats = useMemo(() => chatsOf(data as ChatPages | undefined), [data]);
   // Only what is taken here is followed: the page is not drawn again for the rest.
-  return { chats, total: data?.pages[0]?.total ?? 0, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage };
+  return { chats, total: data?.pages[0]?.total ?? 0, isPending, error, refetch, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage };
 }
 
 export function useChat(id: string) {

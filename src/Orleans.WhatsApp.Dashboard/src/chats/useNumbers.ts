@@ -14,7 +14,7 @@ export function useNumbers(list: NumberList) {
   const queries = useQueryClient();
   const textOf = useProblemText();
   const mayRead = useMay('manager');
-  const { data } = useQuery({ queryKey: keys.numbers(list), queryFn: () => readNumbers(list), enabled: mayRead });
+  const { data, error, refetch } = useQuery({ queryKey: keys.numbers(list), queryFn: () => readNumbers(list), enabled: mayRead });
   const numbers = data?.items ?? [];
 
   const change = useMutation({
@@ -31,7 +31,9 @@ export function useNumbers(list: NumberList) {
   return {
     numbers,
     isKnown: data !== undefined,
+    error,
+    refetch,
     has: (phone: string) => numbers.some((number) => samePhone(number, phone)),
-    set: (phone: string, isOn: boolean) => change.mutate({ phone, isOn }),
+    set: (phone: string, isOn: boolean, onDone?: () => void) => change.mutate({ phone, isOn }, onDone ? { onSuccess: onDone } : {}),
   };
 }

@@ -5,10 +5,12 @@ import { useNavigate } from 'react-router';
 import type { WhatsAppChat } from '~/api/types';
 import { useContactName } from '~/chats/useContactName';
 import { commandKeys, type CommandName } from './commands';
-import { faceOf } from './keyPress';
+import { faceOf, isComposing } from './keyPress';
 import styles from './Palette.module.css';
 
 const mostChats = 8;
+
+const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 interface Props {
   commands: Partial<Record<CommandName, () => void>>;
@@ -58,6 +60,7 @@ export default function Palette({ commands, chats, onClose }: Props) {
   };
 
   const move = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return;
     if (event.code === 'ArrowDown') setPlace(Math.min(place + 1, choices.length - 1));
     else if (event.code === 'ArrowUp') setPlace(Math.max(place - 1, 0));
     else if (event.code === 'Enter') choose(choices[place]);
@@ -94,6 +97,7 @@ export default function Palette({ commands, chats, onClose }: Props) {
                 key={choice.id}
                 id={`${listId}-${choice.id}`}
                 role="option"
+                ref={index === place ? intoSight : null}
                 aria-selected={index === place}
                 className={styles.choice}
                 onMouseMove={() => setPlace(index)}

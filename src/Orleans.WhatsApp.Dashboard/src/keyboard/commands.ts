@@ -5,7 +5,7 @@ import type { KeyPress } from './keyPress';
 export const commandKeys = {
   next: { code: 'KeyJ' },
   previous: { code: 'KeyK' },
-  search: { code: 'Slash' },
+  search: { sign: '/' },
   reply: { code: 'KeyC' },
   takeOver: { code: 'KeyT' },
   release: { code: 'KeyR' },
@@ -16,7 +16,7 @@ export const commandKeys = {
   reopen: { code: 'KeyO' },
   why: { code: 'KeyW' },
   palette: { code: 'KeyK', command: true },
-  help: { code: 'Slash', shift: true },
+  help: { sign: '?', arabic: '؟' },
 } as const satisfies Record<string, KeyPress>;
 
 export type CommandName = keyof typeof commandKeys;

@@ -1,8 +1,16 @@
+/** What could not be handed over and may be tried again. */
+export interface Again {
+  what: string[];
+  /** Milliseconds for which everything has to rest, where the other side wants to be left alone. */
+  pause?: number;
+}
+
 /** Collects what comes in one burst and hands it over together, one hand-over after the other. */
 export class Burst {
   private readonly waiting = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isRunning = false;
+  private isStopped = false;
 
   /**
    * @param pause Milliseconds from the first of a burst.
@@ -10,7 +18,7 @@ export class Burst {
    */
   constructor(
     private readonly pause: number,
-    private readonly handOver: (what: string[]) => Promise<string[]>,
+    private readonly handOver: (what: string[]) => Promise<Again>,
     private readonly retryAfter = 3_000,
   ) {}
 
@@ -20,12 +28,12 @@ export class Burst {
   }
 
   stop(): void {
-    this.waiting.clear();
+    this.isStopped = true;
     clearTimeout(this.timer);
   }
 
   private wake(after: number): void {
-    if (this.timer !== undefined || this.isRunning) return;
+    if (this.timer !== undefined || this.isRunning || this.isStopped) return;
     this.timer = setTimeout(() => void this.run(), after);
   }
 
@@ -37,7 +45,7 @@ export class Burst {
     const again = await this.handOver(what);
     this.isRunning = false;
     const hasMore = this.waiting.size > 0;
-    again.forEach((one) => this.waiting.add(one));
-    if (this.waiting.size > 0) this.wake(hasMore ? this.pause : this.retryAfter);
+    again.what.forEach((one) => this.waiting.add(one));
+    if (this.waiting.size > 0) this.wake(again.pause ?? (hasMore ? this.pause : this.retryAfter));
   }
 }

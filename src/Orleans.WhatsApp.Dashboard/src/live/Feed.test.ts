@@ -64,6 +64,15 @@ describe('Feed', () => {
     expect(streams).toHaveLength(2);
   });
 
+  it('does not wait for ever for a server that takes the call and says nothing', async () => {
+    let calls = 0;
+    follow((_, signal) => (calls++, new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)))));
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(calls).toBe(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(calls).toBe(2);
+  });
+
   it('comes back less and less often where it is refused, and at once when told that the network is back', async () => {
     let refusals = 0;
     const { feed } = follow(async () => (refusals++, new Response(null, { status: 503 })));

@@ -74,13 +74,12 @@ export class Feed {
   }
 
   private async follow(connection: AbortController): Promise<void> {
-    const response = await this.open(this.lastId, connection.signal);
+    const response = await watched(this.open(this.lastId, connection.signal), connection);
     if (!response.ok || !response.body) throw new Error(`The stream was refused with ${response.status}.`);
     const lines = new EventLines();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
-      const watchdog = setTimeout(() => connection.abort(), longestSilence);
-      const { done, value } = await reader.read().finally(() => clearTimeout(watchdog));
+      const { done, value } = await watched(reader.read(), connection);
       if (done || this.connection !== connection) return;
       for (const event of lines.push(value)) this.take(event);
     }
@@ -95,4 +94,9 @@ export class Feed {
     // Only now: what was not taken in is asked for again.
     if (event.id !== null) this.lastId = event.id;
   }
+}
+
+function watched<T>(sign: Promise<T>, connection: AbortController): Promise<T> {
+  const watchdog = setTimeout(() => connection.abort(), longestSilence);
+  return sign.finally(() => clearTimeout(watchdog));
 }

@@ -1,13 +1,13 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import { listMessages, readChat } from '~/api/chats';
 import { keys } from '~/api/keys';
-import { ApiProblem } from '~/api/problem';
-import type { WhatsAppChat } from '~/api/types';
-import { later, withChat, withoutChat, type ChatPages } from '~/chats/cache/chatPages';
+import { ApiProblem, isPassing, pauseAfter } from '~/api/problem';
+import { withoutChat, type ChatPages } from '~/chats/cache/chatPages';
 import { withNewest, type MessagePages } from '~/chats/cache/messagePages';
-import type { View } from '~/chats/filter';
+import { put, underWay } from '~/chats/cache/put';
+import { showChat } from '~/chats/cache/showChat';
 import { observeArrival } from '~/time/serverClock';
-import { Burst } from './Burst';
+import { Burst, type Again } from './Burst';
 import type { ServerEvent } from './eventLines';
 import type { ChatChange, LiveEvents, SettingsChange } from './events';
 
@@ -17,15 +17,12 @@ const mostChatsAtOnce = 20;
 /** Events say what to read anew; here it is read, in bursts, and put where the screen looks. */
 export class Intake {
   private readonly chats = new Burst(80, (ids) => this.readChats(ids));
-  private readonly messages = new Burst(80, (ids) => this.readMessages(ids));
-  private readonly counts = new Burst(1_000, async () => {
-    await Promise.all([this.refresh(keys.stats), this.refresh(keys.outbox)]);
-    return [];
-  });
-  private readonly searches = new Burst(1_500, async () => {
-    await this.queries.invalidateQueries({ queryKey: keys.lists, predicate: (query) => query.queryKey[2] !== '' });
-    return [];
-  });
+  private readonly messages = new Burst(80, (ids) => each(ids, (id) => this.readMessages(id)));
+  private readonly lists = new Burst(80, (what) => each(what, () => this.readAnew(keys.lists, keys.everyChat)));
+  private readonly counts = new Burst(1_000, (what) => each(what, () => this.readAnew(keys.stats, keys.outbox)));
+  private readonly searches = new Burst(1_500, (what) =>
+    each(what, () => this.queries.invalidateQueries({ queryKey: keys.lists, predicate: (query) => query.queryKey[2] !== '' }, { throwOnError: true })),
+  );
 
   constructor(private readonly queries: QueryClient) {}
 
@@ -36,11 +33,11 @@ export class Intake {
 
   /** Whatever is on the screen is read anew; the rest when it is looked at. */
   readEverything(): void {
-    void this.queries.invalidateQueries();
+    this.refresh([]);
   }
 
   stop(): void {
-    [this.chats, this.messages, this.counts, this.searches].forEach((burst) => burst.stop());
+    [this.chats, this.messages, this.lists, this.counts, this.searches].forEach((burst) => burst.stop());
   }
 
   private readonly handlers: { [Name in keyof LiveEvents]: (data: LiveEvents[Name]) => void } = {
@@ -48,104 +45,112 @@ export class Intake {
       observeArrival(server_time, Date.now());
       // What was read before the stream began may have changed in between.
       if (resumed_from === null) this.readEverything();
+      else this.readWhatWasMissed();
     },
     reset: () => this.readEverything(),
     chat: ({ _id, what }) => this.takeChat(_id, what),
     settings: ({ what }) => what.forEach((one) => this.takeSettings(one)),
-    connection: () => this.refreshConnection(),
-    presence: ({ chat_id, people }) => void this.queries.setQueryData(keys.presence(chat_id), { people }),
-    demo: ({ phone }) => {
-      void this.refresh(keys.demoMessages(phone));
-      void this.refresh(keys.demoContacts);
+    connection: () => this.refresh(keys.connection, keys.channels),
+    presence: ({ chat_id, people }) => {
+      // What is under way was asked before, and would stand in place of this.
+      void this.queries.cancelQueries({ queryKey: keys.presence(chat_id) });
+      this.queries.setQueryData(keys.presence(chat_id), { people });
     },
+    demo: ({ phone }) => this.refresh(keys.demoMessages(phone), keys.demoContacts),
   };
 
   private takeChat(id: string, what: ChatChange[]): void {
     this.chats.add(id);
-    this.counts.add('stats');
-    this.searches.add('lists');
+    this.counts.add('counts');
+    this.searches.add('searches');
     if (what.includes('message') || what.includes('status')) this.messages.add(id);
-    if (what.includes('session') || what.includes('mode')) void this.refresh(keys.sessions(id));
-    void this.refresh(keys.timeline(id));
+    if (what.includes('session') || what.includes('mode')) this.refresh(keys.sessions(id));
+    this.refresh(keys.timeline(id));
   }
 
   private takeSettings(what: SettingsChange): void {
     switch (what) {
       case 'agents':
-        void this.refresh(keys.agents);
-        void this.refresh(keys.agentChoices);
+        this.refresh(keys.agents, keys.agentChoices);
         break;
       case 'blacklist':
-        void this.refresh(keys.numbers('blacklist'));
+        this.refresh(keys.numbers('blacklist'));
         break;
       case 'ignored':
-        void this.refresh(keys.numbers('ignored'));
+        this.refresh(keys.numbers('ignored'));
         break;
       default:
-        this.refreshConnection();
+        this.refresh(keys.connection, keys.channels);
     }
   }
 
-  private refreshConnection(): void {
-    void this.refresh(keys.connection);
-    void this.refresh(keys.channels);
+  /** The stream goes on where it was; but it does not tell again who looks at a chat, nor what could not be read while nobody could be reached. */
+  private readWhatWasMissed(): void {
+    this.refresh(keys.everyPresence);
+    const failed = (query: Query) => query.state.status === 'error' && isPassing(query.state.error);
+    for (const { queryKey } of this.queries.getQueryCache().findAll({ predicate: failed })) this.refresh(queryKey);
   }
 
-  private async readChats(ids: string[]): Promise<string[]> {
+  private async readChats(ids: string[]): Promise<Again> {
     if (ids.length > mostChatsAtOnce) {
-      await Promise.all([this.refresh(keys.lists), this.refresh(keys.everyChat)]);
-      return [];
+      this.lists.add('lists');
+      return { what: [] };
     }
 
-    return this.each(ids, async (id) => this.show(await readChat(id)), (id) => this.remove(id));
+    return each(ids, async (id) => showChat(this.queries, await readChat(id)), (id) => this.remove(id));
   }
 
-  private async readMessages(ids: string[]): Promise<string[]> {
-    return this.each(ids, async (id) => {
-      const key = keys.messages(id);
-      if (!this.queries.getQueryCache().find({ queryKey: key, exact: true })?.isActive()) {
-        await this.refresh(key);
-        return;
-      }
-
-      const newest = await listMessages(id, null);
-      this.queries.setQueryData<MessagePages>(key, (known) => withNewest(known, newest));
-    });
-  }
-
-  private show(read: WhatsAppChat): void {
-    this.queries.setQueryData<WhatsAppChat>(keys.chat(read._id), (known) => later(known, read));
-    for (const query of this.queries.getQueryCache().findAll({ queryKey: keys.lists })) {
-      const [, view, search] = query.queryKey as [string, View, string];
-      if (search === '') this.queries.setQueryData<ChatPages>(query.queryKey, (known) => known && withChat(known, read, view));
-    }
+  private async readMessages(id: string): Promise<void> {
+    const queryKey = keys.messages(id);
+    const query = this.queries.getQueryCache().find({ queryKey, exact: true });
+    if (!query?.isActive()) return this.readAnew(queryKey);
+    const newest = await listMessages(id, null);
+    this.queries.setQueryData<MessagePages>(queryKey, (known) => withNewest(known, newest));
+    // Read once more when that has come, and not put again: by then, this one may be the older of the two.
+    void underWay(query)?.then(() => this.messages.add(id));
   }
 
   private remove(id: string): void {
     this.queries.removeQueries({ queryKey: keys.chat(id) });
-    this.queries.setQueriesData<ChatPages>({ queryKey: keys.lists }, (known) => known && withoutChat(known, id));
+    for (const { queryKey } of this.queries.getQueryCache().findAll({ queryKey: keys.lists })) put<ChatPages>(this.queries, queryKey, (known) => known && withoutChat(known, id));
   }
 
-  /** Answers those that could not be read. */
-  private async each(ids: string[], read: (id: string) => Promise<void>, whenGone: (id: string) => void = () => {}): Promise<string[]> {
-    const failed = await Promise.all(
-      ids.map(async (id) => {
-        try {
-          await read(id);
-          return [];
-        } catch (cause) {
-          if (cause instanceof ApiProblem && cause.status > 0 && cause.status < 500) {
-            if (cause.status === 404) whenGone(id);
-            return [];
-          }
-          return [id];
-        }
+  /** What fails says so where it stands, and is tried again when the connection comes back. */
+  private refresh(...queryKeys: QueryKey[]): void {
+    this.readAnew(...queryKeys).catch(() => undefined);
+  }
+
+  private async readAnew(...queryKeys: QueryKey[]): Promise<void> {
+    await Promise.all(
+      queryKeys.map((queryKey) => {
+        this.followFirstAnswers(queryKey);
+        return this.queries.invalidateQueries({ queryKey }, { throwOnError: true });
       }),
     );
-    return failed.flat();
   }
 
-  private refresh(queryKey: readonly unknown[]): Promise<void> {
-    return this.queries.invalidateQueries({ queryKey });
+  /** What was never read is not asked for anew while its first answer is under way, though that may be older than what was told. */
+  private followFirstAnswers(queryKey: QueryKey): void {
+    for (const query of this.queries.getQueryCache().findAll({ queryKey, predicate: ({ state }) => state.data === undefined }))
+      void underWay(query)?.then(() => this.queries.invalidateQueries({ queryKey: query.queryKey, exact: true }));
   }
+}
+
+/** Answers those that could not be read and may be tried again. */
+async function each(ids: string[], read: (id: string) => Promise<void>, whenGone: (id: string) => void = () => {}): Promise<Again> {
+  const again: Again = { what: [] };
+  await Promise.all(
+    ids.map(async (id) => {
+      try {
+        await read(id);
+      } catch (cause) {
+        if (cause instanceof ApiProblem && cause.status === 404) whenGone(id);
+        if (!isPassing(cause)) return;
+        again.what.push(id);
+        const pause = pauseAfter(cause);
+        if (pause !== null) again.pause = Math.max(again.pause ?? 0, pause);
+      }
+    }),
+  );
+  return again;
 }

@@ -24,7 +24,9 @@ export default function OutboxPage() {
   const { data, isPending, error, refetch } = useQuery({ queryKey: keys.outboxPage(status, page), queryFn: () => listOutbox(status, page), enabled: isAdmin });
   if (!isAdmin) return <Navigate to="/whatsapp" replace />;
 
-  const pages = data ? Math.max(1, Math.ceil(data.total / data.limit)) : 1;
+  const pages = data ? Math.max(1, Math.ceil(data.total / data.limit)) : page;
+  // The last page may empty while it is looked at, and then there is no way back from it.
+  if (page > pages) setPage(pages);
   return (
     <div className={styles.page}>
       <ConnectionBar />

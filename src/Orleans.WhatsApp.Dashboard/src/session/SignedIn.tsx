@@ -3,10 +3,12 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { whoAmI } from '~/api/auth';
 import { newQueryClient } from '~/api/queryClient';
+import { forgetDraftsOfOthers } from '~/chats/thread/drafts';
 import { LiveProvider } from '~/live/LiveProvider';
 import { FormatsProvider } from '~/time/FormatsProvider';
 import { observeRoundTrip } from '~/time/serverClock';
 import { Splash } from '~/ui/Splash';
+import { dismissAll } from '~/ui/toasts';
 import { canSignInSilently, renewAccess } from './access';
 import { useCurrentUser, UserContext } from './useUser';
 
@@ -27,6 +29,12 @@ export function SignedIn() {
   useEffect(() => {
     if (user) void readServerTime();
   }, [user]);
+
+  useEffect(() => {
+    // What one has begun, and what was said to him and could be undone, is not for the next one.
+    forgetDraftsOfOthers(user?._id);
+    dismissAll();
+  }, [user?._id]);
 
   if (isSilent) return <Splash cause={cause} onRetry={() => setAttempt(attempt + 1)} />;
   if (!user) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;

@@ -1,4 +1,5 @@
 import { ApiProblem } from '~/api/problem';
+import { patience, reached } from '~/api/reach';
 import type { SignedInUser, TokenPair } from '~/api/types';
 import { inOneTabAtATime } from './oneTab';
 import { forget, onOtherTabsChange, refreshTokenAfter, store, storedAccess, storedRefreshToken, type Access } from './tokens';
@@ -67,7 +68,7 @@ async function renew(spent: string | null): Promise<string> {
   // Somebody has signed out meanwhile, here or in another tab, or signed in anew.
   if (storedRefreshToken() !== refreshToken) return renew(null);
   if (response.ok) {
-    const next = store((await response.json()) as TokenPair, Date.now());
+    const next = store((await reached(response.json())) as TokenPair, Date.now());
     become(next);
     return next.token;
   }
@@ -87,10 +88,7 @@ function become(next: Access | null): void {
   if (hasChanged) listeners.forEach((listener) => listener());
 }
 
-async function post(path: string, body: unknown): Promise<Response> {
-  try {
-    return await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-  } catch {
-    throw ApiProblem.offline();
-  }
+function post(path: string, body: unknown): Promise<Response> {
+  const signal = AbortSignal.timeout(patience.usual);
+  return reached(fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal }));
 }

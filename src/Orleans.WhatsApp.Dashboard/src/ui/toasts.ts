@@ -23,6 +23,8 @@ export function dismiss(id: number): void {
   toasts.set(toasts.get().filter((one) => one.id !== id));
 }
 
+export const dismissAll = () => toasts.set([]);
+
 export function useToasts(): readonly Toast[] {
   return useShared(toasts);
 }

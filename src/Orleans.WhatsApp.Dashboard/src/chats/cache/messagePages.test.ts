@@ -23,6 +23,20 @@ describe('withNewest', () => {
 
   it('keeps only the newest where a gap would be hidden', () => expect(ids(withNewest(known, page([20, 21, 22], 'before 20')))).toEqual([20, 21, 22]));
 
+  it('keeps only the newest where nothing but one’s own message is common to both', () => {
+    const sent = withMessage(known, message(30));
+    expect(ids(withNewest(sent, page([28, 29, 30], 'before 28')))).toEqual([28, 29, 30]);
+  });
+
+  it('shows each message once where the newest page reaches further back than what was known as such', () => {
+    const next = withNewest(known, page([3, 4, 5], 'before 3'));
+    expect(ids(next)).toEqual([1, 2, 3, 4, 5]);
+    expect(next.pages.at(-1)?.next_cursor).toBeNull();
+    expect(next.pageParams).toHaveLength(next.pages.length);
+  });
+
+  it('shows a message once that has come to stand elsewhere', () => expect(ids(withNewest(known, page([5, 4, 6], 'before 5')))).toEqual([1, 2, 3, 5, 4, 6]));
+
   it('is the whole chat where nothing comes before it', () => expect(ids(withNewest(known, page([1, 2], null)))).toEqual([1, 2]));
 
   it('begins with it where nothing is known', () => expect(ids(withNewest(undefined, page([1], null)))).toEqual([1]));

@@ -9,16 +9,20 @@ export function messagesOf(data: MessagePages | undefined): WhatsAppMessage[] {
   return data?.pages.toReversed().flatMap((page) => page.items) ?? [];
 }
 
-/** What is known, with the newest page as it is now. Where the two do not meet, something was missed, and only the newest is kept. */
+/** What is known, with the newest page as it is now. Where its oldest message is not known, something was missed, and only the newest is kept. */
 export function withNewest(data: MessagePages | undefined, newest: Listing<WhatsAppMessage>): MessagePages {
-  const [first, ...older] = data?.pages ?? [];
-  const oldestOfNewest = newest.items[0];
-  const meets = first?.items.some((known) => newest.items.some((message) => message._id === known._id)) ?? false;
-  if (!data || !first || !oldestOfNewest || !meets || newest.next_cursor === null) return { pages: [newest], pageParams: [null] };
+  const oldest = newest.items[0]?._id;
+  const meeting = data?.pages.findIndex((page) => page.items.some((known) => known._id === oldest)) ?? -1;
+  const met = data?.pages[meeting];
+  if (!data || !met || newest.next_cursor === null) return { pages: [newest], pageParams: [null] };
 
-  // What is older than the newest page stays; what it does not show any more was withdrawn.
-  const before = first.items.slice(0, first.items.findIndex((known) => known._id === oldestOfNewest._id));
-  return { ...data, pages: [{ ...newest, items: [...before, ...newest.items], next_cursor: first.next_cursor }, ...older] };
+  // What is older than the newest page stays; from there on, what it does not show any more was withdrawn, and what it shows stands nowhere else.
+  const shown = new Set(newest.items.map((message) => message._id));
+  const before = met.items.slice(0, met.items.findIndex((known) => known._id === oldest)).filter((known) => !shown.has(known._id));
+  return {
+    pages: [{ ...newest, items: [...before, ...newest.items], next_cursor: met.next_cursor }, ...data.pages.slice(meeting + 1)],
+    pageParams: [null, ...data.pageParams.slice(meeting + 1)],
+  };
 }
 
 /** With a message that was sent from here, before any event has told of it. */

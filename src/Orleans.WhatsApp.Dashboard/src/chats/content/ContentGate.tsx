@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { MessageContent } from '~/api/content';
 import type { WhatsAppChat } from '~/api/types';
 import { useCarrier } from '~/chats/thread/useCarrier';
@@ -20,6 +20,8 @@ export function ContentGate({ chat }: { chat: WhatsAppChat }) {
   const form = useContentForm();
   const carrier = useCarrier();
   const outbox = useOutbox();
+  // Whoever leaves the chat has left the form, and the file in it: it does not wait there for the next one who signs in.
+  useEffect(() => closeContentForm, []);
   if (form?.chatId !== chat._id) return null;
 
   const props: FormProps = {

@@ -22,7 +22,7 @@ export default function FileForm({ chatId, file, onSend, onClose }: FormProps & 
   // Only while this form is there: whoever cancelled it sends nothing.
   const submit = () => handOver.mutate(undefined, { onSuccess: (kept) => onSend({ kind: 'media', ...kept, caption: caption.trim() }) });
   return (
-    <FormFrame title={t('content.file')} isBusy={handOver.isPending} onClose={onClose} onSubmit={submit}>
+    <FormFrame title={t('content.file')} isBusy={handOver.isPending} isFilled onClose={onClose} onSubmit={submit}>
       <div className={styles.preview}>
         {picture ? <img src={picture} alt={file.name} /> : <FileText size={32} aria-hidden="true" />}
         <p>

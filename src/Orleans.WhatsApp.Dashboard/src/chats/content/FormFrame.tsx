@@ -11,16 +11,17 @@ interface Props {
   /** Why it cannot be sent as it is. */
   fault?: string | null;
   isBusy?: boolean;
+  isFilled?: boolean;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** What all forms of the composer have around them. */
-export function FormFrame({ title, hint, fault, isBusy = false, onSubmit, onClose, children }: Props) {
+export function FormFrame({ title, hint, fault, isBusy = false, isFilled = false, onSubmit, onClose, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal title={title} onClose={onClose}>
+    <Modal title={title} isFilled={isFilled} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -7,6 +7,7 @@ import type { useChats } from '~/chats/useChats';
 import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
 import styles from './ChatList.module.css';
 import { ChatRow } from './ChatRow';
+import { useMore } from './useMore';
 
 const rowHeight = 76;
 /** So many rows before the end of what was read, the next page is asked for. */
@@ -21,7 +22,7 @@ interface Props {
 /** However many chats there are, only the rows that can be seen exist. */
 export function ChatList({ list, filter, selectedId }: Props) {
   const { t } = useTranslation();
-  const { chats, total, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { chats, total, isPending, error, refetch } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: chats.length,
@@ -33,9 +34,7 @@ export function ChatList({ list, filter, selectedId }: Props) {
   const visible = rows.getVirtualItems();
   const lastSeen = visible.at(-1)?.index ?? 0;
 
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastSeen >= chats.length - lookAhead) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, lastSeen, chats.length, fetchNextPage]);
+  const more = useMore(list, filter, lastSeen >= chats.length - lookAhead);
 
   useEffect(() => void scroller.current?.scrollTo(0, 0), [filter]);
 
@@ -71,6 +70,7 @@ export function ChatList({ list, filter, selectedId }: Props) {
           );
         })}
       </ul>
+      {more.cause !== null && <ErrorState cause={more.cause} onRetry={() => void more.ask()} />}
     </div>
   );
 }

@@ -8,13 +8,13 @@ import { serverNow } from '~/time/serverClock';
 import { useFormats } from '~/time/useFormats';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
-import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
+import { EmptyState, ErrorState, Loading, ProblemLine } from '~/ui/Notice';
 import styles from './SessionHistory.module.css';
 
 /** The chat's sessions, newest first. */
 export default function SessionHistory({ chatId }: { chatId: string }) {
   const { t } = useTranslation();
-  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, isPending, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
     queryKey: keys.sessions(chatId),
     queryFn: ({ pageParam }) => listSessions(chatId, pageParam),
     initialPageParam: null as string | null,
@@ -23,7 +23,7 @@ export default function SessionHistory({ chatId }: { chatId: string }) {
   const sessions = data?.pages.flatMap((page) => page.items) ?? [];
 
   if (isPending) return <Loading />;
-  if (error) return <ErrorState cause={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState cause={error} onRetry={() => void refetch()} />;
   if (sessions.length === 0) return <EmptyState icon={<History />} title={t('sessions.none')} />;
   return (
     <div className={styles.scroller}>
@@ -32,8 +32,9 @@ export default function SessionHistory({ chatId }: { chatId: string }) {
           <Session key={session._id} session={session} />
         ))}
       </ol>
+      <ProblemLine cause={error} />
       {hasNextPage && (
-        <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button look="quiet" isBusy={isFetching} onClick={() => void fetchNextPage()}>
           {t('action.more')}
         </Button>
       )}

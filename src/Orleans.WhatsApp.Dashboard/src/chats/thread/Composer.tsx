@@ -8,6 +8,7 @@ import { useChatActions } from '~/chats/useChatActions';
 import { useChannel } from '~/chats/useChannels';
 import { ClosedWindow } from '~/chats/window/ClosedWindow';
 import { useIsWindowClosed, useReplyWindow } from '~/chats/window/useReplyWindow';
+import { isComposing } from '~/keyboard/keyPress';
 import { useMay, useUser } from '~/session/useUser';
 import { clockFace } from '~/time/countdown';
 import { useFormats } from '~/time/useFormats';
@@ -89,7 +90,7 @@ function Writing({ chat, onTyping, can }: WritingProps) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes a word, Enter chooses it.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     submit();
   };

@@ -5,7 +5,7 @@ import type { WhatsAppChat } from '~/api/types';
 import { useMessages } from '~/chats/useMessages';
 import { useFormats } from '~/time/useFormats';
 import { Button, IconButton } from '~/ui/Button';
-import { ErrorState, Loading } from '~/ui/Notice';
+import { ErrorState, Loading, ProblemLine } from '~/ui/Notice';
 import { MessageBubble } from './MessageBubble';
 import styles from './MessageList.module.css';
 import { OutgoingBubble } from './OutgoingBubble';
@@ -20,7 +20,7 @@ const farAway = 240;
 export function MessageList({ chat }: { chat: WhatsAppChat }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { messages, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useMessages(chat._id);
+  const { messages, isPending, error, refetch, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useMessages(chat._id);
   const outgoing = useOutgoing(chat._id);
   const items = useMemo(() => threadItems(messages, formats.dayKey), [messages, formats]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,8 +46,9 @@ export function MessageList({ chat }: { chat: WhatsAppChat }) {
         onScroll={(event) => setAway(event.currentTarget.scrollTop < -farAway)}
       >
         <div className={styles.thread}>
+          {isFetchNextPageError && <ProblemLine cause={error} />}
           {hasNextPage && (
-            <Button look="quiet" className={styles.earlier ?? ''} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <Button look="quiet" className={styles.earlier ?? ''} isBusy={isFetching} onClick={() => void fetchNextPage()}>
               {t('thread.earlier')}
             </Button>
           )}

@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { send } from '~/api/chats';
 import { keys } from '~/api/keys';
-import { codeOf } from '~/api/problem';
-import { useUser } from '~/session/useUser';
+import { ApiProblem, codeOf } from '~/api/problem';
 import { withMessage, type MessagePages } from '~/chats/cache/messagePages';
+import { put } from '~/chats/cache/put';
+import { currentUser } from '~/session/access';
+import { useUser } from '~/session/useUser';
 import type { Carrier } from './outgoing';
 
 export function useCarrier(): Carrier {
@@ -13,6 +15,8 @@ export function useCarrier(): Carrier {
   return useMemo(
     () => ({
       send: async (chatId, sending) => {
+        // What one has written goes out under no other name, though it may have waited behind another message until the next one signed in.
+        if (currentUser()?._id !== userId) throw new ApiProblem('unauthenticated', 401, 'Sign in first.');
         try {
           return await send(chatId, sending);
         } catch (cause) {
@@ -21,7 +25,7 @@ export function useCarrier(): Carrier {
           throw cause;
         }
       },
-      arrived: (message) => void queries.setQueryData<MessagePages>(keys.messages(message.chat_id), (known) => withMessage(known, message)),
+      arrived: (message) => put<MessagePages>(queries, keys.messages(message.chat_id), (known) => withMessage(known, message)),
       userId,
     }),
     [queries, userId],

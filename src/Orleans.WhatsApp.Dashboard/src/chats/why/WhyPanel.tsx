@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { listTimeline } from '~/api/chats';
 import { keys } from '~/api/keys';
 import { Button, IconButton } from '~/ui/Button';
-import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
+import { EmptyState, ErrorState, Loading, ProblemLine } from '~/ui/Notice';
 import { isDetail } from './sentences';
 import { useNames } from './useNames';
 import { WhyEntry } from './WhyEntry';
@@ -16,7 +16,7 @@ export default function WhyPanel({ chatId, onClose }: { chatId: string; onClose:
   const { t } = useTranslation();
   const nameOf = useNames(chatId);
   const [showsDetails, setShowsDetails] = useState(false);
-  const { data, isPending, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, isPending, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
     queryKey: keys.timeline(chatId),
     queryFn: ({ pageParam }) => listTimeline(chatId, pageParam),
     initialPageParam: null as string | null,
@@ -39,7 +39,7 @@ export default function WhyPanel({ chatId, onClose }: { chatId: string; onClose:
       <div className={styles.scroller} tabIndex={0} role="region" aria-label={t('why.title')}>
         {isPending ? (
           <Loading />
-        ) : error ? (
+        ) : !data ? (
           <ErrorState cause={error} onRetry={() => void refetch()} />
         ) : entries.length === 0 ? (
           <EmptyState icon={<MessageCircleQuestion />} title={t('why.none')} />
@@ -50,8 +50,9 @@ export default function WhyPanel({ chatId, onClose }: { chatId: string; onClose:
             ))}
           </ol>
         )}
+        {data && <ProblemLine cause={error} />}
         {hasNextPage && (
-          <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button look="quiet" isBusy={isFetching} onClick={() => void fetchNextPage()}>
             {t('action.more')}
           </Button>
         )}

@@ -156,6 +156,9 @@ const sentences: Readonly<Record<string, Sentence | null>> = {
   S22: 'withheld',
   S23: 'paced',
   S24: 'sendLookedUp',
+  S25: 'sendUnclear',
+  S26: 'sendUnclear',
+  S27: 'sendUnclear',
 };
 
 /** Lines that no decision of the chat left, by what they have in the rule's place. */

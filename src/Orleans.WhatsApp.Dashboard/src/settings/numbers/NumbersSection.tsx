@@ -4,6 +4,7 @@ import type { NumberList } from '~/api/types';
 import { useNumbers } from '~/chats/useNumbers';
 import { Button } from '~/ui/Button';
 import { Field } from '~/ui/Field';
+import { ErrorState, Loading } from '~/ui/Notice';
 import { Phone } from '~/ui/Phone';
 import section from '../Section.module.css';
 
@@ -15,11 +16,11 @@ export const IgnoredSection = () => <NumbersSection list="ignored" />;
 
 function NumbersSection({ list }: { list: NumberList }) {
   const { t } = useTranslation();
-  const { numbers, set } = useNumbers(list);
+  const { numbers, isKnown, error, refetch, set } = useNumbers(list);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    set(String(new FormData(event.currentTarget).get('phone')), true);
-    event.currentTarget.reset();
+    const element = event.currentTarget;
+    set(String(new FormData(element).get('phone')), true, () => element.reset());
   };
   return (
     <div className={section.section}>
@@ -30,7 +31,9 @@ function NumbersSection({ list }: { list: NumberList }) {
           {t('action.add')}
         </Button>
       </form>
-      {numbers.length === 0 ? (
+      {!isKnown ? (
+        error ? <ErrorState cause={error} onRetry={() => void refetch()} /> : <Loading rows={3} />
+      ) : numbers.length === 0 ? (
         <p className={section.hint}>{t(`${list}.empty`)}</p>
       ) : (
         <ul className={section.rows}>
