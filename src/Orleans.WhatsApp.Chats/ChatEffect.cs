@@ -21,7 +21,11 @@ public abstract record ChatEffect
     public sealed record WithdrawSend(IntentId Intent, MessageId Message, string Reason) : ChatEffect;
 
     /// <summary>Back to ready: it provably was not sent.</summary>
-    public sealed record RequeueSend(IntentId Intent, MessageId Message, DateTimeOffset? NotBefore) : ChatEffect;
+    public sealed record RequeueSend(IntentId Intent, MessageId Message, DateTimeOffset? NotBefore) : ChatEffect
+    {
+        /// <summary>It was still ready. Fails the commit if somebody has claimed it meanwhile.</summary>
+        public bool IsUnclaimed { get; init; }
+    }
 
     public sealed record MarkSendUnknown(IntentId Intent, MessageId Message) : ChatEffect;
 
@@ -49,7 +53,7 @@ public abstract record ChatEffect
     public sealed record AskAgent(int Turn, int Attempt, SessionId Session, string Text, ImmutableArray<MessageId> OwnMessages, bool Fresh) : ChatEffect;
 
     /// <summary>Look into a lost conversation for the answer to this turn.</summary>
-    public sealed record ReadTranscript(int Turn, int Attempt, string ConversationId, string Text) : ChatEffect;
+    public sealed record ReadTranscript(int Turn, int Attempt, string ConversationId, string Text, DateTimeOffset AskedAt) : ChatEffect;
 
     public sealed record EndConversation : ChatEffect;
 

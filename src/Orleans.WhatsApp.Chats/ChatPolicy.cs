@@ -37,6 +37,12 @@ public sealed record ChatPolicy
     /// <summary>Safe retries of one send before it is given up: with pauses of up to a minute, a provider may be away for a quarter of an hour.</summary>
     public int MaxPostponements { get; init; } = 20;
 
+    /// <summary>How often an unclear send of which no copy is seen is sent again: that none is seen is no proof, and what is wrong with it may be wrong each time.</summary>
+    public int MaxRepeats { get; init; } = 2;
+
+    /// <summary>Look-ups of one unclear send that may fail: some seven hours, and then the provider has none, or has lost it.</summary>
+    public int MaxLookUps { get; init; } = 16;
+
     /// <summary>How many characters of the last message the chat list shows.</summary>
     public int PreviewLength { get; init; } = 100;
 

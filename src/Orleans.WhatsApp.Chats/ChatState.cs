@@ -113,15 +113,16 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     /// <summary>A chat of which nothing is known yet but its names.</summary>
     public static ChatState New(ChatKey key, string providerChatId) => new(key, providerChatId, Contact.Unknown);
 
-    /// <summary>The send that may be claimed next. Order is kept; an AI send waits behind an unclear one, a person's does not.</summary>
+    /// <summary>The send that may be claimed next. Order is kept; an AI send waits behind an unclear one of its own epoch, a person's does not.</summary>
     public OpenSend? NextSend(DateTimeOffset now)
     {
         if (Sends.Any(send => send.Status == SendStatus.Claimed)) return null;
-        var unclear = false;
+        long? unclear = null;
         foreach (var send in Sends)
         {
-            unclear |= send.Status == SendStatus.Unknown;
-            if (send.Status != SendStatus.Ready || (unclear && send.Speaker == Sender.Ai)) continue;
+            // Whoever has the right to speak since then is not silenced by what became of it.
+            if (send.Status == SendStatus.Unknown) unclear = send.Epoch;
+            if (send.Status != SendStatus.Ready || (send.Speaker == Sender.Ai && send.Epoch == unclear)) continue;
             return send.NotBefore is { } notBefore && notBefore > now ? null : send;
         }
 

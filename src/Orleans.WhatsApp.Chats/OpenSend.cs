@@ -62,6 +62,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>Of an agent's send, the turn that it belongs to, as all parts of the reply do; 0 for a person's.</summary>
     public int Turn { get; init; }
 
+    /// <summary>No look-up will tell any more whether it arrived; only its echo may.</summary>
+    public bool IsLeftToAPerson => Status == SendStatus.Unknown && LookUpAt is null;
+
     public SentMessage AsSent() => new(Text, Content is MessageContent.Media file ? file.Type : "");
 }
 

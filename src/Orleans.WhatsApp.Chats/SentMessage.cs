@@ -7,6 +7,9 @@ namespace Orleans.WhatsApp.Chats;
 /// <param name="FileType">As <see cref="MessageContent.Media.Type"/>; empty for what goes without a file.</param>
 public sealed record SentMessage(string Text, string FileType = "")
 {
+    /// <summary>Nothing but its kind tells it from other files.</summary>
+    public bool HasNoWords => FileType == "audio" || (FileType.Length > 0 && Text.Length == 0);
+
     public bool IsShownAs(OwnNumberMessage message) => HasFileOf(message) && (FileType == "audio" || Plain(Text) == Plain(message.Text));
 
     /// <summary>What is the same of a text however it comes back.</summary>

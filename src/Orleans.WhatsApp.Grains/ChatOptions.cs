@@ -80,6 +80,9 @@ public sealed class ChatOptions : IValidatableObject
     /// <summary>A deadline that is overdue by more has been missed by everything that should have met it: there was an outage, and there may be many.</summary>
     internal static readonly TimeSpan CatchUpAfter = new ChatPolicy().CatchUpAfter;
 
+    /// <summary>How long the provider may take to tell what people did meanwhile.</summary>
+    internal static readonly TimeSpan CatchUpTimeout = new ChatPolicy().CatchUpTimeout;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MessageBufferCap < MessageBuffer) yield return new("Chat:MessageBufferCap must not be shorter than Chat:MessageBuffer.", [nameof(MessageBufferCap)]);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Orleans.WhatsApp.Storage;
 
 /// <summary>Awaited by the process before anything else touches the storage: opens, locks, migrates.</summary>
@@ -27,11 +29,13 @@ public sealed class SchemaChangedException : Exception
 }
 
 /// <summary>Too much waits to be stored already. Nothing was stored; the caller should be asked to come again.</summary>
-public sealed class StorageBusyException : Exception
+public sealed class StorageBusyException : DbException
 {
     public StorageBusyException() : base("Too much waits to be stored.") { }
 
     public StorageBusyException(string message) : base(message) { }
 
     public StorageBusyException(string message, Exception innerException) : base(message, innerException) { }
+
+    public override bool IsTransient => true;
 }

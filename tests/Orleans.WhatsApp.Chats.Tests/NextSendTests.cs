@@ -21,6 +21,10 @@ public sealed class NextSendTests
         Assert.Equal(next, NumberOfNext(new Life().HasSend(Sender.Ai, SendStatus.Unknown).HasSend(speaker, SendStatus.Ready)));
 
     [Fact]
+    public void Who_has_the_right_to_speak_since_then_does_not_wait_for_what_was_unclear_before() =>
+        Assert.Equal(2, NumberOfNext(new Life().HasSend(Sender.Human, SendStatus.Unknown, epochsAgo: 1).HasSend(Sender.Ai, SendStatus.Ready)));
+
+    [Fact]
     public void A_person_passes_an_agents_send_that_waits_behind_an_unclear_one() =>
         Assert.Equal(3, NumberOfNext(new Life().HasSend(Sender.Human, SendStatus.Unknown).HasSend(Sender.Ai, SendStatus.Ready).HasSend(Sender.Human, SendStatus.Ready)));
 

@@ -81,6 +81,6 @@ public sealed class ChannelGrainTests : IAsyncLifetime
         Assert.Empty(await _world.Services.GetRequiredService<IInbox>().Unlinked("unipile", "account-3", 10));
     }
 
-    private Task KeepUnlinked(string account, FakeEvent told) =>
+    private Task<bool> KeepUnlinked(string account, FakeEvent told) =>
         _world.Services.GetRequiredService<IInbox>().KeepUnlinked("unipile", account, "unipile.fake", FakeEvent.Body(told), _world.Clock.GetUtcNow());
 }

@@ -40,7 +40,7 @@ public sealed class FakeAgents : IAgentConnector
         }
     }
 
-    public Task<string?> FindAnswer(string conversationId, string userText, CancellationToken stop) => Task.FromResult(Transcript);
+    public Task<string?> FindAnswer(string conversationId, string userText, DateTimeOffset askedAt, CancellationToken stop) => Task.FromResult(Transcript);
 }
 
 public sealed class FakeConversation(FakeAgents agents, string id, Func<AgentEvent, Task> listen) : IAgentConversation

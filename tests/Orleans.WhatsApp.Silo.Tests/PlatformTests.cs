@@ -89,9 +89,7 @@ public sealed class PlatformTests(Stage stage) : IClassFixture<Stage>
     [Fact]
     public async Task A_platform_admin_sees_nothing_of_another_tenants_chats_or_users()
     {
-        await stage.AddUser("above@other.example", Stage.OtherTenant, Role.Admin);
-        (await stage.Post(stage.Admin, Admins, new { email = "above@other.example" })).Ok();
-        var above = await stage.As("above@other.example");
+        var above = stage.As(await stage.AddUser("above@other.example", Stage.OtherTenant, Role.Admin, isPlatformAdmin: true));
         var chat = await stage.NewChat();
 
         (await stage.Get(above, Tenants)).Ok();
@@ -108,11 +106,29 @@ public sealed class PlatformTests(Stage stage) : IClassFixture<Stage>
         (await stage.Delete(stage.Admin, $"{Admins}/{user.Id}")).Problem(404, "user_not_found");
         (await stage.Post(stage.Admin, Admins, new { email = "nobody@example.com" })).Problem(404, "user_not_found");
 
-        (await stage.Post(stage.Admin, Admins, new { email = " Second@Example.com " })).Ok();
+        var made = (await stage.Post(stage.Admin, Admins, new { email = " Second@Example.com " })).Ok();
+        Assert.True(made.GetProperty("user").GetProperty("is_platform_admin").GetBoolean());
+        (await stage.Post(stage.Admin, Admins, new { email = "second@example.com" })).Problem(409, "is_platform_admin");
         Assert.Equal(2, (await stage.Get(await stage.As("second@example.com"), Admins)).Ok().GetProperty("total").GetInt32());
         (await stage.Delete(stage.Admin, $"{Admins}/{user.Id}")).Ok(HttpStatusCode.NoContent);
         (await stage.Get(await stage.As("second@example.com"), Tenants)).Problem(403, "forbidden");
         (await stage.Delete(stage.Admin, $"{Admins}/{stage.AdminId}")).Problem(409, "last_platform_admin");
+    }
+
+    /// <summary>Whatever his address says: a tenant's admin may have invited him and set his password.</summary>
+    [Fact]
+    public async Task Who_is_made_a_platform_admin_has_no_password_that_another_one_knows()
+    {
+        var guest = await stage.AddUser("ops@company.example", Stage.OtherTenant, Role.Member);
+        var before = stage.As(guest);
+        (await stage.Post(stage.Anyone, "/api/auth/login", new { email = guest.Email, password = Stage.Password })).Ok();
+        var made = (await stage.Post(stage.Admin, Admins, new { email = guest.Email })).Ok();
+
+        (await stage.Post(stage.Anyone, "/api/auth/login", new { email = guest.Email, password = Stage.Password })).Problem(401, "invalid_credentials");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await before.GetAsync(Tenants)).StatusCode);
+        var pair = await Accept(made);
+        (await stage.Get(stage.WithToken(pair.GetProperty("access_token").GetString()!), Tenants)).Ok();
+        (await stage.Delete(stage.Admin, $"{Admins}/{guest.Id}")).Ok(HttpStatusCode.NoContent);
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
         builder.Services.AddSingleton<IAgentConnector>(Agents);
         builder.Services.AddMedia(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration).AddRest().AddHealth().AddApiDescription();
-        builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Bind(builder.Configuration.GetSection("Unipile"));
+        builder.Services.AddOptions<Orleans.WhatsApp.Channels.Unipile.UnipileOptions>().Configure(unipile => unipile.BaseUrl = "https://unipile.example").Bind(builder.Configuration.GetSection("Unipile"));
         Breakable<IInbox, BrokenInbox>(builder.Services, inbox => new(inbox));
         Breakable<IAuditTrail, BrokenAudit>(builder.Services, trail => new(trail));
         if (IsDemo) builder.Services.AddSingleton(_world = await SimulatedWorld.Start()).AddDemoPanel();
@@ -198,11 +198,11 @@ public sealed class Stage : IAsyncLifetime, IAsyncDisposable
 
     public ChatId ChatId(string providerChatId) => Chats.ChatId.Of(ChannelKey.Of(Bootstrap.FirstTenant, "unipile").Channel, providerChatId);
 
-    public async Task<User> AddUser(string email, TenantId tenant, Role role, bool isActive = true)
+    public async Task<User> AddUser(string email, TenantId tenant, Role role, bool isActive = true, bool isPlatformAdmin = false)
     {
         var hash = Services.GetRequiredService<IPasswordHasher<User>>().HashPassword(null!, Password);
         var user = new User(new(NameBasedId.Make(tenant.Value, email)), tenant, email, $"The {role}", role, hash, isActive,
-            Clock.GetUtcNow());
+            Clock.GetUtcNow()) { IsPlatformAdmin = isPlatformAdmin };
         Assert.True(await Services.GetRequiredService<IUserStore>().Create(user));
         return user;
     }
@@ -308,10 +308,10 @@ public sealed class BrokenInbox(IInbox inner) : IInbox
 
     public Task Discard(ChatKey chat, IReadOnlyList<long> rowIds) => inner.Discard(chat, rowIds);
 
-    public async Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+    public async Task<bool> KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
     {
         await BeforeKeep();
-        await inner.KeepUnlinked(provider, accountId, format, body, receivedAt);
+        return await inner.KeepUnlinked(provider, accountId, format, body, receivedAt);
     }
 
     public Task<IReadOnlyList<UnlinkedEvent>> Unlinked(string provider, string accountId, int limit) =>

@@ -12,7 +12,7 @@ internal sealed class SimulatedAgents(World world, Life life) : IAgentConnector
         return new AgentOpening.Opened(world.Conversations.Begin(agentExternalId, told => life.IsAlive ? listen(told) : Task.CompletedTask));
     }
 
-    public async Task<string?> FindAnswer(string conversationId, string userText, CancellationToken stop)
+    public async Task<string?> FindAnswer(string conversationId, string userText, DateTimeOffset askedAt, CancellationToken stop)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(world.Luck("agents").Next(20, 900)), world.Clock, stop);
         return world.Trouble.Agents ? null : world.Conversations.AnswerIn(conversationId, userText);

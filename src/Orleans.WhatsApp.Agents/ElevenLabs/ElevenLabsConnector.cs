@@ -36,9 +36,9 @@ internal sealed class ElevenLabsConnector(
         }
     }
 
-    public async Task<string?> FindAnswer(string conversationId, string userText, CancellationToken stop) =>
+    public async Task<string?> FindAnswer(string conversationId, string userText, DateTimeOffset askedAt, CancellationToken stop) =>
         conversationId.Length > 0 && await api.Conversation(conversationId, stop) is ApiReply.Answered { Body: var conversation }
-            ? Transcript.AnswerTo(userText, conversation)
+            ? Transcript.AnswerTo(userText, askedAt, conversation)
             : null;
 
     private async Task<AgentOpening> Open(

@@ -14,12 +14,13 @@ public sealed class UnipileSecret(IOptionsMonitor<UnipileOptions> options)
     public const string OtherHeader = "x-unipile-secret";
 
     /// <summary>
-    /// True if no secret is configured. Else at least one of the two headers must be there, each at most once, and each that is there must match.
+    /// Without a secret everybody may where Unipile is configured, and nobody where it is not. Else at least one of the two headers must be there, each at most once,
+    /// and each that is there must match.
     /// </summary>
     public bool Allows(IHeaderDictionary headers)
     {
         var secret = options.CurrentValue.WebhookSecret;
-        if (secret.Length == 0) return true;
+        if (secret.Length == 0) return options.CurrentValue.ApiRoot is not null;
         var (first, second) = (headers[Header], headers[OtherHeader]);
         if (first.Count + second.Count == 0) return false;
         // No short cut between the two comparisons: the time taken must not tell which header was wrong.

@@ -5,6 +5,9 @@ namespace Orleans.WhatsApp.Chats;
 /// <summary>What the agent says. A turn is accepted from one attempt only, and never after a person's committed action.</summary>
 public static partial class Chat
 {
+    /// <summary>A transcript holds the whole answer; what the conversation still says of it has been said.</summary>
+    private const int AllParts = int.MaxValue;
+
     private static Decision OnConversationStarted(Draft draft, ConversationStarted started)
     {
         if (Current(draft, started.Turn, started.Attempt) is not { IsOutstanding: true })
@@ -34,7 +37,7 @@ public static partial class Chat
     private static Decision OnTranscriptRead(Draft draft, TranscriptRead read)
     {
         if (Current(draft, read.Turn, read.Attempt) is not { IsOutstanding: true, TranscriptDueAt: not null } turn) return draft.Nothing("A11");
-        return string.IsNullOrWhiteSpace(read.Answer) ? AskAgainOrStop(draft, "A13") : Take(draft, turn, read.Attempt, read.Answer, turn.Parts + 1).Done("A12");
+        return string.IsNullOrWhiteSpace(read.Answer) ? AskAgainOrStop(draft, "A13") : Take(draft, turn, read.Attempt, read.Answer, AllParts).Done("A12");
     }
 
     /// <summary>The turn in question if it is the session's, and the attempt is the one that may still answer.</summary>

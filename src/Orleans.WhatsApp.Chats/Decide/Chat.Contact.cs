@@ -79,7 +79,7 @@ public static partial class Chat
     private static Decision OnMessageMarked(Draft draft, MessageMarked marked)
     {
         // Whatever is reported of a send by its own reference, the provider has it.
-        var settled = marked.Intent is { } intent && Find(draft.State, intent) is { Status: not SendStatus.Ready } send ? send : null;
+        var settled = marked.Intent is { } intent && Find(draft.State, intent) is { } send && MayBeOutSince(send) is not null ? send : null;
         if (settled is not null) Settle(draft, settled, marked);
         draft.Cause(new ChatEffect.MarkMessage(marked.ProviderMessageId, marked.Mark));
         // The mark waits for its message; nobody has written, so there is nothing to show yet.

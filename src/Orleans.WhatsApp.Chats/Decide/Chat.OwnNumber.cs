@@ -28,7 +28,7 @@ public static partial class Chat
 
     /// <summary>An open send that looks like this and that no other message has explained yet; what was written before the call cannot be its echo.</summary>
     private static OpenSend? ExplainedBy(ChatState chat, OwnNumberMessage message) =>
-        chat.Sends.FirstOrDefault(send => MayBeOutSince(send) is not null && send.Echo is null && send.AsSent().IsShownAs(message) && !IsBefore(message, send));
+        chat.Sends.FirstOrDefault(send => MayBeOutSince(send) is not null && send.Echo is null && send.AsSent().IsShownAs(message) && !IsBefore(message, send) && !IsLongAfter(message, send));
 
     private static Decision APersonAnsweredFromThePhone(Draft draft, OwnNumberMessage message)
     {
@@ -68,6 +68,9 @@ public static partial class Chat
     private static bool IsOldNews(Session session, OwnNumberMessage message) => message.At < session.FirstMessageAt || message.At < session.ReleasedAt - Overlap;
 
     private static bool IsBefore(OwnNumberMessage message, OpenSend send) => message.At < MayBeOutSince(send) - Draft.ClockSkew;
+
+    /// <summary>Words say what a message is, however late it comes. A file without any may be anybody's a while after the call.</summary>
+    private static bool IsLongAfter(OwnNumberMessage message, OpenSend send) => send.AsSent().HasNoWords && message.At > (send.ClaimedAt ?? send.MayBeOutSince) + Draft.ClockSkew;
 
     /// <summary>Null while it was never handed over, or provably not taken each time.</summary>
     private static DateTimeOffset? MayBeOutSince(OpenSend send) => send.MayBeOutSince ?? send.ClaimedAt;

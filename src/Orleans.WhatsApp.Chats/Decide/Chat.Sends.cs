@@ -6,12 +6,10 @@ namespace Orleans.WhatsApp.Chats;
 public static partial class Chat
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLookUpDelay = TimeSpan.FromHours(1);
 
     /// <summary>Over some three minutes; a provider that answers none of them has no look-up.</summary>
     private const int MostLookUpsForAName = 6;
-
-    /// <summary>That no copy is seen is no proof, and what is wrong with this send may be wrong each time; then a person looks at the phone.</summary>
-    private const int MostRepeats = 2;
 
     /// <summary>Marks a ready send as handed over, as the outbox row says it is.</summary>
     public static ChatState Claimed(ChatState chat, IntentId intent, DateTimeOffset at) => chat with
@@ -26,7 +24,7 @@ public static partial class Chat
 
     private static Decision OnSendAccepted(Draft draft, SendAccepted accepted)
     {
-        if (Find(draft.State, accepted.Intent) is not { Status: SendStatus.Claimed or SendStatus.Unknown } send) return draft.Nothing("S1");
+        if (Find(draft.State, accepted.Intent) is not { Status: not SendStatus.AcceptedUnnamed } send || MayBeOutSince(send) is null) return draft.Nothing("S1");
 
         var id = accepted.ProviderMessageId ?? send.Echo?.ProviderMessageId;
         if (id is null)
@@ -48,6 +46,7 @@ public static partial class Chat
     {
         { } send when IsOfAnEarlierClaim(send, refused.ClaimedAt) => draft.Nothing("S20"),
         { Status: SendStatus.Claimed, Echo: { } echo } send => Accept(draft, send, echo.ProviderMessageId).Done("S5"),
+        { Status: SendStatus.Claimed, MayBeOutSince: not null } send => LeaveToAPerson(draft, send).Done("S27"),
         { Status: SendStatus.Claimed } send => Fail(draft, send, refused.Code).Done("S6"),
         _ => draft.Nothing("S1"),
     };
@@ -58,7 +57,8 @@ public static partial class Chat
         if (IsOfAnEarlierClaim(send, postponed.ClaimedAt)) return draft.Nothing("S20");
         if (send.Echo is { } echo) return Accept(draft, send, echo.ProviderMessageId).Done("S5");
         if (IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Done("S8");
-        if (send.Postponements + 1 >= draft.Policy.MaxPostponements) return Fail(draft, send, postponed.Code).Done("S9");
+        if (send.Postponements + 1 >= draft.Policy.MaxPostponements)
+            return send.MayBeOutSince is null ? Fail(draft, send, postponed.Code).Done("S9") : LeaveToAPerson(draft, send).Done("S27");
 
         var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, Math.Pow(2, send.Postponements)));
         return Requeue(draft, send with { Postponements = send.Postponements + 1 }, draft.Now + delay).Done("S7");
@@ -91,6 +91,7 @@ public static partial class Chat
 
     private static Decision OnSendDenied(Draft draft, SendDenied denied) => Find(draft.State, denied.Intent) switch
     {
+        { Status: SendStatus.Ready, MayBeOutSince: not null } send when denied.Reason == SendDenied.WindowClosed => LeaveToAPerson(draft, send).Done("S27"),
         { Status: SendStatus.Ready } send when denied.Reason == SendDenied.WindowClosed => Fail(draft, send, denied.Reason).Done("S21"),
         { Status: SendStatus.Ready } send when denied.Reason == SendDenied.LiveSendOff =>
             draft.Cause(new ChatEffect.WithholdSend(send.Intent, send.Message)).Forget(send).Done("S22"),
@@ -101,7 +102,7 @@ public static partial class Chat
     private static Decision OnSendPaced(Draft draft, SendPaced paced) => Find(draft.State, paced.Intent) switch
     {
         { Status: SendStatus.Ready } send => draft
-            .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, paced.Until)).Replace(send with { NotBefore = paced.Until }).Done("S23"),
+            .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, paced.Until) { IsUnclaimed = true }).Replace(send with { NotBefore = paced.Until }).Done("S23"),
         _ => draft.Nothing("S1"),
     };
 
@@ -119,7 +120,7 @@ public static partial class Chat
         if (send.MissedAt is not { } missedAt || missedAt > draft.Now || draft.Now - missedAt < draft.Policy.LookUpInterval) return LookOnceMore(draft, send);
 
         if (IsSuperseded(draft, send)) return Requeue(draft, send).Withdraw(send, "superseded").Done("S16");
-        if (send.Repeats >= MostRepeats) return draft.Replace(send with { LookUpAt = null }).Flag(Attention.SendUnclear).Done("S25");
+        if (send.Repeats >= draft.Policy.MaxRepeats) return draft.Replace(send with { LookUpAt = null }).Flag(Attention.SendUnclear).Done("S25");
         return Requeue(draft, send with { Repeats = send.Repeats + 1 }).Done("S16");
     }
 
@@ -149,8 +150,11 @@ public static partial class Chat
     private static Decision LookAgainLater(Draft draft, OpenSend send)
     {
         var failures = send.FailedLookUps + 1;
-        var delay = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
-        if (failures == 3 && send.Status == SendStatus.Unknown) draft.Flag(Attention.SendUnclear);
+        var longest = send.Status == SendStatus.Unknown ? LongestLookUpDelay : LongestDelay;
+        var delay = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
+        if (send.Status == SendStatus.Unknown && failures >= draft.Policy.MaxLookUps)
+            return draft.Replace(send with { FailedLookUps = failures, LookUpAt = null }).Flag(Attention.SendUnclear).Done("S26");
+        if (send.Status == SendStatus.Unknown && failures >= 3) draft.Flag(Attention.SendUnclear);
         return draft.Replace(send with { FailedLookUps = failures, LookUpAt = draft.Now + delay }).Done("S17");
     }
 
@@ -164,6 +168,7 @@ public static partial class Chat
         .Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, providerMessageId))
         .Remember(providerMessageId)
         .Forget(send)
+        .UnflagUnclear()
         .Touch();
 
     private static Draft CountIfAgents(Draft draft, OpenSend send) => send.Speaker == Sender.Ai ? draft.Count(send.Session, send.Text, draft.Now) : draft;
@@ -171,9 +176,12 @@ public static partial class Chat
     private static Draft Fail(Draft draft, OpenSend send, string code) =>
         draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code) { IsUnclaimed = send.Status == SendStatus.Ready }).Forget(send).Reopen(send).Flag(Attention.SendFailed);
 
-    private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset lookUpAt) => draft
+    private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset? lookUpAt) => draft
         .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))
         .Replace(send with { Status = SendStatus.Unknown, MayBeOutSince = MayBeOutSince(send), Misses = 0, MissedAt = null, LookUpAt = lookUpAt });
+
+    /// <summary>This call has failed and an earlier one may not have: nobody but a person can say what to do.</summary>
+    private static Draft LeaveToAPerson(Draft draft, OpenSend send) => LeaveOpen(draft, send, lookUpAt: null).Flag(Attention.SendUnclear);
 
     private static Draft Requeue(Draft draft, OpenSend send, DateTimeOffset? notBefore = null) => draft
         .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, notBefore))

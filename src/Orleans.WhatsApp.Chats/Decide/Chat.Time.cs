@@ -4,7 +4,7 @@ namespace Orleans.WhatsApp.Chats;
 public static partial class Chat
 {
     /// <summary>Webhooks and our clock may differ by this much; what is pulled twice is received once.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     /// <summary>Enough for a process that dies during a pull; an overloaded one, whose every tick is late, must still go on.</summary>
     private const int MostPulls = 3;
@@ -92,7 +92,7 @@ public static partial class Chat
         var turn = draft.Session.Turn!;
         if (draft.Session.ConversationId is not { } conversation) return AskAgainOrStop(draft, rule);
         draft.Session = draft.Session with { Turn = turn with { TranscriptDueAt = draft.Now + draft.Policy.TranscriptTimeout } };
-        return draft.Cause(new ChatEffect.ReadTranscript(turn.Number, turn.Attempt, conversation, turn.AsUserMessage())).Done(rule);
+        return draft.Cause(new ChatEffect.ReadTranscript(turn.Number, turn.Attempt, conversation, turn.AsUserMessage(), turn.AskedAt)).Done(rule);
     }
 
     private static Decision AskAgainOrStop(Draft draft, string rule) => draft.Policy.AgentMaySpeak ? draft.AskAgain().Done(rule) : Stop(draft, "T9");

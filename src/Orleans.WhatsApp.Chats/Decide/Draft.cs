@@ -58,10 +58,17 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         return this;
     }
 
-    /// <summary>A person has looked; nothing is left to flag.</summary>
+    /// <summary>A person has looked; nothing is left to flag but a send that only a person can settle.</summary>
     public Draft Unflag()
     {
-        if (State.Attention is not null) State = State with { Attention = null };
+        if (State.Attention is { } attention && !(attention == Attention.SendUnclear && State.Sends.Any(send => send.IsLeftToAPerson))) State = State with { Attention = null };
+        return this;
+    }
+
+    /// <summary>Of the last unclear send it is known now what became of it.</summary>
+    public Draft UnflagUnclear()
+    {
+        if (State.Attention == Attention.SendUnclear && !State.Sends.Any(send => send.Status == SendStatus.Unknown)) State = State with { Attention = null };
         return this;
     }
 

@@ -15,7 +15,7 @@ public sealed partial class ChannelGrain(
     TimeProvider clock, ILogger<ChannelGrain> log)
     : Grain, IChannelGrain
 {
-    private const int ReplayBatch = 200;
+    private const int ReplayBatch = 20;
 
     /// <summary>Making an account waits for WhatsApp's QR code, and one whose answer is not waited for is lost; but the caller of a grain waits only 30 s.</summary>
     private static readonly TimeSpan ProviderPatience = TimeSpan.FromSeconds(25);
@@ -24,12 +24,16 @@ public sealed partial class ChannelGrain(
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan AskFor = TimeSpan.FromMinutes(6);
 
+    /// <summary>However many people look at it at once.</summary>
+    private static readonly TimeSpan AskAtMostEvery = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _changing = new(1);
     private ChannelKey _key = null!;
     private ChannelAccount _account = null!;
     private Pace? _pace;
     private IGrainTimer? _asking;
     private DateTimeOffset _askUntil;
+    private DateTimeOffset? _askedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -52,6 +56,7 @@ public sealed partial class ChannelGrain(
     {
         // Events may come before the provider's answer does; they belong to this link already.
         var startedAt = clock.GetUtcNow();
+        _askedAt = null;
         var known = _account.AccountId.Length > 0 ? _account.AccountId : null;
         using var stop = Limit();
         switch (await Provider.Connect(known, with, stop.Token))
@@ -91,6 +96,9 @@ public sealed partial class ChannelGrain(
     {
         // An account that only an import has told of may well be running, for the system that it came from.
         if (!_account.IsLinked) return View();
+        var now = clock.GetUtcNow();
+        if (_askedAt is { } askedAt && now >= askedAt && now - askedAt < AskAtMostEvery) return View();
+        _askedAt = now;
         using var stop = Limit();
         if (await Provider.Status(_account.AccountId, stop.Token) is { } report)
             await Change(account => account with { Status = report.Status, Phone = report.Phone.Length > 0 ? report.Phone : account.Phone });

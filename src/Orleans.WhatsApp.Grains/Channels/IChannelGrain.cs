@@ -23,7 +23,7 @@ public interface IChannelGrain : IGrainWithStringKey
     [Alias("allow-live-send")]
     Task<ChannelView> AllowLiveSend(bool? allow);
 
-    /// <summary>Asks the provider and remembers what it says.</summary>
+    /// <summary>Asks the provider, every two seconds at most, and remembers what it says.</summary>
     [Alias("refresh")]
     Task<ChannelView> Refresh();
 

@@ -84,7 +84,7 @@ public sealed partial class ChatGrain
         try
         {
             using var stop = new CancellationTokenSource(limit, clock);
-            answer = await agents.FindAnswer(read.ConversationId, read.Text, stop.Token);
+            answer = await agents.FindAnswer(read.ConversationId, read.Text, read.AskedAt, stop.Token);
         }
         catch (Exception cause)
         {
@@ -123,8 +123,7 @@ public sealed partial class ChatGrain
             var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(limit, clock);
             pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
-            var now = clock.GetUtcNow();
-            if (pulled is { Count: > 0 }) await inbox.Keep([.. pulled.Select(one => InboxEvent.Of(_key, one.Event, one.Format, one.Body, now))]);
+            await Keep(pulled);
         }
         catch (Exception cause)
         {
@@ -132,6 +131,12 @@ public sealed partial class ChatGrain
         }
 
         await TryReport(() => self.CaughtUp(pulled is not null));
+    }
+
+    private async Task Keep(IReadOnlyList<PulledEvent>? pulled)
+    {
+        var now = clock.GetUtcNow();
+        if (pulled is { Count: > 0 }) await inbox.Keep([.. pulled.Select(one => InboxEvent.Of(_key, one.Event, one.Format, one.Body, now))]);
     }
 
     /// <summary>Reports, and if even that fails leaves it to the deadline that stands behind the effect. False if it was not taken.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Media;
@@ -9,6 +10,9 @@ public sealed partial class ChatGrain
 {
     private bool _isDispatchUnderWay;
 
+    /// <summary>No call is under way for so long, nor is its report; should it be, that still settles the send.</summary>
+    private static readonly TimeSpan LongestClaimElsewhere = TimeSpan.FromMinutes(10);
+
     /// <summary>A longer wait is stored, so that people see until when.</summary>
     private static readonly TimeSpan LongestHiddenWait = TimeSpan.FromSeconds(2);
 
@@ -16,6 +20,9 @@ public sealed partial class ChatGrain
     private IChannel? _provider;
 
     private Pace? _recipientPace;
+
+    /// <summary>People may have answered on the phone while this chat was looked after by nobody, or its number was cut off.</summary>
+    private bool _mayHaveMissedPeople;
 
     /// <summary>The send that has its place in the pace already.</summary>
     private IntentId? _paced;
@@ -25,8 +32,8 @@ public sealed partial class ChatGrain
         // Who called it calls again where this fails, so nobody else has to meanwhile.
         _isDispatchUnderWay = true;
         await LoadIfStale();
-        // What a person has written may be safe and not decided yet.
-        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) await DrainInbox();
+        // What a person has written may be safe and not decided yet, and so may the echo of what was found to be missing.
+        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
         _isDispatchUnderWay = false;
         try
         {
@@ -86,6 +93,7 @@ public sealed partial class ChatGrain
                 break;
             case ClaimResult.ChannelDown:
                 // Parked: when the channel is back, its sends are looked for.
+                _mayHaveMissedPeople = true;
                 break;
         }
     }
@@ -113,9 +121,16 @@ public sealed partial class ChatGrain
         // The echo may have come meanwhile, and it is the better evidence.
         await DrainInbox();
         if (_state is null) return;
-        await Decide(new ChatInput.SendLookedUp(new(report.Intent), report.Found is { } found
-            ? [.. found.Select(message => new OwnNumberMessage(message.ProviderMessageId, report.Text, message.At))]
-            : null));
+        await Decide(new ChatInput.SendLookedUp(new(report.Intent), report.Found is { } found ? await WithoutWhatIsStored(report.Text, found) : null));
+    }
+
+    /// <summary>What is a message of its own already is no copy of another one, however long ago that was.</summary>
+    private async Task<ImmutableArray<OwnNumberMessage>> WithoutWhatIsStored(string text, IReadOnlyList<FoundMessage> found)
+    {
+        var copies = ImmutableArray.CreateBuilder<OwnNumberMessage>();
+        foreach (var message in found)
+            if (!await store.HasMessage(_key, message.ProviderMessageId)) copies.Add(new(message.ProviderMessageId, text, message.At));
+        return copies.ToImmutable();
     }
 
     private void PumpOutbox()
@@ -130,6 +145,7 @@ public sealed partial class ChatGrain
         var (self, channel) = (_self, Channel);
         try
         {
+            if (_mayHaveMissedPeople && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) await AskWhatPeopleDid();
             if (_paced != intent)
             {
                 var wait = await channel.ReserveSend();
@@ -145,6 +161,25 @@ public sealed partial class ChatGrain
         }
 
         await ReportUntilTaken(self.Dispatch);
+    }
+
+    /// <summary>What was to be said before an outage is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
+    private async Task AskWhatPeopleDid()
+    {
+        _mayHaveMissedPeople = false;
+        using var asking = catchUps.Begin();
+        var (chat, since) = (_state!.ProviderChatId, (_state.LastMessageAt ?? clock.GetUtcNow()) - Chat.Overlap);
+        try
+        {
+            var channel = await Channel.Read();
+            using var stop = new CancellationTokenSource(ChatOptions.CatchUpTimeout, clock);
+            await Keep(await ProviderOf(channel).Pull(channel.AccountId, chat, since, stop.Token));
+        }
+        catch (Exception cause)
+        {
+            // A provider that cannot tell is no reason to leave the contact without an answer.
+            LogBesideFailed(cause, _key.Chat, nameof(IChannel.Pull));
+        }
     }
 
     private async Task<Pace?> RecipientPace(IChannelGrain channel)
@@ -232,8 +267,8 @@ public sealed partial class ChatGrain
     }
 
     /// <summary>
-    /// Claims whose process is proven gone become unclear. So does, after a while, a claim of this process that no call here belongs to: the claim's own answer
-    /// was lost.
+    /// Claims whose process is proven gone become unclear. So does, after a while, a claim of this process that no call here belongs to, and after a longer one a claim
+    /// of another process that lives: the claim's own answer was lost.
     /// </summary>
     private async Task MindOrphans()
     {
@@ -241,9 +276,8 @@ public sealed partial class ChatGrain
         var stored = await store.Load(_key);
         foreach (var row in stored?.OpenOutbox.Where(row => row.Status == SendStatus.Claimed && !calls.IsSending(row.Intent)) ?? [])
         {
-            var isOver = incarnation.IsOurs(row.ClaimedBy ?? "")
-                ? row.ClaimedAt + options.CurrentValue.LongestClaim < clock.GetUtcNow()
-                : await incarnation.IsGone(row.ClaimedBy ?? "");
+            var limit = incarnation.IsOurs(row.ClaimedBy ?? "") ? options.CurrentValue.LongestClaim : LongestClaimElsewhere;
+            var isOver = row.ClaimedAt + limit < clock.GetUtcNow() || await incarnation.IsGone(row.ClaimedBy ?? "");
             if (isOver) await Decide(new ChatInput.SendOrphaned(row.Intent));
         }
     }

@@ -22,6 +22,9 @@ public sealed partial class ChatGrain(
     private const string WakeReminder = "wake";
     private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(2);
 
+    /// <summary>A timer takes no more than 49 days; whoever looks too early looks again.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     /// <summary>What was loaded or committed so recently is as the database has it, or a commit will tell.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -45,6 +48,7 @@ public sealed partial class ChatGrain(
         _key = ChatKey.Parse(this.GetPrimaryKeyString());
         _self = this.AsReference<IChatGrain>();
         await Load();
+        _mayHaveMissedPeople = _state?.Phase == Phase.AgentAsked || _state?.Sends.Any(send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready }) == true;
     }
 
     public Task InboxArrived()
@@ -290,7 +294,7 @@ public sealed partial class ChatGrain(
         }
 
         var due = at - clock.GetUtcNow();
-        due = due < TimeSpan.Zero ? TimeSpan.Zero : due;
+        due = due < TimeSpan.Zero ? TimeSpan.Zero : due > LongestTimer ? LongestTimer : due;
         if (_timer is null) _timer = this.RegisterGrainTimer(LookAgain, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }

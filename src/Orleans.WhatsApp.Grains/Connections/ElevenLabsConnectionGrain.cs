@@ -79,6 +79,7 @@ public sealed partial class ElevenLabsConnectionGrain(
     {
         // Not waited for: the chat may be waiting for this grain. It need not wait for its answer deadline.
         if (_request is { } request && !_isAnswered) _ = Lose(request, new AgentOpening.Failed("moved", true));
+        PayBack();
         Close();
         _opening.Dispose();
         return Task.CompletedTask;
@@ -88,8 +89,14 @@ public sealed partial class ElevenLabsConnectionGrain(
     {
         _isAnswered = true;
         var report = new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts);
-        await Beside.Report(() => _chat.AgentReported(report), clock);
-        PayBack();
+        try
+        {
+            await Beside.Report(() => _chat.AgentReported(report), clock);
+        }
+        finally
+        {
+            PayBack();
+        }
     }
 
     private async Task SocketEnded(HeardEvent end)

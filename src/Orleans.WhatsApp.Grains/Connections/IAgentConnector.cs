@@ -11,7 +11,8 @@ public interface IAgentConnector
     Task<AgentOpening> Open(string agentExternalId, Func<AgentEvent, Task> listen, CancellationToken stop);
 
     /// <summary>Looks into an earlier conversation for what the agent said after this user text; null if it said nothing or cannot be read.</summary>
-    Task<string?> FindAnswer(string conversationId, string userText, CancellationToken stop);
+    /// <param name="askedAt">The same text may have been asked before; an answer to that is not one to this.</param>
+    Task<string?> FindAnswer(string conversationId, string userText, DateTimeOffset askedAt, CancellationToken stop);
 }
 
 /// <summary>An open conversation: one WebSocket.</summary>

@@ -17,8 +17,8 @@ public interface IInbox
     /// <summary>Counts a failure of one row; true if that set it aside (the fifth).</summary>
     Task<bool> Failed(ChatKey chat, long rowId, string error);
 
-    /// <summary>Keeps an event of an account that is not linked.</summary>
-    Task KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
+    /// <summary>Keeps an event of an account that is not linked, for a day at most. False if there are too many of them already.</summary>
+    Task<bool> KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
 
     Task<IReadOnlyList<UnlinkedEvent>> Unlinked(string provider, string accountId, int limit);
 

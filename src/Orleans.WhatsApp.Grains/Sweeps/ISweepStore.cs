@@ -36,4 +36,8 @@ public interface ISweepStore
 public sealed record DueChat(ChatKey Chat, DateTimeOffset At);
 
 /// <param name="UndoneInboxRows">At most <see cref="ISweepStore.MostUndoneCounted"/>, if there are more.</param>
-public sealed record Backlog(long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends, DateTimeOffset? OldestReadySend);
+public sealed record Backlog(long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends, DateTimeOffset? OldestReadySend)
+{
+    /// <summary>Events that failed five times and wait for somebody to look at them.</summary>
+    public long SetAsideInboxRows { get; init; }
+}

@@ -65,6 +65,7 @@ internal static class HealthEndpoints
         yield return ("whatsapp_backlog_oldest_deadline_age_seconds", "Age of the oldest of them.", Age(backlog.OldestDeadline));
         yield return ("whatsapp_backlog_undone_inbox_rows", $"Kept events that are not decided, counted up to {ISweepStore.MostUndoneCounted}.", backlog.UndoneInboxRows);
         yield return ("whatsapp_backlog_oldest_inbox_row_age_seconds", "Age of the oldest of them.", Age(backlog.OldestInboxRow));
+        yield return ("whatsapp_backlog_set_aside_inbox_rows", "Kept events that failed five times and wait for somebody to look at them.", backlog.SetAsideInboxRows);
         yield return ("whatsapp_backlog_open_sends", "Sends that are not settled.", backlog.OpenSends);
         yield return ("whatsapp_backlog_oldest_ready_send_age_seconds", "Age of the oldest that waits.", Age(backlog.OldestReadySend));
 

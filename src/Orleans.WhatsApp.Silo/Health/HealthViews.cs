@@ -27,11 +27,11 @@ internal sealed record ClusterView(IReadOnlyList<SiloView> Silos, long Reminders
 internal sealed record SiloView(string Name, string Address, string Status, IReadOnlyDictionary<string, int> Activations);
 
 internal sealed record BacklogView(
-    long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long OpenSends,
+    long OverdueDeadlines, DateTimeOffset? OldestDeadline, long UndoneInboxRows, DateTimeOffset? OldestInboxRow, long SetAsideInboxRows, long OpenSends,
         DateTimeOffset? OldestReadySend)
 {
     public static BacklogView? Of(Backlog? backlog) => backlog is null ? null : new(
-        backlog.OverdueDeadlines, backlog.OldestDeadline, backlog.UndoneInboxRows, backlog.OldestInboxRow, backlog.OpenSends,
+        backlog.OverdueDeadlines, backlog.OldestDeadline, backlog.UndoneInboxRows, backlog.OldestInboxRow, backlog.SetAsideInboxRows, backlog.OpenSends,
             backlog.OldestReadySend);
 }
 

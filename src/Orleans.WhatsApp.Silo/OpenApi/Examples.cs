@@ -33,7 +33,7 @@ internal static class Examples
     private static readonly UserView AnnUser = new(Ann, "ann@example.com", "Ann", Role.Manager, true, false, true, Noon.AddDays(-30));
     private static readonly InvitationView Invitation = new(Invited, Noon.AddDays(7));
     private static readonly TenantDetails Harbour = new(Tenant, "Harbour Dental", ["whatsapp_agent"], true, Noon.AddDays(-30));
-    private static readonly BacklogView Backlog = new(0, null, 1, Noon, 2, Noon);
+    private static readonly BacklogView Backlog = new(0, null, 1, Noon, 0, 2, Noon);
 
     private static readonly ChatView WaitingChat = new()
     {

@@ -64,6 +64,7 @@ internal static class Problem
         ["method_not_allowed"] = (405, "This address does not take that method."),
         ["email_taken"] = (409, "There is a user with this e-mail address."),
         ["last_admin"] = (409, "The tenant would be left without an admin who can sign in."),
+        ["is_platform_admin"] = (409, "The user is a platform admin already."),
         ["last_platform_admin"] = (409, "There would be no platform admin left who can sign in."),
         ["own_password"] = (409, "Change your own password instead of resetting it."),
         ["account_taken"] = (409, "Another tenant has linked this account."),

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
-using Orleans.WhatsApp.Storage;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Silo.Problems;
 
@@ -20,9 +20,9 @@ internal static class ProblemsRegistration
     {
         BadHttpRequestException bad => bad.StatusCode,
         // A grain or the store did not answer in time; whether the action was done is for the caller to read.
-        TimeoutException or StorageBusyException => StatusCodes.Status503ServiceUnavailable,
-        // The database is away; it is asked again with the next request.
-        DbException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+        TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        // The database or the store of files is away, or full; it is asked again with the next request.
+        DbException { IsTransient: true } or MediaStoreException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

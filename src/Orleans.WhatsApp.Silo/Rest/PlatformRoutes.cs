@@ -37,7 +37,9 @@ internal static class PlatformRoutes
 
         var admins = platform.MapGroup("admins");
         admins.MapGet("", Admins).WithName("ListPlatformAdmins").WithSummary("Who may do all this.").Refuses(ListRequest.Faults);
-        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin").WithSummary("Makes a user a platform admin.").Refuses("invalid_user", "user_not_found").Audited("platform_admin.add");
+        admins.MapPost("", AddAdmin).WithName("AddPlatformAdmin")
+            .WithSummary("Makes a user a platform admin. His password may be known to who invited him, so it is taken, and the answer holds, this once, the token by which to set a new one.")
+            .Refuses("invalid_user", "user_not_found", "is_platform_admin", "last_admin").Audited("platform_admin.add");
         admins.MapDelete("{userId:guid}", RemoveAdmin).WithName("RemovePlatformAdmin")
             .WithSummary("The user stays what he is in his tenant.").Refuses("user_not_found", "last_platform_admin").Audited("platform_admin.remove");
     }
@@ -79,16 +81,20 @@ internal static class PlatformRoutes
             : TypedResults.Ok(paging.AnswerNumbered(await register.PlatformAdmins(paging.Number, paging.At.Limit), PlatformAdminView.Of));
     }
 
-    private static async Task<Results<Ok<PlatformAdminView>, ProblemHttpResult>> AddAdmin(PlatformAdminRequest admin, ClaimsPrincipal caller,
-        IUserStore users, UserDesk desk) =>
-        await users.ByEmail(admin.Email) is { } user && await desk.SetPlatformAdmin(caller, user.Id, true) is (RegisterAnswer.Done, { } added)
-            ? TypedResults.Ok(PlatformAdminView.Of(added))
-            : Problem.Of("user_not_found");
+    private static async Task<Results<Ok<InvitedView>, ProblemHttpResult>> AddAdmin(PlatformAdminRequest admin, ClaimsPrincipal caller, IUserStore users, UserDesk desk)
+    {
+        if (await users.ByEmail(admin.Email) is not { } user) return Problem.Of("user_not_found");
+        return await desk.MakePlatformAdmin(caller, user.Id) switch
+        {
+            (_, { } made) => TypedResults.Ok(made),
+            (var refusal, _) => Refusals.Of(refusal),
+        };
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAdmin(Guid userId, ClaimsPrincipal caller, UserDesk desk) =>
-        await desk.SetPlatformAdmin(caller, new(userId), false) switch
+        await desk.RemovePlatformAdmin(caller, new(userId)) switch
         {
-            (RegisterAnswer.Done, _) => TypedResults.NoContent(),
-            (var refusal, _) => Refusals.Of(refusal),
+            RegisterAnswer.Done => TypedResults.NoContent(),
+            var refusal => Refusals.Of(refusal),
         };
 }

@@ -27,6 +27,7 @@ internal static class Refusals
         RegisterAnswer.Unknown => "user_not_found",
         RegisterAnswer.LastAdmin => "last_admin",
         RegisterAnswer.LastPlatformAdmin => "last_platform_admin",
+        RegisterAnswer.IsPlatformAdmin => "is_platform_admin",
         RegisterAnswer.PlatformAdminsOnly => "platform_admins_only",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "That is no refusal."),
     });

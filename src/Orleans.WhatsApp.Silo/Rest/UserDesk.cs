@@ -39,14 +39,36 @@ internal sealed partial class UserDesk(
     /// <summary>Takes the password and unlocks the sign-in; whoever was signed in as this user is not any more.</summary>
     public async Task<(RegisterAnswer Answer, InvitedView? Reset)> ResetPassword(ClaimsPrincipal caller, UserId user)
     {
+        var reset = await InviteAnew(user, (invitation, now) => register.Reset(By(caller), invitation, now));
+        if (reset.Answer == RegisterAnswer.Done) LogReset(user, caller.UserId());
+        return reset;
+    }
+
+    /// <summary>The same, and the user is a platform admin from then on.</summary>
+    public async Task<(RegisterAnswer Answer, InvitedView? Made)> MakePlatformAdmin(ClaimsPrincipal caller, UserId user)
+    {
+        var made = await InviteAnew(user, register.MakePlatformAdmin);
+        if (made.Answer == RegisterAnswer.Done) LogPlatformAdmin(user, true, caller.UserId());
+        return made;
+    }
+
+    public async Task<RegisterAnswer> RemovePlatformAdmin(ClaimsPrincipal caller, UserId user)
+    {
+        var answer = await register.RemovePlatformAdmin(user);
+        standings.Forget(user);
+        if (answer == RegisterAnswer.Done) LogPlatformAdmin(user, false, caller.UserId());
+        return answer;
+    }
+
+    private async Task<(RegisterAnswer Answer, InvitedView? Invited)> InviteAnew(UserId user, Func<Invitation, DateTimeOffset, Task<(RegisterAnswer Answer, User? User)>> write)
+    {
         var token = SecretToken.New();
         var invitation = new Invitation(SecretToken.Hash(token), user, clock.GetUtcNow() + options.Value.ResetLifetime);
-        var (answer, changed) = await register.Reset(By(caller), invitation, clock.GetUtcNow());
+        var (answer, changed) = await write(invitation, clock.GetUtcNow());
         standings.Forget(user);
         if (answer != RegisterAnswer.Done) return (answer, null);
 
         await failures.Forget(changed!.Email);
-        LogReset(user, caller.UserId());
         return (answer, new(UserView.Of(changed), new(token, invitation.ExpiresAt)));
     }
 
@@ -56,14 +78,6 @@ internal sealed partial class UserDesk(
         standings.Forget(user);
         if (answer == RegisterAnswer.Done) LogDeleted(user, caller.UserId());
         return answer;
-    }
-
-    public async Task<(RegisterAnswer Answer, User? User)> SetPlatformAdmin(ClaimsPrincipal caller, UserId user, bool isPlatformAdmin)
-    {
-        var (answer, changed) = await register.SetPlatformAdmin(user, isPlatformAdmin);
-        standings.Forget(user);
-        if (answer == RegisterAnswer.Done) LogPlatformAdmin(user, isPlatformAdmin, caller.UserId());
-        return (answer, changed);
     }
 
     private static Registrar By(ClaimsPrincipal caller) => new(caller.TenantId(), caller.IsPlatformAdmin());

@@ -99,8 +99,9 @@ internal sealed partial class FrontDoor(
         if (await accounts.Find(channel.Provider, toChat.AccountId) is { } known) return await Keep(known);
 
         // Keep it first and look again after: a link made meanwhile either replays it or is seen here.
-        await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, one.Format, one.Body, now);
-        return await accounts.FindNow(channel.Provider, toChat.AccountId) is { } linked ? await Keep(linked) : (Intake.Unlinked, "");
+        var isKept = await inbox.KeepUnlinked(channel.Provider, toChat.AccountId, one.Format, one.Body, now);
+        if (await accounts.FindNow(channel.Provider, toChat.AccountId) is { } linked) return await Keep(linked);
+        return isKept ? (Intake.Unlinked, "") : (Intake.Discarded, "too_many_unlinked");
 
         async ValueTask<(Intake, string)> Keep(ChannelAccount account)
         {

@@ -22,6 +22,9 @@ public enum RegisterAnswer
 
     /// <summary>A platform admin is changed by platform admins alone; a tenant's admin could become one otherwise.</summary>
     PlatformAdminsOnly,
+
+    /// <summary>The user is a platform admin already.</summary>
+    IsPlatformAdmin,
 }
 
 /// <summary>Who acts on a tenant's users.</summary>
@@ -46,6 +49,12 @@ public interface IUserRegister
 
     Task<Page<User>> PlatformAdmins(int page, int limit);
 
-    /// <summary>A user of any tenant; to take it from one who has it not is <see cref="RegisterAnswer.Unknown"/>.</summary>
-    Task<(RegisterAnswer Answer, User? User)> SetPlatformAdmin(UserId user, bool isPlatformAdmin);
+    /// <summary>
+    /// Makes a user of any tenant a platform admin. Whoever invited him may have set his password, whatever his address says: it is taken, he is signed out, and this
+    /// invitation takes the place of all earlier ones.
+    /// </summary>
+    Task<(RegisterAnswer Answer, User? User)> MakePlatformAdmin(Invitation invitation, DateTimeOffset now);
+
+    /// <summary>He keeps what he is in his tenant; <see cref="RegisterAnswer.Unknown"/> for one who is none.</summary>
+    Task<RegisterAnswer> RemovePlatformAdmin(UserId user);
 }

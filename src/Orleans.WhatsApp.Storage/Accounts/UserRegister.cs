@@ -23,7 +23,7 @@ internal sealed class UserRegister(IDatabase database) : IUserRegister
         invitation.User,
         found => Permission(by, found),
         found => found with { PasswordHash = "" },
-        _ => [UserStatements.EndFamilies(invitation.User, now), UserStatements.ForgetInvitations(invitation.User), UserStatements.Insert(invitation)]);
+        _ => Invited(invitation, now));
 
     public async Task<RegisterAnswer> Delete(Registrar by, UserId user, DateTimeOffset now) => (await Administer(
         user, found => Permission(by, found), _ => null, _ => [UserStatements.EndFamilies(user, now), UserStatements.ForgetInvitations(user)])).Answer;
@@ -42,12 +42,18 @@ internal sealed class UserRegister(IDatabase database) : IUserRegister
         await session.Query(new(SelectPlatformAdmins, ("limit", limit), ("offset", (long)(page - 1) * limit)), UserStatements.Read),
         (await session.Query(new(CountPlatformAdmins), row => row.Number(0)))[0]));
 
-    public Task<(RegisterAnswer Answer, User? User)> SetPlatformAdmin(UserId user, bool isPlatformAdmin) =>
-        Administer(
-            user,
-            found => isPlatformAdmin || found.IsPlatformAdmin ? RegisterAnswer.Done : RegisterAnswer.Unknown,
-            found => found with { IsPlatformAdmin = isPlatformAdmin },
-            _ => []);
+    public Task<(RegisterAnswer Answer, User? User)> MakePlatformAdmin(Invitation invitation, DateTimeOffset now) => Administer(
+        invitation.User,
+        found => found.IsPlatformAdmin ? RegisterAnswer.IsPlatformAdmin : RegisterAnswer.Done,
+        found => found with { IsPlatformAdmin = true, PasswordHash = "" },
+        _ => Invited(invitation, now));
+
+    public async Task<RegisterAnswer> RemovePlatformAdmin(UserId user) => (await Administer(
+        user, found => found.IsPlatformAdmin ? RegisterAnswer.Done : RegisterAnswer.Unknown, found => found with { IsPlatformAdmin = false }, _ => [])).Answer;
+
+    /// <summary>Nobody is signed in as the user any more, and this invitation is the one way in.</summary>
+    private static Statement[] Invited(Invitation invitation, DateTimeOffset now) =>
+        [UserStatements.EndFamilies(invitation.User, now), UserStatements.ForgetInvitations(invitation.User), UserStatements.Insert(invitation)];
 
     private static RegisterAnswer Permission(Registrar by, User found) =>
         found.Tenant != by.Tenant ? RegisterAnswer.Unknown

@@ -55,6 +55,11 @@ internal static class OutboxStatements
         where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown')
         """;
 
+    private const string DelayRow = """
+        update outbox set not_before = @not_before, postponements = @postponements, ready_at = @now, updated_at = @now
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
+        """;
+
     private const string RequeueMessage = """
         update messages set status = 'queued'
         where tenant_id = @tenant and id = @message and status in ('queued', 'unknown')
@@ -63,13 +68,13 @@ internal static class OutboxStatements
     public static IEnumerable<Statement> Requeue(ChatCommit commit, ChatEffect.RequeueSend requeue, DateTimeOffset now) =>
     [
         new(
-            RequeueRow,
+            requeue.IsUnclaimed ? DelayRow : RequeueRow,
             ("tenant", commit.Chat.Tenant.Value),
             ("intent", requeue.Intent.Value),
             ("chat", commit.Chat.Chat.Value),
             ("not_before", requeue.NotBefore),
             ("postponements", commit.State.Sends.FirstOrDefault(send => send.Intent == requeue.Intent)?.Postponements ?? 0),
-            ("now", now)),
+            ("now", now)) { MustChange = requeue.IsUnclaimed },
         new(RequeueMessage, ("tenant", commit.Chat.Tenant.Value), ("message", requeue.Message.Value)),
     ];
 

@@ -142,7 +142,7 @@ internal abstract class SharedWrite
     public abstract void Complete();
 
     /// <summary>The first cause is the caller's own.</summary>
-    public void Fails(Exception cause) => Failure ??= cause;
+    public void Fails(Exception cause) => Failure ??= SqliteUnavailableException.Of(cause);
 }
 
 internal sealed class SharedWrite<T>(Func<ISqlSession, ValueTask<T>> work, TaskCreationOptions options) : SharedWrite

@@ -154,7 +154,7 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch (Exception cause)
         {
-            return Task.FromException<T>(cause);
+            return Task.FromException<T>(SqliteUnavailableException.Of(cause));
         }
         finally
         {

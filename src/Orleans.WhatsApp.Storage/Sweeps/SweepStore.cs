@@ -47,11 +47,12 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
 
     /// <summary>Unless that part is of a few chats alone: one that cannot be decided would hide all that came after it.</summary>
     private const int RowsPerChatAtMost = 256;
+    private const int FewChats = 8;
 
     public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit)
     {
         var oldest = await Undone(RowsPerChat);
-        if (oldest.Count < limit && oldest.Sum(chat => chat.Events) == limit * RowsPerChat) oldest = await Undone(RowsPerChatAtMost);
+        if (oldest.Count * FewChats < limit && oldest.Sum(chat => chat.Events) == limit * RowsPerChat) oldest = await Undone(RowsPerChatAtMost);
         return [.. oldest.Select(chat => chat.Key)];
 
         Task<List<(ChatKey Key, long Events)>> Undone(int rowsPerChat) => database.Query(
@@ -67,7 +68,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
         join tenants t on t.id = o.tenant_id and t.is_active
         where o.shard = @shard and o.status = 'ready' and o.ready_at <= @before and (o.not_before is null or o.not_before <= @now)
           and (o.speaker <> 'ai' or not exists (
-            select 1 from outbox unclear where unclear.tenant_id = o.tenant_id and unclear.chat_id = o.chat_id and unclear.status = 'unknown' and unclear.seq < o.seq))
+            select 1 from outbox unclear where unclear.tenant_id = o.tenant_id and unclear.chat_id = o.chat_id and unclear.status = 'unknown' and unclear.epoch = o.epoch and unclear.seq < o.seq))
         group by o.tenant_id, o.channel_id, o.chat_id
         order by min(o.ready_at)
         limit @limit
@@ -92,14 +93,16 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
             if (!gone.ContainsKey(by)) gone.Add(by, await incarnation.IsGone(by));
         }
 
-        return [.. claimed.Where(send => gone[send.By] || (incarnation.IsOurs(send.By) && send.At < claimedBefore)).Select(send => send.Chat).Distinct().Take(limit)];
+        // Old ones whoever's they are: the chat knows whether a call of its process still runs.
+        return [.. claimed.Where(send => gone[send.By] || send.At < claimedBefore).Select(send => send.Chat).Distinct().Take(limit)];
     }
 
     private const string CountDeadlines = "select count(*), min(next_deadline_at) from chats where next_deadline_at <= @now";
     private const string CountInbox = """
         select
           (select count(*) from (select 1 from inbox where done_at is null and set_aside_at is null limit @most) as counted),
-          (select min(received_at) from inbox where done_at is null and set_aside_at is null)
+          (select min(received_at) from inbox where done_at is null and set_aside_at is null),
+          (select count(*) from inbox where set_aside_at is not null)
         """;
     private const string CountSends = """
         select count(*), min(case when status = 'ready' then ready_at end)
@@ -110,9 +113,10 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
     public Task<Backlog> Backlog(DateTimeOffset now) => database.Read(async session =>
     {
         var deadlines = (await session.Query(new(CountDeadlines, ("now", now)), CountAndOldest))[0];
-        var inbox = (await session.Query(new(CountInbox, ("most", ISweepStore.MostUndoneCounted)) { ByIndex = true }, CountAndOldest))[0];
+        var (inbox, setAside) = (await session.Query(
+            new(CountInbox, ("most", ISweepStore.MostUndoneCounted)) { ByIndex = true }, row => (CountAndOldest(row), row.Number(2))))[0];
         var sends = (await session.Query(new(CountSends), CountAndOldest))[0];
-        return new Backlog(deadlines.Count, deadlines.Oldest, inbox.Count, inbox.Oldest, sends.Count, sends.Oldest);
+        return new Backlog(deadlines.Count, deadlines.Oldest, inbox.Count, inbox.Oldest, sends.Count, sends.Oldest) { SetAsideInboxRows = setAside };
     });
 
     private static (long Count, DateTimeOffset? Oldest) CountAndOldest(Row row) => (row.Number(0), row.TimeOrNull(1));

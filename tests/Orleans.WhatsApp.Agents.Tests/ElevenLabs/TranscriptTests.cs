@@ -4,6 +4,8 @@ namespace Orleans.WhatsApp.Agents.Tests.ElevenLabs;
 
 public sealed class TranscriptTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset AskedAt = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
     private FakeElevenLabs _provider = null!;
 
     public static TheoryData<string, string, string?> Rows => new()
@@ -32,9 +34,23 @@ public sealed class TranscriptTests : IAsyncLifetime
         _provider.Conversations["conv_1"] = $$"""{"conversation_id":"conv_1","status":"done","transcript":{{transcript}}}""";
         await using var adapter = new Adapter(_provider.BaseUrl);
 
-        var found = await adapter.Connector.FindAnswer("conv_1", "hi", CancellationToken.None);
+        var found = await adapter.Connector.FindAnswer("conv_1", "hi", AskedAt, CancellationToken.None);
 
         Assert.True(found == answer, $"{row}: {found}");
+    }
+
+    /// <summary>Contacts write "?" and "ok" more than once.</summary>
+    [Theory]
+    [InlineData(-300, 10, null), InlineData(-300, 301, "hello"), InlineData(5, 0, "hello"), InlineData(-300, 295, "hello")]
+    public async Task An_answer_to_the_same_text_of_before_is_none(int beginsAfterAsking, int secondsInCall, string? answer)
+    {
+        _provider.Conversations["conv_1"] = $$"""
+            {"status":"done","metadata":{"start_time_unix_secs":{{AskedAt.ToUnixTimeSeconds() + beginsAfterAsking}}},
+             "transcript":[{"role":"user","message":"hi","time_in_call_secs":{{secondsInCall}}},{"role":"agent","message":"hello","time_in_call_secs":{{secondsInCall + 2}}}]}
+            """;
+        await using var adapter = new Adapter(_provider.BaseUrl);
+
+        Assert.Equal(answer, await adapter.Connector.FindAnswer("conv_1", "hi", AskedAt, CancellationToken.None));
     }
 
     [Fact]
@@ -43,7 +59,7 @@ public sealed class TranscriptTests : IAsyncLifetime
         _provider.Conversations["conv_1"] = """{"status":"in-progress","transcript":[{"role":"user","message":"one\r\ntwo"},{"role":"agent","message":"yes"}]}""";
         await using var adapter = new Adapter(_provider.BaseUrl);
 
-        Assert.Equal("yes", await adapter.Connector.FindAnswer("conv_1", "one\ntwo", CancellationToken.None));
+        Assert.Equal("yes", await adapter.Connector.FindAnswer("conv_1", "one\ntwo", AskedAt, CancellationToken.None));
     }
 
     [Theory]
@@ -57,7 +73,7 @@ public sealed class TranscriptTests : IAsyncLifetime
         _provider.Conversations["conv_1"] = body;
         await using var adapter = new Adapter(_provider.BaseUrl);
 
-        Assert.Null(await adapter.Connector.FindAnswer(id, "hi", CancellationToken.None));
+        Assert.Null(await adapter.Connector.FindAnswer(id, "hi", AskedAt, CancellationToken.None));
     }
 
     [Fact]
@@ -65,7 +81,7 @@ public sealed class TranscriptTests : IAsyncLifetime
     {
         await using var adapter = new Adapter(new Uri("http://127.0.0.1:1"));
 
-        Assert.Null(await adapter.Connector.FindAnswer("conv_1", "hi", CancellationToken.None));
+        Assert.Null(await adapter.Connector.FindAnswer("conv_1", "hi", AskedAt, CancellationToken.None));
     }
 
     [Fact]
@@ -73,7 +89,7 @@ public sealed class TranscriptTests : IAsyncLifetime
     {
         using var webhook = System.Text.Json.JsonDocument.Parse(Fixture.Text("webhook_post_call_transcription.json"));
 
-        var answer = Transcript.AnswerTo("Hey, can you tell me, like, a fun fact about 11 Labs?", webhook.RootElement.GetProperty("data"));
+        var answer = Transcript.AnswerTo("Hey, can you tell me, like, a fun fact about 11 Labs?", DateTimeOffset.UnixEpoch, webhook.RootElement.GetProperty("data"));
 
         Assert.StartsWith("I do not have access to fun facts", answer, StringComparison.Ordinal);
     }

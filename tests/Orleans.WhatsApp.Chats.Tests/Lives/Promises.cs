@@ -29,7 +29,7 @@ internal sealed class Promises(World world)
         Assert.True(send.Speaker == Sender.Human || HolderOf(world.State) == "agent", "the agent speaks while it does not hold the chat");
         Assert.Equal(SendStatus.Ready, _outbox[send.Intent]);
         Assert.DoesNotContain(_outbox.Values, status => status == SendStatus.Claimed);
-        Assert.False(send.Speaker == Sender.Ai && world.State.Sends.TakeWhile(other => other.Intent != send.Intent).Any(other => other.Status == SendStatus.Unknown), "the agent overtook an unclear send");
+        Assert.False(send.Speaker == Sender.Ai && world.State.Sends.TakeWhile(other => other.Intent != send.Intent).Any(other => other.Status == SendStatus.Unknown && other.Epoch == send.Epoch), "the agent overtook an unclear send");
         _outbox[send.Intent] = SendStatus.Claimed;
         if (_firstClaims.Contains(send.Intent)) return;
         var later = world.State.Sends.SkipWhile(other => other.Intent != send.Intent).Skip(1).Select(other => other.Intent);
@@ -49,7 +49,7 @@ internal sealed class Promises(World world)
         var after = decision.State;
         Assert.True(decision.Refusal is null || ReferenceEquals(before, after), "a refusal changed the chat");
         TheEpochTellsTheHolder(before, after);
-        TheOutboxAgrees(decision);
+        TheOutboxAgrees(before, decision);
         TheAgentKeepsItsPlace(decision);
         NoTextIsLostOrTakenUpAgain(before, input, decision);
         SessionsEndOnce(decision);
@@ -88,7 +88,7 @@ internal sealed class Promises(World world)
             Assert.DoesNotContain(after.Sends, send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready } && send.Epoch == after.Epoch);
     }
 
-    private void TheOutboxAgrees(Decision decision)
+    private void TheOutboxAgrees(ChatState before, Decision decision)
     {
         foreach (var effect in decision.Effects)
         {
@@ -100,10 +100,12 @@ internal sealed class Promises(World world)
                     Assert.Contains(decision.Rule, new[] { "S7", "S8", "S16", "S23", "O22", "O24" });
                     Move(requeue.Intent, SendStatus.Ready, decision.Rule switch { "S7" or "S8" => SendStatus.Claimed, "S23" => SendStatus.Ready, _ => SendStatus.Unknown });
                     break;
-                case ChatEffect.MarkSendUnknown unknown: Move(unknown.Intent, SendStatus.Unknown, SendStatus.Claimed); break;
-                // Also of what waits to be sent again, since it was out already.
-                case ChatEffect.ConfirmSend confirm when decision.Rule == "P3": Move(confirm.Intent, null, SendStatus.Unknown, SendStatus.Ready); break;
-                case ChatEffect.ConfirmSend confirm: Move(confirm.Intent, confirm.ProviderMessageId is null ? SendStatus.AcceptedUnnamed : null, SendStatus.Claimed, SendStatus.Unknown, SendStatus.AcceptedUnnamed); break;
+                case ChatEffect.MarkSendUnknown unknown: Move(unknown.Intent, SendStatus.Unknown, [SendStatus.Claimed, .. MayBeOut(unknown.Intent)]); break;
+                case ChatEffect.ConfirmSend confirm:
+                    Move(
+                        confirm.Intent, confirm.ProviderMessageId is null ? SendStatus.AcceptedUnnamed : null,
+                        [SendStatus.Claimed, SendStatus.Unknown, SendStatus.AcceptedUnnamed, .. MayBeOut(confirm.Intent)]);
+                    break;
                 case ChatEffect.FailSend { IsUnclaimed: true } fail: Move(fail.Intent, null, SendStatus.Ready); break;
                 case ChatEffect.FailSend fail: Move(fail.Intent, null, SendStatus.Claimed, SendStatus.Unknown); break;
                 case ChatEffect.WithholdSend withhold: Move(withhold.Intent, null, SendStatus.Ready); break;
@@ -111,6 +113,9 @@ internal sealed class Promises(World world)
         }
 
         foreach (var send in decision.State.Sends) Assert.Equal(send.Status, _outbox[send.Intent]);
+
+        // What waits to be sent again may be out already.
+        SendStatus[] MayBeOut(IntentId intent) => before.Sends.Any(send => send.Intent == intent && send.MayBeOutSince is not null) ? [SendStatus.Ready] : [];
     }
 
     private void Move(IntentId intent, SendStatus? to, params SendStatus[] from)

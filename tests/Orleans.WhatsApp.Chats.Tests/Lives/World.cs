@@ -31,7 +31,7 @@ internal sealed class World
         _random = new Random(seed);
         State = ChatState.New(Key, "chat-1");
         // In some lives the installation gives up sooner.
-        if (seed % 4 == 0) Policy = Policy with { MaxPostponements = 2 };
+        if (seed % 4 == 0) Policy = Policy with { MaxPostponements = 2, MaxRepeats = 0, MaxLookUps = 2 };
         if (seed % 5 == 0) (_erasing, Policy) = (new Random(seed), Policy with { KeepFor = TimeSpan.FromHours(1.5) });
         if (seed % 3 == 0) (_cloud, Policy) = (new Random(seed), Policy with { Window = TimeSpan.FromMinutes(8), FetchesMedia = true, AllowsLiveSend = seed % 2 == 0 });
         Promises = new Promises(this);

@@ -69,6 +69,7 @@ public static class Givens
         ["the channel is down"] = life => life.With(policy => policy with { ChannelIsOk = false }),
 
         ["it needs attention: no agent"] = life => life.Change(chat => chat with { Attention = Attention.NoAgent }),
+        ["it needs attention: send unclear"] = life => life.Change(chat => chat with { Attention = Attention.SendUnclear }),
         ["it needs attention: agent silent"] = life => life.Change(chat => chat with { Attention = Attention.AgentSilent }),
 
         ["its conversation has begun"] = life => life.Do(new ChatInput.ConversationStarted(life.TurnNumber, life.Attempt, "conv-1")),
@@ -89,6 +90,7 @@ public static class Givens
         ["a person's send is unknown"] = life => life.HasSend(Sender.Human, SendStatus.Unknown),
         ["a person's send is accepted without a name"] = life => life.HasSend(Sender.Human, SendStatus.AcceptedUnnamed),
         ["it is a photo"] = life => life.ChangeLastSend(send => send with { Content = new MessageContent.Media(default, "image", "image/jpeg", "roof.jpg", send.Text) }),
+        ["it is a photo without words"] = life => life.ChangeLastSend(send => send with { Text = "", Content = new MessageContent.Media(default, "image", "image/jpeg", "roof.jpg", "") }),
         ["it is a recording"] = life => life.ChangeLastSend(send => send with { Content = new MessageContent.Media(default, "audio", "audio/ogg", "voice.ogg", send.Text) }),
         ["it was sent again twice"] = life => life.ChangeLastSend(send => send with { Repeats = 2, MayBeOutSince = life.Now.AddMinutes(-2) }),
         ["an earlier call of it was unclear"] = life => life.ChangeLastSend(send => send with { Repeats = 1, MayBeOutSince = life.Now.AddSeconds(-40) }),
@@ -104,6 +106,8 @@ public static class Givens
         ["25 seconds pass"] = life => life.Wait(25),
         ["ten minutes pass"] = life => life.Wait(600),
         ["five look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 5 }),
+        ["fifteen look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 15 }),
+        ["it is left to a person"] = life => life.ChangeLastSend(send => send with { LookUpAt = null }),
         ["two look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 2 }),
 
         ["people's messages are being fetched"] = life => life.Change(chat => chat with { CatchUp = new CatchUp(life.Now, life.Now.AddSeconds(3)) }),

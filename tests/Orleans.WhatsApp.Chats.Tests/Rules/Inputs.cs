@@ -36,6 +36,7 @@ public static class Inputs
         ["a phone message from before the release arrives"] = life => Life.FromPhone("phone-1", "A person here", (life.Session?.ReleasedAt ?? life.Now).AddMinutes(-3)),
         ["a phone message from just before the release arrives"] = life => Life.FromPhone("phone-1", "A person here", (life.Session?.ReleasedAt ?? life.Now).AddSeconds(-1)),
         ["a picture is sent from the phone"] = life => new OwnNumberWrote(new OwnNumberMessage("phone-1", "", life.Now) { Attachments = [new Attachment("a1", "img")] }),
+        ["a picture is sent from the phone an hour later"] = life => new OwnNumberWrote(new OwnNumberMessage("phone-1", "", life.Wait(3600).Now) { Attachments = [new Attachment("a1", "img")] }),
         ["the send's text comes back"] = life => Life.FromPhone("echo-2", life.State.Sends is [.., var send] ? send.Text + "\r\n" : "none", life.Now),
         ["the send's text, written an hour before, arrives"] = life => Life.FromPhone("phone-1", life.State.Sends is [.., var send] ? send.Text : "none", life.Now.AddHours(-1)),
         ["the send's photo comes back"] = life => new OwnNumberWrote(new OwnNumberMessage("echo-2", life.State.Sends is [.., var send] ? send.Text : "none", life.Now) { Attachments = [new Attachment("a1", "img", "image/jpeg")] }),

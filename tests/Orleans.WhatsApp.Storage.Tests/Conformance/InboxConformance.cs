@@ -156,7 +156,7 @@ public abstract class InboxConformance(StorageFixture fixture)
     {
         var account = $"account-{Guid.NewGuid():N}";
         var now = Storage.Clock.GetUtcNow();
-        await Storage.Inbox.KeepUnlinked("unipile", account, "f", new byte[] { 1 }, now.AddDays(-2));
+        Assert.True(await Storage.Inbox.KeepUnlinked("unipile", account, "f", new byte[] { 1 }, now.AddDays(-2)));
         await Storage.Inbox.KeepUnlinked("unipile", account, "f", new byte[] { 2 }, now);
 
         Assert.True(await Storage.Inbox.DropUnlinked(now.AddDays(-1)) >= 1);

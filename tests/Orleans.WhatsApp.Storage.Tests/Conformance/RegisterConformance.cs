@@ -219,14 +219,22 @@ public abstract class PlatformAdminConformance(StorageFixture fixture)
         Assert.Equal(RegisterAnswer.PlatformAdminsOnly, await storage.Register.Delete(byAdmin, first.Id, now));
 
         var byPlatform = new Registrar(tenant, IsPlatformAdmin: true);
-        Assert.Equal(RegisterAnswer.LastPlatformAdmin, (await storage.Register.SetPlatformAdmin(first.Id, false)).Answer);
+        Assert.Equal(RegisterAnswer.LastPlatformAdmin, await storage.Register.RemovePlatformAdmin(first.Id));
         Assert.Equal(RegisterAnswer.LastPlatformAdmin, (await storage.Register.Change(byPlatform, first.Id, new(IsActive: false), now)).Answer);
         Assert.Equal(RegisterAnswer.LastPlatformAdmin, await storage.Register.Delete(byPlatform, first.Id, now));
-        Assert.Equal(RegisterAnswer.Unknown, (await storage.Register.SetPlatformAdmin(third.Id, false)).Answer);
-        Assert.Equal(RegisterAnswer.Unknown, (await storage.Register.SetPlatformAdmin(new(Guid.NewGuid()), true)).Answer);
+        Assert.Equal(RegisterAnswer.Unknown, await storage.Register.RemovePlatformAdmin(third.Id));
+        Assert.Equal(RegisterAnswer.Unknown, (await storage.Register.MakePlatformAdmin(new("none", new(Guid.NewGuid()), now.AddDays(1)), now)).Answer);
 
-        foreach (var user in (User[])[second, third]) Assert.Equal(RegisterAnswer.Done, (await storage.Register.SetPlatformAdmin(user.Id, true)).Answer);
-        var answers = await Task.WhenAll(((User[])[first, second, third]).Select(user => Task.Run(async () => (await storage.Register.SetPlatformAdmin(user.Id, false)).Answer)));
+        Assert.Equal(RegisterAnswer.IsPlatformAdmin, (await storage.Register.MakePlatformAdmin(new("first", first.Id, now.AddDays(1)), now)).Answer);
+        foreach (var user in (User[])[second, third])
+        {
+            // Whoever invited him may have set the password.
+            var (answer, made) = await storage.Register.MakePlatformAdmin(new(user.Email, user.Id, now.AddDays(1)), now);
+            Assert.Equal((RegisterAnswer.Done, true, false), (answer, made!.IsPlatformAdmin, made.HasPassword));
+            Assert.NotNull(await storage.Passwords.Accept(user.Email, "another hash", now));
+        }
+
+        var answers = await Task.WhenAll(((User[])[first, second, third]).Select(user => Task.Run(() => storage.Register.RemovePlatformAdmin(user.Id))));
         Assert.Single(answers, RegisterAnswer.LastPlatformAdmin);
         Assert.Equal(1, (await storage.Register.PlatformAdmins(1, 10)).Total);
     }

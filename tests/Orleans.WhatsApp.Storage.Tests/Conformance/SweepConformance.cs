@@ -94,10 +94,10 @@ public abstract class SweepConformance(StorageFixture fixture)
         var chats = await ChatsOfOneShard(2);
         var since = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
         InboxEvent Event(TestChat chat, int number) => new(chat.Key, "message", $"{number}", "", "f", new byte[1], since.AddSeconds(number));
-        await Storage.Inbox.Keep([.. Enumerable.Range(0, 100).Select(i => Event(chats[0], i)), Event(chats[1], 100)]);
+        await Storage.Inbox.Keep([.. Enumerable.Range(0, 300).Select(i => Event(chats[0], i)), Event(chats[1], 300)]);
 
-        Assert.Equal([chats[0].Key, chats[1].Key], await Storage.Sweeps.ChatsWithUndoneInbox(Shard(chats[0]), since.AddDays(1), 2));
-        foreach (var chat in chats) await chat.Commit([.. (await Storage.Inbox.Undone(chat.Key, 200)).Select(row => row.Id)]);
+        Assert.Equal([chats[0].Key, chats[1].Key], await Storage.Sweeps.ChatsWithUndoneInbox(Shard(chats[0]), since.AddDays(1), 64));
+        foreach (var chat in chats) await chat.Commit([.. (await Storage.Inbox.Undone(chat.Key, 400)).Select(row => row.Id)]);
     }
 
     [Fact]
@@ -174,6 +174,11 @@ public abstract class SweepConformance(StorageFixture fixture)
         Assert.NotNull(after.OldestDeadline);
         Assert.NotNull(after.OldestInboxRow);
         Assert.NotNull(after.OldestReadySend);
+
+        var row = (await Storage.Inbox.Undone(chat.Key, 1))[0].Id;
+        for (var tries = 0; tries < 5; tries++) await Storage.Inbox.Failed(chat.Key, row, "x");
+        var failed = await Storage.Sweeps.Backlog(Storage.Clock.GetUtcNow().AddHours(1));
+        Assert.Equal((before.UndoneInboxRows, before.SetAsideInboxRows + 1), (failed.UndoneInboxRows, failed.SetAsideInboxRows));
     }
 
     [Fact]

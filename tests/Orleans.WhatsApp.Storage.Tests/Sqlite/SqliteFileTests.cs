@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
@@ -178,6 +179,21 @@ public sealed class SqliteFileTests : IDisposable
         var refusal = Assert.Throws<SchemaChangedException>(() => MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = "other" }));
         Assert.Contains("0001_initial", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(MigrationScript.Missing([script], new Dictionary<string, string> { [script.Name] = script.Hash, ["9999_newer"] = "x" }));
+    }
+
+    /// <summary>What goes wrong then says nothing about what was to be written, and must not be counted against it.</summary>
+    [Theory, InlineData(1), InlineData(3)]
+    public async Task A_full_disk_is_told_from_what_is_wrong_with_a_write(int together)
+    {
+        using var sqlite = SqliteDatabase.InFolder(_folder);
+        IDatabase database = sqlite;
+        var pages = (await database.Query(new("pragma page_count"), row => row.Number(0)))[0];
+        await database.Execute(new($"pragma max_page_count = {pages}"));
+
+        var writes = Enumerable.Range(0, together).Select(number => database.Execute(new(
+            "insert into grain_state (grain_id, state_name, payload, etag, updated_at) values (@id, 'n', @payload, 'e', 0)", ("id", $"{number}"), ("payload", (ReadOnlyMemory<byte>)new byte[1 << 20]))));
+        foreach (var write in writes.ToList()) Assert.True((await Assert.ThrowsAnyAsync<DbException>(() => write)).IsTransient);
+        Assert.False((await Assert.ThrowsAnyAsync<DbException>(() => database.Execute(new("insert into nowhere values (1)")))).IsTransient);
     }
 
     [Fact]
