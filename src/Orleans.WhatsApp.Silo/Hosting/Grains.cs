@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.WhatsApp.Grains;
 using Orleans.WhatsApp.Grains.Channels;
@@ -19,7 +20,8 @@ internal static class Grains
         builder.Services.AddHostedService<Upkeep>();
         builder.Services.AddHostedService<Leaving>();
         builder.Services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Leaving.Longest);
+        builder.Services.AddOptions<HostOptions>()
+            .Configure<IOptions<LeavingOptions>>((host, leaving) => host.ShutdownTimeout = Leaving.Longest(leaving.Value));
         return builder;
     }
 }

@@ -11,11 +11,14 @@ namespace Orleans.WhatsApp.Silo.Hosting;
 internal sealed partial class Leaving(
     Readiness readiness, OpenCalls calls, IOptions<LeavingOptions> options, TimeProvider clock, ILogger<Leaving> log) : IHostedLifecycleService
 {
-    /// <summary>Those who stop a process wait some ten seconds before they kill it.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(9);
-
     /// <summary>A send that takes longer is looked up by another process; a turn that does is asked again there.</summary>
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>For what comes after that: the requests that still run, the grains' hand-over, the goodbye to the cluster.</summary>
+    private static readonly TimeSpan HandOver = TimeSpan.FromSeconds(4);
+
+    /// <summary>All of a stop: 9 s with a cluster's own drain. Whoever stops the process waits longer than this before it kills it.</summary>
+    public static TimeSpan Longest(LeavingOptions options) => options.DrainPeriod + CallPatience + HandOver;
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

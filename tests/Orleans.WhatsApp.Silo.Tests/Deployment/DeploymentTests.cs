@@ -1,4 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.WhatsApp.Silo.Hosting;
 using Orleans.WhatsApp.Testing;
 using YamlDotNet.RepresentationModel;
 
@@ -33,6 +39,42 @@ public sealed partial class DeploymentTests
         Assert.Equal("/health/live", Word(container["livenessProbe"]["httpGet"]["path"]));
         Assert.Equal("/health/live", Word(container["startupProbe"]["httpGet"]["path"]));
         Assert.Equal("/health/ready", Word(container["readinessProbe"]["httpGet"]["path"]));
+    }
+
+    [Fact]
+    public void A_silo_is_killed_later_than_it_may_take_to_leave()
+    {
+        var told = TimeSpan.Parse(Word(Documents("deploy/k8s/config.yaml").Single()["data"]["Silo__DrainPeriod"]), CultureInfo.InvariantCulture);
+        var silo = Documents("deploy/k8s/silo.yaml").Single(document => Word(document["kind"]) == "Deployment")["spec"]["template"]["spec"];
+        var patience = TimeSpan.FromSeconds(int.Parse(Word(silo["terminationGracePeriodSeconds"]), CultureInfo.InvariantCulture));
+        Assert.InRange(Leaving.Longest(new LeavingOptions { DrainPeriod = told }), TimeSpan.Zero, patience - TimeSpan.FromSeconds(3));
+
+        // Compose leaves the drain to the silo, or to whoever sets it: five seconds are the most that are taken.
+        var container = Word(Documents("docker-compose.yml").Single()["services"]["silo"]["stop_grace_period"]);
+        Assert.InRange(Leaving.Longest(new LeavingOptions { DrainPeriod = TimeSpan.FromSeconds(5) }), TimeSpan.Zero, Seconds(container) - TimeSpan.FromSeconds(3));
+
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(int.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_stop_has_four_seconds_left_when_the_drain_and_the_calls_have_had_all_of_theirs()
+    {
+        var builder = SiloHost.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection([new("Silo:DrainPeriod", "00:00:05"), new("ConnectionStrings:Postgres", "Host=127.0.0.1")]);
+        builder.AddGrains();
+        await using var services = builder.Services.BuildServiceProvider();
+        Assert.Equal(TimeSpan.FromSeconds(5 + 3 + 4), services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(9), Leaving.Longest(new LeavingOptions { DrainPeriod = TimeSpan.FromSeconds(2) }));
+    }
+
+    [Fact]
+    public void The_balancer_may_open_two_files_for_each_of_its_connections()
+    {
+        var most = int.Parse(MaxConnections().Match(Repository.Text("deploy/haproxy.cfg")).Groups[1].Value, CultureInfo.InvariantCulture);
+        var files = Word(Documents("docker-compose.yml").Single()["services"]["balancer"]["ulimits"]["nofile"]);
+        Assert.InRange(int.Parse(files, CultureInfo.InvariantCulture), 2 * most + 1_000, int.MaxValue);
+        // Of six silos, the most that its database carries, all streams of live updates; and as many again for everything else.
+        Assert.InRange(most, 6 * new Live.LiveOptions().MaxClients + 4_000, int.MaxValue);
     }
 
     [Fact]
@@ -98,6 +140,9 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"\b[A-Z]\w*?[a-z]\w*?__\w+")]
     private static partial Regex SettingName();
+
+    [GeneratedRegex(@"^\s*maxconn (\d+)$", RegexOptions.Multiline)]
+    private static partial Regex MaxConnections();
 
     [GeneratedRegex(@"\$\{(\w+)")]
     private static partial Regex Variable();
