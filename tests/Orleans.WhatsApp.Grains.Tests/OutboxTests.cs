@@ -167,6 +167,28 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Equal(["One."], _world.WhatsApp.Accepted.Select(delivery => delivery.Text));
     }
 
+    /// <summary>The provider tells nobody who was away; it is asked before the agent goes on.</summary>
+    [Fact]
+    public async Task What_the_agent_had_still_to_say_when_its_process_died_is_not_said_after_a_person_has_answered_meanwhile()
+    {
+        _world.WhatsApp.AcceptNextAndHang();
+        _world.Agents.Brain = async (conversation, _) =>
+        {
+            await conversation.Say("One.");
+            await conversation.Say("Two.");
+        };
+        await _world.ContactWrites("Hello");
+        await _world.AdvanceUntil("both parts", async () => (await _world.State()).Sends.Length == 2);
+        await _world.Kill();
+        _world.Advance(TimeSpan.FromSeconds(60));
+        _world.WhatsApp.History.Add(("phone-1", "I am here.", _world.Clock.GetUtcNow()));
+
+        await _world.StartAgain();
+        await _world.AdvanceUntil("the person to have the chat", async () => (await _world.State()).Phase == Phase.Person);
+        await _world.AdvanceUntil("an end", async () => (await _world.State()).Sends.IsEmpty);
+        Assert.Equal(["One."], _world.WhatsApp.Accepted.Select(delivery => delivery.Text));
+    }
+
     /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>
     private async Task<TaskCompletionSource<SendResult>> AnnSendsAndTheCallHangs()
     {
