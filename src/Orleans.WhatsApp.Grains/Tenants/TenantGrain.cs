@@ -11,6 +11,8 @@ namespace Orleans.WhatsApp.Grains.Tenants;
 [GrainType("tenant")]
 public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<TenantGrain> log) : Grain, ITenantGrain
 {
+    private const int HaltedAtOnce = 8;
+
     private TenantId _tenant;
     private TenantSettings? _settings;
     private ImmutableHashSet<string> _blacklist = [];
@@ -167,16 +169,25 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     /// </summary>
     private async Task HaltBeside(IReadOnlyList<ChatKey> chats, HaltCause cause)
     {
-        foreach (var chat in chats)
+        // One that hangs holds up its own line only.
+        var waiting = new Queue<ChatKey>(chats);
+        await Task.WhenAll(Enumerable.Range(0, HaltedAtOnce).Select(_ => HaltOneAfterTheOther()));
+
+        async Task HaltOneAfterTheOther()
         {
-            try
-            {
-                await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).Halt(cause);
-            }
-            catch (Exception failure)
-            {
-                LogHaltFailed(failure, chat.Chat);
-            }
+            while (waiting.TryDequeue(out var chat)) await Halt(chat, cause);
+        }
+    }
+
+    private async Task Halt(ChatKey chat, HaltCause cause)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).Halt(cause);
+        }
+        catch (Exception failure)
+        {
+            LogHaltFailed(failure, chat.Chat);
         }
     }
 

@@ -197,10 +197,10 @@ public class WappiSendTests
     public async Task Calls_of_one_profile_never_overlap()
     {
         await using var fake = await FakeWappi.Start();
-        var (now, most) = (0, 0);
+        var (now, overlaps) = (0, 0);
         fake.Answer = async (_, context) =>
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
+            if (Interlocked.Increment(ref now) > 1) Interlocked.Increment(ref overlaps);
             await Task.Yield();
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             Interlocked.Decrement(ref now);
@@ -209,7 +209,7 @@ public class WappiSendTests
         var channel = fake.Channel();
         var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => channel.Send("p1", "7900", Said($"{number}"))));
         Assert.All(results, result => Assert.IsType<SendResult.Accepted>(result));
-        Assert.Equal((12, 1), (fake.Requests.Count, most));
+        Assert.Equal((12, 0), (fake.Requests.Count, overlaps));
     }
 
     [Fact]
