@@ -155,7 +155,7 @@ public sealed class A_client_of_the_description
         Assert.Equal("chat_not_found", await gateway.Refused("ResetSessionOfTenant", null, ("tenantId", tenant), ("chatId", tenant)));
         Assert.Equal("feature_disabled", await gateway.Refused("SendTestMessageOfTenant", new { to = "+905551110099", text = "A test" }, ("tenantId", tenant)));
         await gateway.Call("InviteTenantAdmin", new { email = "omar@harbour.example", name = "Omar" }, ("tenantId", tenant));
-        var root = (await gateway.Call("AddPlatformAdmin", new { email = "olivia@harbour.example" })).GetProperty("_id").GetGuid();
+        var root = (await gateway.Call("AddPlatformAdmin", new { email = "olivia@harbour.example" })).GetProperty("user").GetProperty("_id").GetGuid();
         Assert.Equal(2, (await gateway.Call("ListPlatformAdmins")).GetProperty("total").GetInt32());
         await gateway.Call("RemovePlatformAdmin", null, ("userId", root));
     }

@@ -11,7 +11,7 @@ namespace Orleans.WhatsApp.Grains;
 public sealed class ChannelAbilityTests : IAsyncLifetime
 {
     private static readonly Guid Ann = Guid.Parse("a0000000-0000-0000-0000-000000000001");
-    private static readonly FetchedMedia Recording = new FetchedMedia.Fetched(new byte[] { 1, 2, 3 }, "audio/ogg; codecs=opus", "");
+    private static readonly FetchedMedia Recording = new FetchedMedia.Fetched(new MemoryStream([1, 2, 3]), "audio/ogg; codecs=opus", "");
     private ChatWorld _world = null!;
 
     private Task<Page<HeldSend>> Outbox => _world.Services.GetRequiredService<IDashboardQueries>().Outbox(ChatWorld.Tenant, null, new(1, 20));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Grains.Tenants;
 using Orleans.WhatsApp.Storage.Dashboard;
 using Orleans.WhatsApp.Storage.Privacy;
@@ -12,6 +13,7 @@ namespace Orleans.WhatsApp.Grains;
 public sealed class ErasureTests : IAsyncLifetime
 {
     private static readonly Guid Ann = Guid.Parse("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
+    private static readonly FetchedMedia Voice = new FetchedMedia.Fetched(new MemoryStream([1, 2, 3]), "audio/ogg", "");
     private ChatWorld _world = null!;
 
     public async Task InitializeAsync() => _world = await ChatWorld.Start();
@@ -225,6 +227,101 @@ public sealed class ErasureTests : IAsyncLifetime
         await _world.Arrives(new FakeEvent("contact", "chat-1", "late", "Six days ago", _world.Clock.GetUtcNow().AddDays(-6)));
         Assert.Equal(["Six days ago"], (await _world.Messages()).Select(message => message.Text));
     }
+
+    [Fact]
+    public async Task A_file_that_comes_after_the_erasure_goes_as_well()
+    {
+        var comes = await ErasedWhileItsFileIsFetched();
+        comes.SetResult();
+        await _world.Until("the file to come and go", () => _world.Media.Saves == 1 && _world.Media.Kept.Count == 0);
+        Assert.Null(await _world.Store.Load(_world.Key));
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_when_the_chat_has_begun_anew_goes_and_the_new_ones_stay()
+    {
+        var comes = await ErasedWhileItsFileIsFetched();
+        _world.WhatsApp.BeforeFetch = null;
+        _world.Advance(TimeSpan.FromSeconds(30));
+        await ContactSpeaks("voice-2");
+        await _world.Until("the new file", () => _world.Media.Kept.Count == 1);
+
+        comes.SetResult();
+        await _world.Until("the old file to come and go", () => _world.Media.Saves == 2 && _world.Media.Kept.Count == 1);
+        Assert.Equal([FileOf("voice-2")], _world.Media.Kept);
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_after_the_erasure_goes_however_often_the_store_fails_first()
+    {
+        var (comes, failures) = (await ErasedWhileItsFileIsFetched(), 3);
+        _world.Media.BeforeDelete = () =>
+        {
+            if (failures-- > 0) throw new MediaStoreException("Out of reach.", new IOException());
+        };
+        comes.SetResult();
+        await _world.AdvanceUntil("the file to go", () => Task.FromResult(failures < 0 && _world.Media.Kept.Count == 0));
+    }
+
+    [Fact]
+    public async Task A_file_that_stays_because_the_store_is_away_goes_with_another_erasure()
+    {
+        var (comes, tries) = (await ErasedWhileItsFileIsFetched(), 0);
+        _world.Media.BeforeDelete = () =>
+        {
+            tries++;
+            throw new MediaStoreException("Out of reach.", new IOException());
+        };
+        comes.SetResult();
+        await _world.AdvanceUntil("the last try", () => Task.FromResult(tries == 5));
+        Assert.Single(_world.Media.Kept);
+
+        _world.Media.BeforeDelete = null;
+        Assert.Equal("unknown_chat", (await Refusal()).Item1);
+        Assert.Empty(_world.Media.Kept);
+    }
+
+    [Fact]
+    public async Task A_chat_whose_files_cannot_be_deleted_is_still_there_for_whoever_asks_again()
+    {
+        _world.WhatsApp.Media = Voice;
+        await ContactSpeaks("voice-1");
+        await _world.Until("the file's report", async () => (await _world.State()).Media.IsEmpty);
+        _world.Media.BeforeDelete = () => throw new MediaStoreException("Out of reach.", new IOException());
+        await Assert.ThrowsAnyAsync<Exception>(() => _world.Chat.Erase(new ErasureOrder(Guid.NewGuid(), Ann)));
+        Assert.NotNull(await _world.Store.Load(_world.Key));
+
+        _world.Media.BeforeDelete = null;
+        await Erase();
+        Assert.Empty(_world.Media.Kept);
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_twice_takes_no_file_from_its_message()
+    {
+        _world.WhatsApp.Media = Voice;
+        await ContactSpeaks("voice-1");
+        await _world.Until("the file's report", async () => (await _world.State()).Media.IsEmpty);
+        var message = (await _world.Messages())[0];
+        await _world.Chat.MediaReported(new MediaReport(message.Id.Value, message.AttachmentsJson, "", null, null));
+        Assert.Equal([FileOf("voice-1")], _world.Media.Kept);
+    }
+
+    /// <summary>What is returned lets the file come.</summary>
+    private async Task<TaskCompletionSource> ErasedWhileItsFileIsFetched()
+    {
+        var comes = new TaskCompletionSource();
+        _world.WhatsApp.Media = Voice;
+        _world.WhatsApp.BeforeFetch = () => comes.Task;
+        await ContactSpeaks("voice-1");
+        await _world.Until("the fetch", () => _world.WhatsApp.Fetches == 1);
+        await Erase();
+        return comes;
+    }
+
+    private Task ContactSpeaks(string id) => _world.Arrives(new FakeEvent("voice", "chat-1", id, "", _world.Clock.GetUtcNow()));
+
+    private MediaKey FileOf(string message) => MediaKey.Of(ChatWorld.Tenant, _world.Key.Chat, MessageId.OfProvider(_world.Key.Chat, message), 0);
 
     private async Task<ErasureOutcome> Erase()
     {

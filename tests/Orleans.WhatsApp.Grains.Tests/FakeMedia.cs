@@ -12,16 +12,25 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
 
     public IReadOnlyCollection<MediaKey> Kept => [.. _kept.Keys];
 
+    /// <summary>How often something was saved, whatever became of it.</summary>
+    public int Saves { get; private set; }
+
     /// <summary>A store that fails, or takes its time.</summary>
     public Action? BeforeOpen { get; set; }
+
+    public Action? BeforeSave { get; set; }
+
+    public Action? BeforeDelete { get; set; }
 
     public Func<ReadOnlyMemory<byte>, Transcription> Hear { get; set; } = _ => new Transcription.Refused("not_configured");
 
     public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
     {
+        BeforeSave?.Invoke();
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, stop);
         _kept[key] = (contentType, bytes.ToArray());
+        Saves++;
     }
 
     public async Task<StoredMedia?> Open(MediaKey key, CancellationToken stop)
@@ -37,13 +46,15 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
     public async Task Delete(MediaKey key, CancellationToken stop)
     {
         await Task.Yield();
+        BeforeDelete?.Invoke();
         _kept.TryRemove(key, out _);
     }
 
-    public Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop)
+    public async Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop)
     {
+        await Task.Yield();
+        BeforeDelete?.Invoke();
         foreach (var key in _kept.Keys.Where(key => key.Tenant == tenant && key.Chat == chat)) _kept.TryRemove(key, out _);
-        return Task.CompletedTask;
     }
 
     public async IAsyncEnumerable<MediaEntry> List(TenantId tenant, ChatId chat, [EnumeratorCancellation] CancellationToken stop)
@@ -53,5 +64,10 @@ public sealed class FakeMedia : IMediaStore, ITranscriber
             if (key.Tenant == tenant && key.Chat == chat) yield return new MediaEntry(key, kept.Bytes.Length);
     }
 
-    public Task<Transcription> Transcribe(ReadOnlyMemory<byte> audio, string contentType, string? language, CancellationToken stop) => Task.FromResult(Hear(audio));
+    public async Task<Transcription> Transcribe(Stream audio, string contentType, string? language, CancellationToken stop)
+    {
+        var bytes = new byte[audio.Length];
+        await audio.ReadExactlyAsync(bytes, stop);
+        return Hear(bytes);
+    }
 }

@@ -21,8 +21,11 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
 
     public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
 
-    /// <summary>What an attachment's bytes are.</summary>
+    /// <summary>What an attachment's bytes are; each who fetches gets a stream of them of their own.</summary>
     public FetchedMedia Media { get; set; } = new FetchedMedia.Refused("none");
+
+    /// <summary>The very streams that are given out, where a test looks at what becomes of them.</summary>
+    public Func<FetchedMedia>? Give { get; set; }
 
     /// <summary>A provider that takes its time.</summary>
     public Func<Task>? BeforeFetch { get; set; }
@@ -31,7 +34,8 @@ public sealed class FakeWhatsApp(TimeProvider clock) : IChannel
     {
         Fetches++;
         if (BeforeFetch is { } wait) await wait();
-        return Media;
+        if (Give is { } give) return give();
+        return Media is FetchedMedia.Fetched { Content: MemoryStream bytes } file ? file with { Content = new MemoryStream(bytes.ToArray(), writable: false) } : Media;
     }
 
     public int Fetches { get; private set; }

@@ -20,7 +20,10 @@ public sealed class ConnectionTests(Stage stage) : IClassFixture<Stage>
             (await fresh.Post(fresh.Admin, "/api/whatsapp/connect")).Body);
         Assert.Equal("pending", (await fresh.Get(fresh.Admin, "/api/whatsapp/connection-status")).Ok().GetProperty("status").GetString());
 
+        // However often it is looked at, the provider is asked every two seconds at most.
         fresh.Channel.StatusAnswer = new AccountReport("account-7", ChannelStatus.Ok, "+905550000000");
+        Assert.Equal("pending", (await fresh.Get(fresh.Admin, "/api/whatsapp/connection-status")).Ok().GetProperty("status").GetString());
+        fresh.Clock.Advance(TimeSpan.FromSeconds(2));
         var after = (await fresh.Get(fresh.Admin, "/api/whatsapp/connection-status")).Ok();
         Assert.True(after.GetProperty("connected").GetBoolean());
         Assert.Equal("+905550000000", after.GetProperty("phone").GetString());

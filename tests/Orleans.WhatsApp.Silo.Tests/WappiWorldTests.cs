@@ -108,7 +108,10 @@ public sealed class WappiWorldTests : IAsyncLifetime
         var attachment = Assert.Single(wrote.Attachments);
         Assert.Equal(("look", "img"), (wrote.Text, attachment.Kind));
         var fetched = Assert.IsType<FetchedMedia.Fetched>(await _channel.Fetch(_profile.Id, pulled.Event.ProviderMessageId, attachment, CancellationToken.None));
-        Assert.Equal([0xFF, 0xD8, 0xFF, 0xE0], fetched.Bytes.ToArray());
+        await using var content = fetched.Content;
+        var bytes = new byte[content.Length];
+        await content.ReadExactlyAsync(bytes);
+        Assert.Equal([0xFF, 0xD8, 0xFF, 0xE0], bytes);
     }
 
     [Fact]

@@ -20,5 +20,5 @@ internal sealed class SimulatedFiles : IMediaStore, ITranscriber
 
     public IAsyncEnumerable<MediaEntry> List(TenantId tenant, ChatId chat, CancellationToken stop) => throw new NotSupportedException(Why);
 
-    public Task<Transcription> Transcribe(ReadOnlyMemory<byte> audio, string contentType, string? language, CancellationToken stop) => throw new NotSupportedException(Why);
+    public Task<Transcription> Transcribe(Stream audio, string contentType, string? language, CancellationToken stop) => throw new NotSupportedException(Why);
 }

@@ -345,7 +345,11 @@ internal sealed class World : IDisposable
 
         // Whoever waits for something has had time enough at the end; a contact who is still writing has begun something within each of these steps.
         var end = Clock.Steady + (3 * InactivityTimeout);
-        do Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(3), MostSteps);
+        do
+        {
+            foreach (var (chat, message, isOut) in Promises.LeftToPeople()) _ = Act(chat, new ChatAction.SettleSend(People[0], message, SendAgain: !isOut));
+            Loop.RunUntil(Clock.Steady + TimeSpan.FromMinutes(3), MostSteps);
+        }
         while (Clock.Steady < end && (_untold > 0 || Promises.LeftUndone().Any()));
     }
 }

@@ -13,13 +13,7 @@ internal sealed class ProviderFiles(IMediaFetcher fetcher)
         switch (await fetcher.Fetch(request, stop))
         {
             case FetchResult.Fetched fetched:
-                await using (fetched)
-                {
-                    var bytes = new byte[fetched.Length];
-                    await fetched.Content.ReadExactlyAsync(bytes, stop);
-                    return new FetchedMedia.Fetched(bytes, fetched.ContentType, fileName);
-                }
-
+                return new FetchedMedia.Fetched(fetched.Content, fetched.ContentType, fileName);
             case FetchResult.Gone:
                 return new FetchedMedia.Refused("gone");
             case FetchResult.Refused refused:

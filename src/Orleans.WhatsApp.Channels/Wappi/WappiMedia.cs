@@ -45,7 +45,7 @@ internal sealed class WappiMedia(WappiHttp http, ProviderFiles files, IOptionsMo
         text = text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..];
         var bytes = new byte[(text.Length / 4 * 3) + 3];
         return Convert.TryFromBase64String(text, bytes, out var length) && length > 0
-            ? new FetchedMedia.Fetched(bytes.AsMemory(0, length), type, name)
+            ? new FetchedMedia.Fetched(new MemoryStream(bytes, 0, length, writable: false), type, name)
             : new FetchedMedia.Refused("not_base64");
     }
 }

@@ -24,6 +24,8 @@ public sealed partial class ChatGrain
 
             if (order.SilentSince is { } since && !Chat.IsSilent(chat, since)) return new ErasureOutcome("in_use", ErasedRows.None);
 
+            // Before its rows, as whoever asks again finds the chat only by them; what is saved from here on goes afterwards.
+            await files.DeleteChat(_key.Tenant, _key.Chat, CancellationToken.None);
             var now = AsStored(clock.GetUtcNow());
             var erased = Chat.Erase(chat, _erased, order.SilentSince ?? now, now) with { Version = _version + 1 };
             try

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Grains.Chats;
 
@@ -15,9 +17,29 @@ public sealed partial class ChatGrain
     public async Task MediaReported(MediaReport report)
     {
         await LoadIfStale();
-        if (_state is null) return;
-        await Decide(new ChatInput.MediaReported(
-            new(report.Message), ChatStateJson.ReadAttachments(report.Attachments), report.Transcript.Length > 0 ? report.Transcript : null, report.RetryCode, report.RetryAfter));
+        var (message, attachments) = (new MessageId(report.Message), ChatStateJson.ReadAttachments(report.Attachments));
+        if (_state is not null)
+            await Decide(new ChatInput.MediaReported(message, attachments, report.Transcript.Length > 0 ? report.Transcript : null, report.RetryCode, report.RetryAfter));
+        await LeaveNothingOf(message, attachments.Length);
+    }
+
+    /// <summary>
+    /// What was saved after the chat, or the message alone, had gone. The database is asked, and not whether the chat still waits for the report: one that comes twice is
+    /// not waited for either, and its message has its files. Asked after the save, it knows of every erasure that has looked for files already; a later one finds these.
+    /// </summary>
+    private async Task LeaveNothingOf(MessageId message, int count)
+    {
+        if (await store.HasMessage(_key, message)) return;
+        try
+        {
+            // Whatever the report says of each: a fetch that failed at the second may have saved the first.
+            for (var index = 0; index < count; index++) await files.Delete(MediaKey.Of(_key.Tenant, _key.Chat, message, index), CancellationToken.None);
+        }
+        catch (Exception cause)
+        {
+            LogFileStays(cause, _key.Chat);
+            throw; // so that the report is made again
+        }
     }
 
     private async Task FetchBeside(ChatEffect.FetchMedia fetch)
@@ -58,4 +80,7 @@ public sealed partial class ChatGrain
         var message = await store.Attachments(_key, new(action.Message));
         return new ChatInput.OperatorAskedForMedia(new(action.By), new(action.Message), message?.ProviderMessageId ?? "", message?.Text ?? "", message?.Attachments ?? []);
     }
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Error, Message = "A file of chat {ChatId} that belongs to no message any more could not be deleted; erasing the chat again takes it")]
+    private partial void LogFileStays(Exception cause, ChatId chatId);
 }

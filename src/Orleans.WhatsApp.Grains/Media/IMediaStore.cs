@@ -10,7 +10,7 @@ public interface IMediaStore
 {
     /// <summary>Keeps them, whole or not at all: nobody sees a part of them. What was there under the key is replaced.</summary>
     /// <param name="contentType">A media type without parameters, <c>audio/ogg</c>.</param>
-    /// <param name="content">Read to its end from where it stands.</param>
+    /// <param name="content">Can seek; kept from where it stands to its end. It stays the caller's, who disposes of it.</param>
     Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop);
 
     /// <summary>Null if there is nothing under the key.</summary>
@@ -19,7 +19,7 @@ public interface IMediaStore
     /// <summary>What is not there is deleted already.</summary>
     Task Delete(MediaKey key, CancellationToken stop);
 
-    /// <summary>All of a chat. A save that runs meanwhile may come after it: the caller sees to it that none does.</summary>
+    /// <summary>All of a chat. A save that runs meanwhile may come after it: whoever saves looks afterwards whether it is still wanted.</summary>
     Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop);
 
     /// <summary>What there is of a chat, in no order.</summary>

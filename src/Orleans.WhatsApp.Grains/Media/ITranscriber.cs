@@ -4,9 +4,10 @@ namespace Orleans.WhatsApp.Grains.Media;
 public interface ITranscriber
 {
     /// <summary>Runs to its end or its own time-out. Repeating it costs the provider's price once more and nothing else.</summary>
+    /// <param name="audio">At its beginning, with a length. Read only by who listens to it, and afterwards good for nothing but to be disposed of.</param>
     /// <param name="contentType">As stored or as the provider says it: <c>audio/ogg; codecs=opus</c> will do.</param>
     /// <param name="language">A hint, <c>tr</c> or <c>tr-TR</c>; null lets the provider find out.</param>
-    Task<Transcription> Transcribe(ReadOnlyMemory<byte> audio, string contentType, string? language, CancellationToken stop);
+    Task<Transcription> Transcribe(Stream audio, string contentType, string? language, CancellationToken stop);
 }
 
 /// <summary>What became of a recording.</summary>

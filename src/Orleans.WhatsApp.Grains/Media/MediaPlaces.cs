@@ -3,19 +3,16 @@ using Orleans.WhatsApp.Chats;
 
 namespace Orleans.WhatsApp.Grains.Media;
 
-/// <summary>How many attachments are fetched or listened to at once: each is held in memory meanwhile. One tenant's slow provider takes only its own part of the places.</summary>
-internal sealed class MediaPlaces : IDisposable
+/// <summary>How many files are on their way at once: each takes memory and room for temporary files. One tenant's slow ones take only its own part of the places.</summary>
+public sealed class MediaPlaces(int ofOneTenant, int ofAll) : IDisposable
 {
-    private const int OfOneTenant = 2;
-    private const int OfAll = 8;
-
-    private readonly SemaphoreSlim _all = new(OfAll);
+    private readonly SemaphoreSlim _all = new(ofAll);
     private readonly ConcurrentDictionary<TenantId, SemaphoreSlim> _tenants = new();
 
     /// <summary>Waits for a place, which is free again once what comes back is disposed.</summary>
     public async Task<IDisposable> Take(TenantId tenant, CancellationToken stop)
     {
-        var own = _tenants.GetOrAdd(tenant, _ => new SemaphoreSlim(OfOneTenant));
+        var own = _tenants.GetOrAdd(tenant, _ => new SemaphoreSlim(ofOneTenant));
         await own.WaitAsync(stop);
         try
         {

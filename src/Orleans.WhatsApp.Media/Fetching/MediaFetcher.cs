@@ -95,7 +95,7 @@ internal sealed partial class MediaFetcher(IHttpClientFactory clients, IOptionsM
 
         await using var spool = new Spool();
         await using var body = await content.ReadAsStreamAsync(stop);
-        var buffer = new byte[81920];
+        var buffer = new byte[Spool.BufferSize];
         while (true)
         {
             int read;
@@ -115,7 +115,7 @@ internal sealed partial class MediaFetcher(IHttpClientFactory clients, IOptionsM
 
         if (spool.Length == 0) return new FetchResult.Refused("empty");
         var (type, refusal) = MediaTypes.Judge(
-            request.Kind, content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", MediaTypes.Plain(request.ContentType), await spool.Head(Sniff.Enough, stop));
+            request.Kind, content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "", MediaType.Plain(request.ContentType), await spool.Head(Sniff.Enough, stop));
         if (type is null) return new FetchResult.Refused(refusal!);
         var length = spool.Length;
         return new FetchResult.Fetched(spool.HandOver(), type, length);

@@ -8,8 +8,6 @@ namespace Orleans.WhatsApp.Media.Fetching;
 /// </summary>
 internal static class MediaTypes
 {
-    public const string Unsaid = "application/octet-stream";
-
     private static readonly FrozenSet<string> Audio = Set(
         "audio/ogg", "audio/opus", "application/ogg", "audio/mpeg", "audio/mp3", "audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac", "audio/amr", "audio/flac", "audio/x-flac",
         "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/webm", "video/mp4", "video/webm");
@@ -33,7 +31,7 @@ internal static class MediaTypes
     /// <param name="head">How the bytes begin.</param>
     public static (string? Type, string? Refusal) Judge(MediaKind kind, string declared, string claimed, ReadOnlySpan<byte> head)
     {
-        var said = IsSaid(declared) ? declared : kind is MediaKind.Document && IsSaid(claimed) ? claimed : Unsaid;
+        var said = IsSaid(declared) ? declared : kind is MediaKind.Document && IsSaid(claimed) ? claimed : MediaType.Unsaid;
         if (IsSaid(said) && !Takes(kind, said)) return (null, "type_not_allowed");
 
         var seen = Sniff.TypeOf(head, kind);
@@ -41,10 +39,7 @@ internal static class MediaTypes
         return seen is not null && Takes(kind, seen) ? (seen, null) : (null, "content_mismatch");
     }
 
-    /// <summary><c>Audio/Ogg; codecs=opus</c> is <c>audio/ogg</c>.</summary>
-    public static string Plain(string type) => type.Split(';')[0].Trim().ToLowerInvariant();
-
-    private static bool IsSaid(string type) => type is not ("" or Unsaid or "binary/octet-stream" or "application/binary" or "application/force-download");
+    private static bool IsSaid(string type) => type is not ("" or MediaType.Unsaid or "binary/octet-stream" or "application/binary" or "application/force-download");
 
     private static bool Takes(MediaKind kind, string type) => kind switch
     {

@@ -15,7 +15,7 @@ namespace Orleans.WhatsApp.Media.Speech;
 /// </summary>
 internal sealed class ScribeTranscriber(SpeechApi api, IOptionsMonitor<ScribeOptions> options, IOptionsMonitor<MediaOptions> media) : ITranscriber
 {
-    public async Task<Transcription> Transcribe(ReadOnlyMemory<byte> audio, string contentType, string? language, CancellationToken stop)
+    public async Task<Transcription> Transcribe(Stream audio, string contentType, string? language, CancellationToken stop)
     {
         var type = SpeechApi.TypeOf(contentType);
         if (SpeechApi.Refusal(audio, type, media.CurrentValue.MaxAudioBytes) is { } refusal) return refusal;
@@ -27,7 +27,7 @@ internal sealed class ScribeTranscriber(SpeechApi api, IOptionsMonitor<ScribeOpt
         form.Add(Field("false"), "\"tag_audio_events\"");
         form.Add(Field("none"), "\"timestamps_granularity\"");
         if (SpeechApi.Language(language) is { } known) form.Add(Field(known), "\"language_code\"");
-        var file = new ReadOnlyMemoryContent(audio);
+        var file = new StreamContent(audio);
         file.Headers.ContentType = MediaTypeHeaderValue.TryParse(type, out var parsed) ? parsed : new("audio/ogg");
         form.Add(file, "\"file\"", "\"voice\"");
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.WhatsApp.Grains.Media;
-using Orleans.WhatsApp.Media.Fetching;
 
 namespace Orleans.WhatsApp.Media.Speech;
 
@@ -41,15 +40,15 @@ internal sealed class SpeechApi(IHttpClientFactory clients, IOptionsMonitor<Medi
     public static HttpMessageHandler Handler() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 
     /// <summary>What can be said of audio before anybody is asked; null if there is nothing to say.</summary>
-    public static Transcription? Refusal(ReadOnlyMemory<byte> audio, string plainType, long most)
+    public static Transcription? Refusal(Stream audio, string plainType, long most)
     {
         if (!plainType.StartsWith("audio/", StringComparison.Ordinal)) return new Transcription.Refused("not_audio");
-        if (audio.IsEmpty) return new Transcription.Refused("empty");
+        if (audio.Length == 0) return new Transcription.Refused("empty");
         return audio.Length > most ? new Transcription.Refused("too_large") : null;
     }
 
     /// <summary>What both providers are sent for WhatsApp's <c>audio/ogg; codecs=opus</c> and its older names is <c>audio/ogg</c>.</summary>
-    public static string TypeOf(string contentType) => MediaTypes.Plain(contentType) switch
+    public static string TypeOf(string contentType) => MediaType.Plain(contentType) switch
     {
         "application/ogg" or "audio/opus" => "audio/ogg",
         "audio/x-wav" or "audio/wave" or "audio/vnd.wave" => "audio/wav",

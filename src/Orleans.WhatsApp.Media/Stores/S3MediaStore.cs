@@ -33,14 +33,13 @@ internal sealed class S3MediaStore(IAmazonS3 client, IOptions<S3Options> options
 
     public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
     {
-        // A stream that broke off while the client hashes it would spoil the hash of what the same thread sends next.
-        var whole = content as MemoryStream ?? await InMemory(content, stop);
+        await MustNotBreakOff(content, stop);
         var request = new PutObjectRequest
         {
             BucketName = _bucket,
             Key = key.ToString(),
             ContentType = contentType,
-            InputStream = whole,
+            InputStream = content,
             AutoCloseStream = false,
             AutoResetStreamPosition = false,
             UseChunkEncoding = false, // many services of others do not read it
@@ -48,12 +47,16 @@ internal sealed class S3MediaStore(IAmazonS3 client, IOptions<S3Options> options
         await Ask("keep", () => client.PutObjectAsync(request, stop));
     }
 
-    private static async Task<MemoryStream> InMemory(Stream content, CancellationToken stop)
+    /// <summary>
+    /// The client hashes all of it before it sends it. A stream that broke off there would spoil the hash of what the same thread sends next, so it breaks off here:
+    /// to read a file once more costs less than to hold it.
+    /// </summary>
+    private static async Task MustNotBreakOff(Stream content, CancellationToken stop)
     {
-        var whole = new MemoryStream();
-        await content.CopyToAsync(whole, stop);
-        whole.Position = 0;
-        return whole;
+        if (content is MemoryStream) return;
+        var from = content.Position;
+        await content.CopyToAsync(Stream.Null, stop);
+        content.Position = from;
     }
 
     public async Task<StoredMedia?> Open(MediaKey key, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Silo.Rest.Wire;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Privacy;
@@ -9,13 +10,18 @@ using Orleans.WhatsApp.Storage.Upkeep;
 namespace Orleans.WhatsApp.Silo.Rest;
 
 /// <summary>Erases a contact: each of the chats through its own grain, one after the other.</summary>
-internal sealed class ErasureDesk(IContactRecords records, IErasureLog log, IStorageUpkeep storage, IGrainFactory grains)
+internal sealed class ErasureDesk(IContactRecords records, IErasureLog log, IStorageUpkeep storage, IMediaStore files, IGrainFactory grains)
 {
     /// <summary>Null if the tenant has no such chat and never had one erased.</summary>
     public async Task<ErasedContact?> Erase(ClaimsPrincipal caller, Guid chat, bool alsoFromBlacklist)
     {
         var chats = await records.ChatsOf(caller.TenantId(), new(chat));
-        if (chats.Count == 0 && !await log.Has(caller.TenantId(), new(chat))) return null;
+        if (chats.Count == 0)
+        {
+            if (!await log.Has(caller.TenantId(), new(chat))) return null;
+            // One that was on its way then may have come since, and could not be deleted.
+            await files.DeleteChat(caller.TenantId(), new(chat), CancellationToken.None);
+        }
 
         var order = new ErasureOrder(Guid.NewGuid(), caller.UserId().Value);
         var (gone, rows, isInFlight, blacklisted) = (new List<Guid>(), ErasedRows.None, false, 0);

@@ -16,7 +16,6 @@ namespace Orleans.WhatsApp.Silo.Rest;
 /// <summary>What came with messages, and what is to go out with one.</summary>
 internal static class MediaRoutes
 {
-    private const int MostBytes = 16 * 1024 * 1024;
     private const int LongestName = 200;
 
     public static void MapMedia(this RouteGroupBuilder whatsapp)
@@ -26,7 +25,7 @@ internal static class MediaRoutes
             .WithSummary("The bytes of one attachment, with ranges.").Refuses("media_not_found").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
         chat.MapPost("messages/{messageId:guid}/media/retry", Retry).WithName("FetchMedia").RequireAuthorization(Roles.Manager)
             .WithSummary("Fetches again what could not be fetched, and writes out again what could not be written out.").Refuses("nothing_to_fetch").Audited("chat.fetch_media");
-        chat.MapPost("uploads", Upload).WithName("UploadMedia").RequireAuthorization(Roles.Manager).WithMetadata(new RequestSizeLimitAttribute(MostBytes))
+        chat.MapPost("uploads", Upload).WithName("UploadMedia").RequireAuthorization(Roles.Manager).WithMetadata(new RequestSizeLimitAttribute(Uploads.MostBytes))
             .WithSummary("Keeps a file, of at most 16 MiB, that is then sent by its key.").Refuses("empty_file", "payload_too_large").Audited("chat.upload");
     }
 
@@ -58,19 +57,17 @@ internal static class MediaRoutes
     }
 
     private static async Task<Results<Ok<UploadView>, ProblemHttpResult>> Upload(
-        Guid chatId, [FromQuery(Name = "file_name")] string? fileName, ClaimsPrincipal caller, IDashboardQueries queries, IMediaStore media, HttpRequest request, CancellationToken stop)
+        Guid chatId, [FromQuery(Name = "file_name")] string? fileName, ClaimsPrincipal caller, IDashboardQueries queries, Uploads uploads, HttpRequest request, CancellationToken stop)
     {
         if (await queries.Chat(caller.TenantId(), new(chatId)) is null) return Problem.Of("chat_not_found");
-        if (await Webhooks.BoundedBody.Read(request, MostBytes, stop) is not { } bytes) return Problem.Of("payload_too_large");
-        if (bytes.IsEmpty) return Problem.Of("empty_file");
-
-        var type = (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
-        if (type.Length == 0 || !MediaTypeHeaderValue.TryParse(type, out _)) type = "application/octet-stream";
+        var type = MediaType.Plain(request.ContentType ?? "");
+        if (type.Length == 0 || !MediaTypeHeaderValue.TryParse(type, out _)) type = MediaType.Unsaid;
         var name = Path.GetFileName(fileName ?? "").Trim();
         var key = Guid.NewGuid();
-        using var content = new MemoryStream(bytes.ToArray(), writable: false);
-        await media.Save(new MediaKey(caller.TenantId(), new(chatId), key), type, content, stop);
-        return TypedResults.Ok(new UploadView(key, KindOf(type), type, name.Length > LongestName ? name[^LongestName..] : name, bytes.Length));
+        var (size, problem) = await uploads.Keep(new MediaKey(caller.TenantId(), new(chatId), key), type, request, stop);
+        return problem is null
+            ? TypedResults.Ok(new UploadView(key, KindOf(type), type, name.Length > LongestName ? name[^LongestName..] : name, size))
+            : Problem.Of(problem);
     }
 
     /// <summary>What WhatsApp shows as such; everything else goes as a document.</summary>

@@ -20,6 +20,7 @@ internal static class RestRegistration
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<ContactExport>();
         services.AddSingleton<ErasureDesk>();
+        services.AddSingleton<Uploads>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<TenantDesk>();
         return services.AddAudit().AddLive();

@@ -65,7 +65,7 @@ public abstract class ChannelConformance(Func<Task<Line>> open) : IAsyncLifetime
         var attachment = Assert.Single(((ChatInput.ContactWrote)told.Input).Attachments);
         Assert.True(attachment.IsRecording);
         var fetched = Assert.IsType<FetchedMedia.Fetched>(await _line.Channel.Fetch(_line.Account.Id, told.ProviderMessageId, attachment, CancellationToken.None));
-        Assert.Equal(recording, fetched.Bytes.ToArray());
+        Assert.Equal(recording, await fetched.Bytes());
         Assert.StartsWith("audio/ogg", fetched.MimeType, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public class MetaMediaTests
 
         var fetched = Assert.IsType<FetchedMedia.Fetched>(await fake.Channel().Fetch(Number, "wamid.1", Voice, CancellationToken.None));
 
-        Assert.Equal(("OggS bytes", "audio/ogg"), (Encoding.UTF8.GetString(fetched.Bytes.Span), fetched.MimeType));
+        Assert.Equal(("OggS bytes", "audio/ogg"), (Encoding.UTF8.GetString(await fetched.Bytes()), fetched.MimeType));
         Assert.Equal(["GET /v23.0/9?phone_number_id=100000000000001", "GET /file?hash=1"], fake.Requests.Select(asked => asked.Line));
         Assert.All(fake.Requests, asked => Assert.Equal("Bearer installation", asked.Header("Authorization")));
         Assert.StartsWith("Mozilla/5.0", fake.Requests.Last().Header("User-Agent"), StringComparison.Ordinal);

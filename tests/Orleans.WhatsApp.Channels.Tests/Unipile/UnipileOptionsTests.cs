@@ -24,7 +24,11 @@ public class UnipileOptionsTests
     public void A_delivery_without_the_secret_is_not_allowed() => Assert.False(Allows("s3cret"));
 
     [Fact]
-    public void Without_a_secret_every_delivery_is_allowed() => Assert.True(Allows("", ("Unipile-Auth", "anything")));
+    public void Without_a_secret_every_delivery_is_allowed_where_Unipile_is_configured_and_none_where_it_is_not()
+    {
+        Assert.True(Allows([("BaseUrl", "https://api1.unipile.com:13111")], ("Unipile-Auth", "anything")));
+        Assert.False(Allows([], ("Unipile-Auth", "anything")));
+    }
 
     [Theory]
     [InlineData("https://api1.unipile.com:13111", "https://api1.unipile.com:13111/api/v1"), InlineData(" http://127.0.0.1:7000/ ", "http://127.0.0.1:7000/api/v1"), InlineData("", null), InlineData(" ", null)]
@@ -43,9 +47,11 @@ public class UnipileOptionsTests
         return services.GetRequiredService<IOptions<UnipileOptions>>().Value;
     }
 
-    private static bool Allows(string secret, params (string Name, string Values)[] headers)
+    private static bool Allows(string secret, params (string Name, string Values)[] headers) => Allows([("WebhookSecret", secret)], headers);
+
+    private static bool Allows((string, string)[] settings, params (string Name, string Values)[] headers)
     {
-        using var services = FakeUnipile.Services([("WebhookSecret", secret)]);
+        using var services = FakeUnipile.Services(settings);
         var given = new HeaderDictionary();
         foreach (var (name, values) in headers) given[name] = new StringValues(values.Split('|'));
         return services.GetRequiredService<UnipileSecret>().Allows(given);

@@ -41,7 +41,7 @@ public class MediaTypesTests
         Assert.Equal(expected, Judged(kind, declared, claimed, sample));
 
     [Theory, InlineData("Audio/Ogg; codecs=opus", "audio/ogg"), InlineData(" text/plain ;charset=utf-8", "text/plain"), InlineData("", "")]
-    public void A_type_is_kept_without_its_parameters(string type, string expected) => Assert.Equal(expected, MediaTypes.Plain(type));
+    public void A_type_is_kept_without_its_parameters(string type, string expected) => Assert.Equal(expected, MediaType.Plain(type));
 
     private static string Judged(MediaKind kind, string declared, string claimed, string sample)
     {

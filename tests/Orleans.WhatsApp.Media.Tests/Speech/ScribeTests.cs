@@ -132,5 +132,18 @@ public sealed class ScribeTests : IAsyncLifetime
         Assert.Empty(_provider.Requests);
     }
 
+    [Fact]
+    public async Task A_recording_that_breaks_off_while_it_is_sent_is_tried_again()
+    {
+        using var breaks = new Breaking(new byte[1_000_000]);
+        Assert.Equal("postponed connection_lost", (await _provider.Transcriber("scribe").Transcribe(breaks, "audio/ogg", null, CancellationToken.None)).Spoken());
+    }
+
     private async Task<string> Transcribe() => (await _provider.Transcriber("scribe").Transcribe(Audio, "audio/ogg", null, CancellationToken.None)).Spoken();
+
+    /// <summary>As a bucket that is away in the middle.</summary>
+    private sealed class Breaking(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException("broken on purpose");
+    }
 }

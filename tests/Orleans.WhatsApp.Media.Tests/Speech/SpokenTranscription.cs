@@ -13,4 +13,7 @@ internal static class SpokenTranscription
         Transcription.Postponed postponed => $"postponed {postponed.Code}",
         _ => "silent",
     };
+
+    public static Task<Transcription> Transcribe(this ITranscriber transcriber, byte[] audio, string contentType, string? language, CancellationToken stop) =>
+        transcriber.Transcribe(new MemoryStream(audio), contentType, language, stop);
 }

@@ -1,4 +1,8 @@
+using System.Reflection;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Media.Tests.Stores;
@@ -61,6 +65,31 @@ public sealed class S3MediaStoreTests : MediaStoreConformance, IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_large_stays_in_its_file_and_is_sent_from_there_again_if_need_be()
+    {
+        var (key, bytes) = (AnyKey, new byte[3_000_000]);
+        new Random(1).NextBytes(bytes);
+        await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        await file.WriteAsync(bytes);
+        file.Position = 1_000;
+        _service.Busy = 1;
+        await Store.Save(key, "application/pdf", file, CancellationToken.None);
+        await using var stored = await Store.Open(key, CancellationToken.None);
+        Assert.Equal(bytes[1_000..], await stored!.ReadAll(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_service_s_program_is_given_the_very_stream_and_no_copy_of_it()
+    {
+        var program = DispatchProxy.Create<IAmazonS3, GivenStreams>();
+        await using var services = Services(services => services.Replace(ServiceDescriptor.Singleton(program)));
+        using var content = new BufferedStream(new MemoryStream("bytes"u8.ToArray()));
+        await services.GetRequiredService<IMediaStore>().Save(AnyKey, "audio/ogg", content, CancellationToken.None);
+        Assert.Same(content, Assert.Single(((GivenStreams)(object)program).Streams));
+        Assert.Equal(0, content.Position);
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_a_failure_of_the_store()
     {
         await using var services = Services(("Media:S3:AccessKey", "another"));
@@ -85,12 +114,26 @@ public sealed class S3MediaStoreTests : MediaStoreConformance, IAsyncLifetime
         await Assert.ThrowsAnyAsync<IOException>(() => Text(stored!.Content));
     }
 
-    private ServiceProvider Services(params (string, string?)[] settings) => Stage.Services(
+    private ServiceProvider Services(params (string, string?)[] settings) => Services(change: null, settings);
+
+    private ServiceProvider Services(Action<IServiceCollection>? change, params (string, string?)[] settings) => Stage.Services(
     [
         .. ((string, string?)[])
         [
             ("Media:S3:Endpoint", _service.Url), ("Media:S3:Bucket", "media"), ("Media:S3:Region", "eu-test-1"), ("Media:S3:AccessKey", "key"), ("Media:S3:SecretKey", "secret"),
         ],
         .. settings,
-    ]);
+    ], change);
+
+    /// <summary>Amazon's program, as far as a save asks it.</summary>
+    public class GivenStreams : DispatchProxy
+    {
+        public List<Stream> Streams { get; } = [];
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (args is [PutObjectRequest request, ..]) Streams.Add(request.InputStream);
+            return targetMethod?.Name is nameof(IAmazonS3.PutObjectAsync) ? Task.FromResult(new PutObjectResponse()) : null;
+        }
+    }
 }

@@ -61,6 +61,15 @@ internal sealed partial class Promises
         .. Texts("select 'a reminder never ends: ' || grain_id from reminders where name = 'wake'"),
     ];
 
+    /// <summary>Sends of which only somebody who looks at the contact's phone can tell whether they arrived.</summary>
+    public IEnumerable<(int Chat, Guid Message, bool IsOut)> LeftToPeople() => Query(
+        new("""
+            select o.message_id, o.text from outbox o
+            join chats c on c.tenant_id = o.tenant_id and c.id = o.chat_id
+            where o.status = 'unknown' and c.attention = 'send_unclear'
+            """),
+        row => (Names.WhereSaid(row.Text(1)), row.Id(0), IsOnAPhone(row.Text(1))));
+
     private List<string> Texts(string sql) => Query(new(sql), row => row.Text(0));
 
     /// <summary>By the history that people are shown: a grace period ends once, and so does a session.</summary>

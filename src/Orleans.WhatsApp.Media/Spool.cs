@@ -1,8 +1,11 @@
-namespace Orleans.WhatsApp.Media.Fetching;
+namespace Orleans.WhatsApp.Media;
 
 /// <summary>Bytes on their way from the network to the store: the first megabyte in memory, more than that in a nameless temporary file.</summary>
-internal sealed class Spool : IAsyncDisposable
+public sealed class Spool : IAsyncDisposable
 {
+    /// <summary>Below what the runtime calls a large object.</summary>
+    public const int BufferSize = 81920;
+
     private const int MostInMemory = 1 << 20;
 
     private Stream? _bytes = new MemoryStream();
@@ -21,6 +24,19 @@ internal sealed class Spool : IAsyncDisposable
         }
 
         await Bytes.WriteAsync(more, stop);
+    }
+
+    /// <summary>All that comes. False if that is more than so many: the rest is left where it is.</summary>
+    public async ValueTask<bool> Fill(Stream from, long most, CancellationToken stop)
+    {
+        var buffer = new byte[BufferSize];
+        for (var read = await from.ReadAsync(buffer, stop); read > 0; read = await from.ReadAsync(buffer, stop))
+        {
+            if (Length + read > most) return false;
+            await Add(buffer.AsMemory(0, read), stop);
+        }
+
+        return true;
     }
 
     /// <summary>The first of them, without moving.</summary>
