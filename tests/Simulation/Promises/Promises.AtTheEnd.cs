@@ -61,13 +61,9 @@ internal sealed partial class Promises
         .. Texts("select 'a reminder never ends: ' || grain_id from reminders where name = 'wake'"),
     ];
 
-    /// <summary>Sends of which only somebody who looks at the contact's phone can tell whether they arrived.</summary>
+    /// <summary>Sends that have been unclear for long: only somebody who looks at the contact's phone can tell whether they arrived.</summary>
     public IEnumerable<(int Chat, Guid Message, bool IsOut)> LeftToPeople() => Query(
-        new("""
-            select o.message_id, o.text from outbox o
-            join chats c on c.tenant_id = o.tenant_id and c.id = o.chat_id
-            where o.status = 'unknown' and c.attention = 'send_unclear'
-            """),
+        new("select message_id, text from outbox where status = 'unknown' and updated_at < @before", ("before", world.Clock.GetUtcNow() - TimeSpan.FromMinutes(5))),
         row => (Names.WhereSaid(row.Text(1)), row.Id(0), IsOnAPhone(row.Text(1))));
 
     private List<string> Texts(string sql) => Query(new(sql), row => row.Text(0));
