@@ -27,7 +27,11 @@ public abstract record ChatEffect
         public bool IsUnclaimed { get; init; }
     }
 
-    public sealed record MarkSendUnknown(IntentId Intent, MessageId Message) : ChatEffect;
+    public sealed record MarkSendUnknown(IntentId Intent, MessageId Message) : ChatEffect
+    {
+        /// <summary>It was still ready. Fails the commit if somebody has claimed it meanwhile.</summary>
+        public bool IsUnclaimed { get; init; }
+    }
 
     /// <summary>The provider has it.</summary>
     /// <param name="ProviderMessageId">Null while the provider has not named it.</param>

@@ -40,8 +40,8 @@ public sealed record ChatPolicy
     /// <summary>How often an unclear send of which no copy is seen is sent again: that none is seen is no proof, and what is wrong with it may be wrong each time.</summary>
     public int MaxRepeats { get; init; } = 2;
 
-    /// <summary>Look-ups of one unclear send that may fail: some seven hours, and then the provider has none, or has lost it.</summary>
-    public int MaxLookUps { get; init; } = 16;
+    /// <summary>Look-ups of one unclear send that may fail: over some seven hours, and then the provider has none, or has lost it.</summary>
+    public int MaxLookUps { get; init; } = 48;
 
     /// <summary>How many characters of the last message the chat list shows.</summary>
     public int PreviewLength { get; init; } = 100;

@@ -53,6 +53,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>When the first call of it was made that ended unclear; a copy of that one may still show itself, also after it was found to be missing.</summary>
     public DateTimeOffset? MayBeOutSince { get; init; }
 
+    /// <summary>When the latest call before the present one was made; null if there was none.</summary>
+    public DateTimeOffset? LastCalledAt { get; init; }
+
     /// <summary>An own-number message that looks like it, seen while the call was running; provisional until the call names its message.</summary>
     public OwnNumberMessage? Echo { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>Of an agent's send, the turn that it belongs to, as all parts of the reply do; 0 for a person's.</summary>
     public int Turn { get; init; }
 
-    /// <summary>No look-up will tell any more whether it arrived; only its echo may.</summary>
+    /// <summary>No look-up will tell any more whether it arrived; only its echo or the provider's word on it may.</summary>
     public bool IsLeftToAPerson => Status == SendStatus.Unknown && LookUpAt is null;
 
     public SentMessage AsSent() => new(Text, Content is MessageContent.Media file ? file.Type : "");

@@ -76,7 +76,7 @@ public sealed record Turn(int Number, int Attempt, DateTimeOffset AskedAt, DateT
     /// <summary>The process that asked the latest attempt; while it lives, somebody works on it.</summary>
     public string AskedBy { get; init; } = "";
 
-    /// <summary>How many parts of the answer were taken.</summary>
+    /// <summary>The latest part of the answer that was taken; beyond any where all of it was read in the transcript.</summary>
     public int Parts { get; init; }
 
     /// <summary>The turn was given up: the agent stayed silent twice.</summary>

@@ -2,7 +2,7 @@ namespace Orleans.WhatsApp.Grains;
 
 /// <summary>
 /// Work that runs beside a grain's turns: provider calls and calls to other grains that a turn must not wait for. It runs on the activation's own scheduler,
-/// touches no field of the grain, and reports back through a reference, so that one turn at a time still holds.
+/// touches no field of the grain that a turn decides on, and reports back through a reference, so that one turn at a time still holds.
 /// </summary>
 internal static class Beside
 {

@@ -189,6 +189,23 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Equal(["One."], _world.WhatsApp.Accepted.Select(delivery => delivery.Text));
     }
 
+    [Fact]
+    public async Task What_was_being_said_when_the_process_died_and_never_went_out_is_not_said_over_a_person_either()
+    {
+        _world.WhatsApp.Next(_ => new TaskCompletionSource<SendResult>().Task);
+        await _world.ContactWrites("Hello");
+        await _world.AdvanceUntil("the call", async () => (await _world.State()).Sends is [{ Speaker: Sender.Ai }]);
+        await _world.Until("the call", () => _world.Services.GetRequiredService<OpenCalls>().Count == 1);
+        await _world.Kill();
+        _world.Advance(TimeSpan.FromSeconds(60));
+        _world.WhatsApp.History.Add(("phone-1", "I am here.", _world.Clock.GetUtcNow()));
+
+        await _world.StartAgain();
+        await _world.AdvanceUntil("the person to have the chat", async () => (await _world.State()).Phase == Phase.Person);
+        await _world.AdvanceUntil("an end", async () => (await _world.State()).Sends.IsEmpty);
+        Assert.Empty(_world.WhatsApp.Accepted);
+    }
+
     /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>
     private async Task<TaskCompletionSource<SendResult>> AnnSendsAndTheCallHangs()
     {

@@ -70,7 +70,7 @@ public static partial class Chat
     private static bool IsBefore(OwnNumberMessage message, OpenSend send) => message.At < MayBeOutSince(send) - Draft.ClockSkew;
 
     /// <summary>Words say what a message is, however late it comes. A file without any may be anybody's a while after the call.</summary>
-    private static bool IsLongAfter(OwnNumberMessage message, OpenSend send) => send.AsSent().HasNoWords && message.At > (send.ClaimedAt ?? send.MayBeOutSince) + Draft.ClockSkew;
+    private static bool IsLongAfter(OwnNumberMessage message, OpenSend send) => send.AsSent().HasNoWords && message.At > (send.ClaimedAt ?? send.LastCalledAt) + Draft.ClockSkew;
 
     /// <summary>Null while it was never handed over, or provably not taken each time.</summary>
     private static DateTimeOffset? MayBeOutSince(OpenSend send) => send.MayBeOutSince ?? send.ClaimedAt;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static Orleans.WhatsApp.Chats.ChatInput;
 
 namespace Orleans.WhatsApp.Chats;
@@ -6,7 +7,7 @@ namespace Orleans.WhatsApp.Chats;
 public static partial class Chat
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestLookUpDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLookUpDelay = TimeSpan.FromMinutes(10);
 
     /// <summary>Over some three minutes; a provider that answers none of them has no look-up.</summary>
     private const int MostLookUpsForAName = 6;
@@ -111,7 +112,7 @@ public static partial class Chat
         if (Find(draft.State, lookedUp.Intent) is not { Status: SendStatus.Unknown or SendStatus.AcceptedUnnamed } send) return draft.Nothing("S1");
         if (send.Status == SendStatus.AcceptedUnnamed) return NameOrForget(draft, send, lookedUp);
         if (lookedUp.Found is not { } found) return LookAgainLater(draft, send);
-        if (found.FirstOrDefault(message => !IsKnown(draft.State, message)) is { } copy) return Accept(draft, send, copy.ProviderMessageId).Done("S13");
+        if (CopyAmong(found, draft.State, send) is { } copy) return Accept(draft, send, copy.ProviderMessageId).Done("S13");
 
         // Too early, or the provider's history is stale: that nothing is seen proves nothing.
         var callIsOverAt = (send.ClaimedAt ?? draft.Now) + draft.Policy.SendTimeout;
@@ -135,7 +136,7 @@ public static partial class Chat
     private static Decision NameOrForget(Draft draft, OpenSend send, SendLookedUp lookedUp)
     {
         if (lookedUp.Found is null && send.FailedLookUps + 1 < MostLookUpsForAName) return LookAgainLater(draft, send);
-        return lookedUp.Found?.FirstOrDefault(message => !IsKnown(draft.State, message)) is { } copy
+        return lookedUp.Found is { } found && CopyAmong(found, draft.State, send) is { } copy
             ? Name(draft, send, copy.ProviderMessageId).Done("S24")
             : draft.Forget(send).Done("S18");
     }
@@ -149,6 +150,8 @@ public static partial class Chat
 
     private static Decision LookAgainLater(Draft draft, OpenSend send)
     {
+        // Nobody can look while the number is cut off; that says nothing of the provider.
+        if (send.Status == SendStatus.Unknown && !draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S17");
         var failures = send.FailedLookUps + 1;
         var longest = send.Status == SendStatus.Unknown ? LongestLookUpDelay : LongestDelay;
         var delay = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
@@ -157,6 +160,9 @@ public static partial class Chat
         if (send.Status == SendStatus.Unknown && failures >= 3) draft.Flag(Attention.SendUnclear);
         return draft.Replace(send with { FailedLookUps = failures, LookUpAt = draft.Now + delay }).Done("S17");
     }
+
+    private static OwnNumberMessage? CopyAmong(ImmutableArray<OwnNumberMessage> found, ChatState chat, OpenSend send) =>
+        found.FirstOrDefault(message => !IsKnown(chat, message) && !IsLongAfter(message, send));
 
     private static bool IsKnown(ChatState chat, OwnNumberMessage message) =>
         chat.Seen(message.ProviderMessageId) || chat.Sends.Any(send => send.Echo?.ProviderMessageId == message.ProviderMessageId);
@@ -168,7 +174,6 @@ public static partial class Chat
         .Cause(new ChatEffect.ConfirmSend(send.Intent, send.Message, providerMessageId))
         .Remember(providerMessageId)
         .Forget(send)
-        .UnflagUnclear()
         .Touch();
 
     private static Draft CountIfAgents(Draft draft, OpenSend send) => send.Speaker == Sender.Ai ? draft.Count(send.Session, send.Text, draft.Now) : draft;
@@ -177,7 +182,7 @@ public static partial class Chat
         draft.Cause(new ChatEffect.FailSend(send.Intent, send.Message, code) { IsUnclaimed = send.Status == SendStatus.Ready }).Forget(send).Reopen(send).Flag(Attention.SendFailed);
 
     private static Draft LeaveOpen(Draft draft, OpenSend send, DateTimeOffset? lookUpAt) => draft
-        .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message))
+        .Cause(new ChatEffect.MarkSendUnknown(send.Intent, send.Message) { IsUnclaimed = send.Status == SendStatus.Ready })
         .Replace(send with { Status = SendStatus.Unknown, MayBeOutSince = MayBeOutSince(send), Misses = 0, MissedAt = null, LookUpAt = lookUpAt });
 
     /// <summary>This call has failed and an earlier one may not have: nobody but a person can say what to do.</summary>
@@ -185,5 +190,5 @@ public static partial class Chat
 
     private static Draft Requeue(Draft draft, OpenSend send, DateTimeOffset? notBefore = null) => draft
         .Cause(new ChatEffect.RequeueSend(send.Intent, send.Message, notBefore))
-        .Replace(send with { Status = SendStatus.Ready, ClaimedAt = null, Misses = 0, MissedAt = null, FailedLookUps = 0, LookUpAt = null, NotBefore = notBefore });
+        .Replace(send with { Status = SendStatus.Ready, ClaimedAt = null, LastCalledAt = send.ClaimedAt ?? send.LastCalledAt, Misses = 0, MissedAt = null, FailedLookUps = 0, LookUpAt = null, NotBefore = notBefore });
 }

@@ -4,7 +4,7 @@ namespace Orleans.WhatsApp.Chats;
 public static partial class Chat
 {
     /// <summary>Webhooks and our clock may differ by this much; what is pulled twice is received once.</summary>
-    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     /// <summary>Enough for a process that dies during a pull; an overloaded one, whose every tick is late, must still go on.</summary>
     private const int MostPulls = 3;
@@ -44,14 +44,25 @@ public static partial class Chat
 
     private static bool IsOfAnEarlierOutage(CatchUp done, Deadline due) => done.IsDone && done.StartedAt < due.At;
 
+    /// <summary>
+    /// From when on the provider is asked what people did: the oldest text that nobody has answered for sure, since what came after it may be known, and not whether a
+    /// person wrote in between; else the newest message. Null for a chat without any.
+    /// </summary>
+    public static DateTimeOffset? AskSince(ChatState chat)
+    {
+        var oldest = chat.LastMessageAt;
+        foreach (var text in chat.Unanswered.Concat(chat.Session?.Turn is { IsOutstanding: true } turn ? turn.Texts : []).Concat(chat.Sends.SelectMany(send => send.Answers)))
+            if (!(text.At >= oldest)) oldest = text.At;
+        return oldest - Overlap;
+    }
+
     /// <summary>People may have answered while we were away: ask before acting.</summary>
     private static Decision PullFirst(Draft draft, Deadline due, string rule)
     {
         var tries = draft.State.CatchUp is { } earlier && !IsOfAnEarlierOutage(earlier, due) ? earlier.Tries + 1 : 1;
-        var since = (draft.State.LastMessageAt ?? draft.Session.StartedAt) - Overlap;
         return draft
             .Set(chat => chat with { CatchUp = new CatchUp(draft.Now, draft.Now + draft.Policy.CatchUpTimeout) { Tries = tries } })
-            .Cause(new ChatEffect.PullMessages(since))
+            .Cause(new ChatEffect.PullMessages(AskSince(draft.State) ?? draft.Session.StartedAt - Overlap))
             .Done(rule);
     }
 

@@ -61,12 +61,13 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     /// <summary>A person has looked; nothing is left to flag but a send that only a person can settle.</summary>
     public Draft Unflag()
     {
-        if (State.Attention is { } attention && !(attention == Attention.SendUnclear && State.Sends.Any(send => send.IsLeftToAPerson))) State = State with { Attention = null };
+        Attention? left = State.Sends.Any(send => send.IsLeftToAPerson) ? Attention.SendUnclear : null;
+        if (State.Attention is not null && State.Attention != left) State = State with { Attention = left };
         return this;
     }
 
     /// <summary>Of the last unclear send it is known now what became of it.</summary>
-    public Draft UnflagUnclear()
+    private Draft UnflagUnclear()
     {
         if (State.Attention == Attention.SendUnclear && !State.Sends.Any(send => send.Status == SendStatus.Unknown)) State = State with { Attention = null };
         return this;
@@ -286,13 +287,13 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     public Draft Replace(OpenSend changed)
     {
         State = State with { Sends = [.. State.Sends.Select(send => send.Intent == changed.Intent ? changed : send)] };
-        return this;
+        return UnflagUnclear();
     }
 
     public Draft Forget(OpenSend settled)
     {
         State = State with { Sends = State.Sends.RemoveAll(send => send.Intent == settled.Intent) };
-        return this;
+        return UnflagUnclear();
     }
 
     public Draft Withdraw(OpenSend send, string reason) => Cause(new ChatEffect.WithdrawSend(send.Intent, send.Message, reason)).Forget(send).Reopen(send);

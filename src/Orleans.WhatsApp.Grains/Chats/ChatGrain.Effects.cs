@@ -117,20 +117,21 @@ public sealed partial class ChatGrain
     {
         using var asking = catchUps.Begin();
         var self = _self;
-        IReadOnlyList<PulledEvent>? pulled = null;
+        var isAnswered = false;
         try
         {
             var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(limit, clock);
-            pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
+            var pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
             await Keep(pulled);
+            isAnswered = pulled is not null;
         }
         catch (Exception cause)
         {
             LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.PullMessages));
         }
 
-        await TryReport(() => self.CaughtUp(pulled is not null));
+        await TryReport(() => self.CaughtUp(isAnswered));
     }
 
     private async Task Keep(IReadOnlyList<PulledEvent>? pulled)

@@ -10,6 +10,8 @@ public sealed partial class ChatGrain
 
     public async Task<ErasureOutcome> Erase(ErasureOrder order)
     {
+        // Its files go first, so what another activation has taken since must be known.
+        _isStale = true;
         await LoadIfStale();
         // What has arrived belongs to what is erased; what the provider dates later begins anew.
         await DrainInbox();

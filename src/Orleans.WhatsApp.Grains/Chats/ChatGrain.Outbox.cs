@@ -24,6 +24,9 @@ public sealed partial class ChatGrain
     /// <summary>People may have answered on the phone while this chat was looked after by nobody, or its number was cut off.</summary>
     private bool _mayHaveMissedPeople;
 
+    /// <summary>Over a quarter of a minute: the provider was away, and so perhaps were its webhooks.</summary>
+    private const int LongPostponed = 4;
+
     /// <summary>The send that has its place in the pace already.</summary>
     private IntentId? _paced;
 
@@ -145,7 +148,8 @@ public sealed partial class ChatGrain
         var (self, channel) = (_self, Channel);
         try
         {
-            if (_mayHaveMissedPeople && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) await AskWhatPeopleDid();
+            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.MayBeOutSince is not null || next.Postponements >= LongPostponed))
+                await AskWhatPeopleDid();
             if (_paced != intent)
             {
                 var wait = await channel.ReserveSend();
@@ -163,23 +167,26 @@ public sealed partial class ChatGrain
         await ReportUntilTaken(self.Dispatch);
     }
 
-    /// <summary>What was to be said before an outage is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
+    /// <summary>What was to be said long ago is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
     private async Task AskWhatPeopleDid()
     {
         _mayHaveMissedPeople = false;
-        using var asking = catchUps.Begin();
-        var (chat, since) = (_state!.ProviderChatId, (_state.LastMessageAt ?? clock.GetUtcNow()) - Chat.Overlap);
+        var (chat, since) = (_state!.ProviderChatId, Chat.AskSince(_state) ?? clock.GetUtcNow());
+        IReadOnlyList<PulledEvent>? pulled = null;
         try
         {
             var channel = await Channel.Read();
             using var stop = new CancellationTokenSource(ChatOptions.CatchUpTimeout, clock);
-            await Keep(await ProviderOf(channel).Pull(channel.AccountId, chat, since, stop.Token));
+            pulled = await ProviderOf(channel).Pull(channel.AccountId, chat, since, stop.Token);
         }
         catch (Exception cause)
         {
             // A provider that cannot tell is no reason to leave the contact without an answer.
             LogBesideFailed(cause, _key.Chat, nameof(IChannel.Pull));
         }
+
+        // What it has told is a reason, so it has to be safe first.
+        await ReportUntilTaken(() => Keep(pulled));
     }
 
     private async Task<Pace?> RecipientPace(IChannelGrain channel)

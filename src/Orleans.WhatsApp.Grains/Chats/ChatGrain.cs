@@ -47,8 +47,10 @@ public sealed partial class ChatGrain(
     {
         _key = ChatKey.Parse(this.GetPrimaryKeyString());
         _self = this.AsReference<IChatGrain>();
+        // Until it is known what there is: loading it may begin to send already.
+        _mayHaveMissedPeople = true;
         await Load();
-        _mayHaveMissedPeople = _state?.Phase == Phase.AgentAsked || _state?.Sends.Any(send => send is { Speaker: Sender.Ai, Status: SendStatus.Ready }) == true;
+        _mayHaveMissedPeople = _state?.Phase == Phase.AgentAsked || _state?.Sends.Any(send => send.Speaker == Sender.Ai) == true;
     }
 
     public Task InboxArrived()

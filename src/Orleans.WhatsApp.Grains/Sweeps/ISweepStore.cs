@@ -25,7 +25,7 @@ public interface ISweepStore
     /// <summary>Chats with sends ready since before the given time, not delayed, on a channel that is OK, of a tenant that is active.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithReadySends(int shard, DateTimeOffset now, DateTimeOffset readyBefore, int limit);
 
-    /// <summary>Chats with sends claimed by a process that is proven gone, or by this one before the given time.</summary>
+    /// <summary>Chats with sends claimed by a process that is proven gone, or by any before the given time.</summary>
     Task<IReadOnlyList<ChatKey>> ChatsWithOrphanedSends(int shard, DateTimeOffset claimedBefore, int limit);
 
     /// <summary>What waits and since when, over all shards.</summary>

@@ -83,6 +83,11 @@ internal static class OutboxStatements
         where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown')
         """;
 
+    private const string MarkReadyRowUnknown = """
+        update outbox set status = 'unknown', updated_at = @now
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
+        """;
+
     private const string MarkMessageUnknown = """
         update messages set status = 'unknown'
         where tenant_id = @tenant and id = @message and status = 'queued'
@@ -90,7 +95,9 @@ internal static class OutboxStatements
 
     public static IEnumerable<Statement> MarkUnknown(ChatKey chat, ChatEffect.MarkSendUnknown unknown, DateTimeOffset now) =>
     [
-        new(MarkRowUnknown, ("tenant", chat.Tenant.Value), ("intent", unknown.Intent.Value), ("chat", chat.Chat.Value), ("now", now)),
+        new(
+            unknown.IsUnclaimed ? MarkReadyRowUnknown : MarkRowUnknown,
+            ("tenant", chat.Tenant.Value), ("intent", unknown.Intent.Value), ("chat", chat.Chat.Value), ("now", now)) { MustChange = unknown.IsUnclaimed },
         new(MarkMessageUnknown, ("tenant", chat.Tenant.Value), ("message", unknown.Message.Value)),
     ];
 

@@ -43,21 +43,28 @@ internal sealed class InboxStore(IDatabase database, IInboxIntake intake, TimePr
         return counted is [true];
     });
 
-    // Strangers can make up accounts; what comes while a number is being linked is a handful.
+    // Strangers can make up accounts. What comes while a number is being linked is a handful, and of a number that nobody links the newest are kept.
     private const int MostUnlinkedOfAccount = 1_000;
     private const int MostUnlinked = 10_000;
 
     private const string InsertUnlinked = """
         insert into unlinked_events (provider, account_id, format, received_at, body)
         select @provider, @account, @format, @received_at, @body
-        where (select count(*) from (select 1 from unlinked_events where provider = @provider and account_id = @account limit @of_account) as own) < @of_account
-          and (select count(*) from (select 1 from unlinked_events limit @of_all) as every) < @of_all
+        where (select count(*) from (select 1 from unlinked_events limit @of_all) as every) < @of_all
         """;
 
-    public async Task<bool> KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => await database.Execute(new(
-        InsertUnlinked,
-        ("provider", provider), ("account", accountId), ("format", format), ("received_at", receivedAt), ("body", body),
-        ("of_account", MostUnlinkedOfAccount), ("of_all", MostUnlinked))) > 0;
+    private const string DeleteSurplus = """
+        delete from unlinked_events where id in (
+          select id from unlinked_events where provider = @provider and account_id = @account order by id desc limit 1 offset @of_account)
+        """;
+
+    public Task<bool> KeepUnlinked(string provider, string accountId, string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => database.Write(async session =>
+    {
+        var kept = await session.Execute(new(
+            InsertUnlinked, ("provider", provider), ("account", accountId), ("format", format), ("received_at", receivedAt), ("body", body), ("of_all", MostUnlinked)));
+        await session.Execute(new(DeleteSurplus, ("provider", provider), ("account", accountId), ("of_account", MostUnlinkedOfAccount)));
+        return kept > 0;
+    });
 
     private const string SelectUnlinked = """
         select id, format, body, received_at

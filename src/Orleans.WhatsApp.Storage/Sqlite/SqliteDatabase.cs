@@ -82,15 +82,22 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
             lock (_gate) return InTransaction(_writer!, work);
         }
 
-        if (!_readers.TryTake(out var reader)) reader = _turns.Connect(() => new SqliteSession(Connect()));
         try
         {
-            return InTransaction(reader, work);
+            if (!_readers.TryTake(out var reader)) reader = _turns.Connect(() => new SqliteSession(Connect()));
+            try
+            {
+                return InTransaction(reader, work);
+            }
+            finally
+            {
+                if (Volatile.Read(ref _isClosed)) reader.Dispose();
+                else _readers.Add(reader);
+            }
         }
-        finally
+        catch (SqliteException cause)
         {
-            if (Volatile.Read(ref _isClosed)) reader.Dispose();
-            else _readers.Add(reader);
+            return Task.FromException<T>(SqliteUnavailableException.Of(cause));
         }
     }
 
@@ -147,18 +154,21 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
 
     private Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
     {
-        _turns.BeginRead(session);
         try
         {
-            return Task.FromResult(SharedWrite<T>.Completed(work(session)));
+            _turns.BeginRead(session);
+            try
+            {
+                return Task.FromResult(SharedWrite<T>.Completed(work(session)));
+            }
+            finally
+            {
+                _turns.EndRead(session);
+            }
         }
         catch (Exception cause)
         {
             return Task.FromException<T>(SqliteUnavailableException.Of(cause));
-        }
-        finally
-        {
-            _turns.EndRead(session);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class SweepStore(IDatabase database, IIncarnation incarnation) :
 
     /// <summary>Unless that part is of a few chats alone: one that cannot be decided would hide all that came after it.</summary>
     private const int RowsPerChatAtMost = 256;
-    private const int FewChats = 8;
+    private const int FewChats = 4;
 
     public async Task<IReadOnlyList<ChatKey>> ChatsWithUndoneInbox(int shard, DateTimeOffset receivedBefore, int limit)
     {

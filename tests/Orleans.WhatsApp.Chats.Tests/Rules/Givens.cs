@@ -106,7 +106,7 @@ public static class Givens
         ["25 seconds pass"] = life => life.Wait(25),
         ["ten minutes pass"] = life => life.Wait(600),
         ["five look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 5 }),
-        ["fifteen look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 15 }),
+        ["47 look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 47 }),
         ["it is left to a person"] = life => life.ChangeLastSend(send => send with { LookUpAt = null }),
         ["two look-ups have failed"] = life => life.ChangeLastSend(send => send with { FailedLookUps = 2 }),
 
