@@ -179,13 +179,7 @@ public sealed class OutboxTests : IAsyncLifetime
         };
         await _world.ContactWrites("Hello");
         await _world.AdvanceUntil("both parts", async () => (await _world.State()).Sends.Length == 2);
-        await _world.Kill();
-        _world.Advance(TimeSpan.FromSeconds(60));
-        _world.WhatsApp.History.Add(("phone-1", "I am here.", _world.Clock.GetUtcNow()));
-
-        await _world.StartAgain();
-        await _world.AdvanceUntil("the person to have the chat", async () => (await _world.State()).Phase == Phase.Person);
-        await _world.AdvanceUntil("an end", async () => (await _world.State()).Sends.IsEmpty);
+        await TheProcessDiesAndAPersonAnswersMeanwhile();
         Assert.Equal(["One."], _world.WhatsApp.Accepted.Select(delivery => delivery.Text));
     }
 
@@ -196,6 +190,13 @@ public sealed class OutboxTests : IAsyncLifetime
         await _world.ContactWrites("Hello");
         await _world.AdvanceUntil("the call", async () => (await _world.State()).Sends is [{ Speaker: Sender.Ai }]);
         await _world.Until("the call", () => _world.Services.GetRequiredService<OpenCalls>().Count == 1);
+        await TheProcessDiesAndAPersonAnswersMeanwhile();
+        Assert.Empty(_world.WhatsApp.Accepted);
+    }
+
+    /// <summary>No webhook tells of it.</summary>
+    private async Task TheProcessDiesAndAPersonAnswersMeanwhile()
+    {
         await _world.Kill();
         _world.Advance(TimeSpan.FromSeconds(60));
         _world.WhatsApp.History.Add(("phone-1", "I am here.", _world.Clock.GetUtcNow()));
@@ -203,7 +204,6 @@ public sealed class OutboxTests : IAsyncLifetime
         await _world.StartAgain();
         await _world.AdvanceUntil("the person to have the chat", async () => (await _world.State()).Phase == Phase.Person);
         await _world.AdvanceUntil("an end", async () => (await _world.State()).Sends.IsEmpty);
-        Assert.Empty(_world.WhatsApp.Accepted);
     }
 
     /// <summary>Ann takes the chat over and writes; WhatsApp has her message, and its answer is what the test sets.</summary>

@@ -111,7 +111,7 @@ public static partial class Chat
     {
         if (Find(draft.State, lookedUp.Intent) is not { Status: SendStatus.Unknown or SendStatus.AcceptedUnnamed } send) return draft.Nothing("S1");
         if (send.Status == SendStatus.AcceptedUnnamed) return NameOrForget(draft, send, lookedUp);
-        if (lookedUp.Found is not { } found) return LookAgainLater(draft, send);
+        if (lookedUp.Found is not { } found) return LookAgainOrStop(draft, send);
         if (CopyAmong(found, draft.State, send) is { } copy) return Accept(draft, send, copy.ProviderMessageId).Done("S13");
 
         // Too early, or the provider's history is stale: that nothing is seen proves nothing.
@@ -135,7 +135,7 @@ public static partial class Chat
     /// <summary>An echo that comes when its send is forgotten would be taken for a person's.</summary>
     private static Decision NameOrForget(Draft draft, OpenSend send, SendLookedUp lookedUp)
     {
-        if (lookedUp.Found is null && send.FailedLookUps + 1 < MostLookUpsForAName) return LookAgainLater(draft, send);
+        if (lookedUp.Found is null && send.FailedLookUps + 1 < MostLookUpsForAName) return LookAgainLater(draft, send, LongestDelay);
         return lookedUp.Found is { } found && CopyAmong(found, draft.State, send) is { } copy
             ? Name(draft, send, copy.ProviderMessageId).Done("S24")
             : draft.Forget(send).Done("S18");
@@ -148,17 +148,22 @@ public static partial class Chat
         return draft.Cause(new ChatEffect.LookUpSend(send.Intent, send.AsSent(), (MayBeOutSince(send) ?? draft.Now) - Overlap)).Done("S19");
     }
 
-    private static Decision LookAgainLater(Draft draft, OpenSend send)
+    /// <summary>An unclear send of which the look-up told nothing.</summary>
+    private static Decision LookAgainOrStop(Draft draft, OpenSend send)
     {
         // Nobody can look while the number is cut off; that says nothing of the provider.
-        if (send.Status == SendStatus.Unknown && !draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S17");
+        if (!draft.Policy.ChannelIsOk) return draft.Replace(send with { LookUpAt = draft.Now + LongestDelay }).Done("S17");
         var failures = send.FailedLookUps + 1;
-        var longest = send.Status == SendStatus.Unknown ? LongestLookUpDelay : LongestDelay;
-        var delay = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, failures - 1)));
-        if (send.Status == SendStatus.Unknown && failures >= draft.Policy.MaxLookUps)
-            return draft.Replace(send with { FailedLookUps = failures, LookUpAt = null }).Flag(Attention.SendUnclear).Done("S26");
-        if (send.Status == SendStatus.Unknown && failures >= 3) draft.Flag(Attention.SendUnclear);
-        return draft.Replace(send with { FailedLookUps = failures, LookUpAt = draft.Now + delay }).Done("S17");
+        if (failures >= 3) draft.Flag(Attention.SendUnclear);
+        return failures < draft.Policy.MaxLookUps
+            ? LookAgainLater(draft, send, LongestLookUpDelay)
+            : draft.Replace(send with { FailedLookUps = failures, LookUpAt = null }).Flag(Attention.SendUnclear).Done("S26");
+    }
+
+    private static Decision LookAgainLater(Draft draft, OpenSend send, TimeSpan longest)
+    {
+        var delay = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, draft.Policy.LookUpInterval.TotalSeconds * Math.Pow(2, send.FailedLookUps)));
+        return draft.Replace(send with { FailedLookUps = send.FailedLookUps + 1, LookUpAt = draft.Now + delay }).Done("S17");
     }
 
     private static OwnNumberMessage? CopyAmong(ImmutableArray<OwnNumberMessage> found, ChatState chat, OpenSend send) =>

@@ -117,21 +117,35 @@ public sealed partial class ChatGrain
     {
         using var asking = catchUps.Begin();
         var self = _self;
-        var isAnswered = false;
+        var pulled = await Pull(providerChatId, pull.Since, limit);
+        var isSafe = false;
         try
         {
-            var channel = await Channel.Read();
-            using var stop = new CancellationTokenSource(limit, clock);
-            var pulled = await ProviderOf(channel).Pull(channel.AccountId, providerChatId, pull.Since, stop.Token);
             await Keep(pulled);
-            isAnswered = pulled is not null;
+            isSafe = true;
         }
         catch (Exception cause)
         {
             LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.PullMessages));
         }
 
-        await TryReport(() => self.CaughtUp(isAnswered));
+        await TryReport(() => self.CaughtUp(isSafe && pulled is not null));
+    }
+
+    /// <summary>What passed at the provider since then; null if it does not tell in time.</summary>
+    private async Task<IReadOnlyList<PulledEvent>?> Pull(string providerChatId, DateTimeOffset since, TimeSpan limit)
+    {
+        try
+        {
+            var channel = await Channel.Read();
+            using var stop = new CancellationTokenSource(limit, clock);
+            return await ProviderOf(channel).Pull(channel.AccountId, providerChatId, since, stop.Token);
+        }
+        catch (Exception cause)
+        {
+            LogBesideFailed(cause, _key.Chat, nameof(IChannel.Pull));
+            return null;
+        }
     }
 
     private async Task Keep(IReadOnlyList<PulledEvent>? pulled)

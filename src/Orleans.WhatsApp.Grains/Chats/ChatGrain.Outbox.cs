@@ -171,21 +171,8 @@ public sealed partial class ChatGrain
     private async Task AskWhatPeopleDid()
     {
         _mayHaveMissedPeople = false;
-        var (chat, since) = (_state!.ProviderChatId, Chat.AskSince(_state) ?? clock.GetUtcNow());
-        IReadOnlyList<PulledEvent>? pulled = null;
-        try
-        {
-            var channel = await Channel.Read();
-            using var stop = new CancellationTokenSource(ChatOptions.CatchUpTimeout, clock);
-            pulled = await ProviderOf(channel).Pull(channel.AccountId, chat, since, stop.Token);
-        }
-        catch (Exception cause)
-        {
-            // A provider that cannot tell is no reason to leave the contact without an answer.
-            LogBesideFailed(cause, _key.Chat, nameof(IChannel.Pull));
-        }
-
-        // What it has told is a reason, so it has to be safe first.
+        // A provider that cannot tell is no reason to leave the contact without an answer. What it has told is one, so it has to be safe first.
+        var pulled = await Pull(_state!.ProviderChatId, Chat.AskSince(_state) ?? clock.GetUtcNow(), ChatOptions.CatchUpTimeout);
         await ReportUntilTaken(() => Keep(pulled));
     }
 

@@ -33,10 +33,17 @@ internal static class OutboxStatements
         ("now", now)) { MustChange = true };
 
     // The row's status is the point where a takeover and a claim meet: whoever changes it first wins (see SendClaim).
-    private const string WithdrawRow = """
-        update outbox set status = 'withdrawn', code = @reason, updated_at = @now
+    private const string IfReady = """
+
         where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
         """;
+
+    private const string IfUnsettled = """
+
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown')
+        """;
+
+    private const string WithdrawRow = "update outbox set status = 'withdrawn', code = @reason, updated_at = @now" + IfReady;
 
     private const string WithdrawMessage = """
         update messages set status = 'withdrawn'
@@ -52,12 +59,6 @@ internal static class OutboxStatements
     private const string RequeueRow = """
         update outbox set
           status = 'ready', claimed_by = null, claimed_at = null, not_before = @not_before, postponements = @postponements, ready_at = @now, updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown')
-        """;
-
-    private const string DelayRow = """
-        update outbox set not_before = @not_before, postponements = @postponements, ready_at = @now, updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
         """;
 
     private const string RequeueMessage = """
@@ -68,7 +69,7 @@ internal static class OutboxStatements
     public static IEnumerable<Statement> Requeue(ChatCommit commit, ChatEffect.RequeueSend requeue, DateTimeOffset now) =>
     [
         new(
-            requeue.IsUnclaimed ? DelayRow : RequeueRow,
+            requeue.IsUnclaimed ? RequeueRow + IfReady : RequeueRow + IfUnsettled,
             ("tenant", commit.Chat.Tenant.Value),
             ("intent", requeue.Intent.Value),
             ("chat", commit.Chat.Chat.Value),
@@ -78,15 +79,7 @@ internal static class OutboxStatements
         new(RequeueMessage, ("tenant", commit.Chat.Tenant.Value), ("message", requeue.Message.Value)),
     ];
 
-    private const string MarkRowUnknown = """
-        update outbox set status = 'unknown', updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown')
-        """;
-
-    private const string MarkReadyRowUnknown = """
-        update outbox set status = 'unknown', updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
-        """;
+    private const string MarkRowUnknown = "update outbox set status = 'unknown', updated_at = @now";
 
     private const string MarkMessageUnknown = """
         update messages set status = 'unknown'
@@ -96,7 +89,7 @@ internal static class OutboxStatements
     public static IEnumerable<Statement> MarkUnknown(ChatKey chat, ChatEffect.MarkSendUnknown unknown, DateTimeOffset now) =>
     [
         new(
-            unknown.IsUnclaimed ? MarkReadyRowUnknown : MarkRowUnknown,
+            unknown.IsUnclaimed ? MarkRowUnknown + IfReady : MarkRowUnknown + IfUnsettled,
             ("tenant", chat.Tenant.Value), ("intent", unknown.Intent.Value), ("chat", chat.Chat.Value), ("now", now)) { MustChange = unknown.IsUnclaimed },
         new(MarkMessageUnknown, ("tenant", chat.Tenant.Value), ("message", unknown.Message.Value)),
     ];
@@ -147,14 +140,11 @@ internal static class OutboxStatements
         foreach (var statement in MarkStatements.TakeFromShelf(chat, providerMessageId)) yield return statement;
     }
 
-    private const string FailRow = """
-        update outbox set status = 'failed', code = @code, updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
-        """;
+    private const string FailRow = "update outbox set status = 'failed', code = @code, updated_at = @now";
 
-    private const string FailReadyRow = """
-        update outbox set status = 'failed', code = @code, updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
+    private const string IfNotAccepted = """
+
+        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status in ('ready', 'claimed', 'unknown', 'accepted_unnamed')
         """;
 
     private const string FailMessage = """
@@ -165,15 +155,12 @@ internal static class OutboxStatements
     public static IEnumerable<Statement> Fail(ChatKey chat, ChatEffect.FailSend fail, DateTimeOffset now) =>
     [
         new(
-            fail.IsUnclaimed ? FailReadyRow : FailRow,
+            fail.IsUnclaimed ? FailRow + IfReady : FailRow + IfNotAccepted,
             ("tenant", chat.Tenant.Value), ("intent", fail.Intent.Value), ("chat", chat.Chat.Value), ("code", fail.Code), ("now", now)) { MustChange = fail.IsUnclaimed },
         new(FailMessage, ("tenant", chat.Tenant.Value), ("message", fail.Message.Value), ("code", fail.Code)),
     ];
 
-    private const string WithholdRow = """
-        update outbox set status = 'withheld', code = @code, updated_at = @now
-        where tenant_id = @tenant and intent_id = @intent and chat_id = @chat and status = 'ready'
-        """;
+    private const string WithholdRow = "update outbox set status = 'withheld', code = @code, updated_at = @now" + IfReady;
 
     private const string WithholdMessage = "update messages set status = 'withheld' where tenant_id = @tenant and id = @message and status = 'queued'";
 

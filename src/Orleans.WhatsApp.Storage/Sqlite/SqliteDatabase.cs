@@ -77,25 +77,11 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
     Task<T> IDatabase.Read<T>(Func<ISqlSession, ValueTask<T>> work)
     {
         Open();
-        if (!IsFile || _isInline)
-        {
-            lock (_gate) return InTransaction(_writer!, work);
-        }
-
         try
         {
-            if (!_readers.TryTake(out var reader)) reader = _turns.Connect(() => new SqliteSession(Connect()));
-            try
-            {
-                return InTransaction(reader, work);
-            }
-            finally
-            {
-                if (Volatile.Read(ref _isClosed)) reader.Dispose();
-                else _readers.Add(reader);
-            }
+            return Task.FromResult(IsFile && !_isInline ? ReadBesideTheWriter(work) : ReadAsTheWriter(work));
         }
-        catch (SqliteException cause)
+        catch (Exception cause)
         {
             return Task.FromException<T>(SqliteUnavailableException.Of(cause));
         }
@@ -152,23 +138,35 @@ public sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    private Task<T> InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
+    private T ReadAsTheWriter<T>(Func<ISqlSession, ValueTask<T>> work)
     {
+        lock (_gate) return InTransaction(_writer!, work);
+    }
+
+    private T ReadBesideTheWriter<T>(Func<ISqlSession, ValueTask<T>> work)
+    {
+        if (!_readers.TryTake(out var reader)) reader = _turns.Connect(() => new SqliteSession(Connect()));
         try
         {
-            _turns.BeginRead(session);
-            try
-            {
-                return Task.FromResult(SharedWrite<T>.Completed(work(session)));
-            }
-            finally
-            {
-                _turns.EndRead(session);
-            }
+            return InTransaction(reader, work);
         }
-        catch (Exception cause)
+        finally
         {
-            return Task.FromException<T>(SqliteUnavailableException.Of(cause));
+            if (Volatile.Read(ref _isClosed)) reader.Dispose();
+            else _readers.Add(reader);
+        }
+    }
+
+    private T InTransaction<T>(SqliteSession session, Func<ISqlSession, ValueTask<T>> work)
+    {
+        _turns.BeginRead(session);
+        try
+        {
+            return SharedWrite<T>.Completed(work(session));
+        }
+        finally
+        {
+            _turns.EndRead(session);
         }
     }
 
