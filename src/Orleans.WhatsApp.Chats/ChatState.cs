@@ -105,6 +105,9 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
         _ => Phase.AgentListening,
     };
 
+    /// <summary>The agent has something to say: an answer that it owes, or one that may not be out yet.</summary>
+    public bool AgentHasToSpeak => Phase == Phase.AgentAsked || Sends.Any(send => send.Speaker == Sender.Ai);
+
     public bool Seen(string providerMessageId) => SeenIds.Contains(providerMessageId);
 
     /// <summary>The earliest time at which the chat must look again; null when nothing is due ever. This is the stored deadline column.</summary>

@@ -68,6 +68,9 @@ public sealed record OpenSend(IntentId Intent, MessageId Message, SessionId? Ses
     /// <summary>No look-up will tell any more whether it arrived; only its echo or the provider's word on it may.</summary>
     public bool IsLeftToAPerson => Status == SendStatus.Unknown && LookUpAt is null;
 
+    /// <summary>An earlier call of it was unclear, or it was refused for over a quarter of a minute: the provider was away, and so perhaps was what people wrote meanwhile.</summary>
+    public bool IsLongDue => MayBeOutSince is not null || Postponements >= 4;
+
     public SentMessage AsSent() => new(Text, Content is MessageContent.Media file ? file.Type : "");
 }
 

@@ -24,9 +24,6 @@ public sealed partial class ChatGrain
     /// <summary>People may have answered on the phone while this chat was looked after by nobody, or its number was cut off.</summary>
     private bool _mayHaveMissedPeople;
 
-    /// <summary>Over a quarter of a minute: the provider was away, and so perhaps were its webhooks.</summary>
-    private const int LongPostponed = 4;
-
     /// <summary>The send that has its place in the pace already.</summary>
     private IntentId? _paced;
 
@@ -148,8 +145,7 @@ public sealed partial class ChatGrain
         var (self, channel) = (_self, Channel);
         try
         {
-            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.MayBeOutSince is not null || next.Postponements >= LongPostponed))
-                await AskWhatPeopleDid();
+            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.IsLongDue)) await AskWhatPeopleDid();
             if (_paced != intent)
             {
                 var wait = await channel.ReserveSend();

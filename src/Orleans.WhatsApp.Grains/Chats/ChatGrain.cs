@@ -50,7 +50,7 @@ public sealed partial class ChatGrain(
         // Until it is known what there is: loading it may begin to send already.
         _mayHaveMissedPeople = true;
         await Load();
-        _mayHaveMissedPeople = _state?.Phase == Phase.AgentAsked || _state?.Sends.Any(send => send.Speaker == Sender.Ai) == true;
+        _mayHaveMissedPeople = _state?.AgentHasToSpeak == true;
     }
 
     public Task InboxArrived()
