@@ -12,6 +12,12 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     /// <summary>A pool of fewer has none to spare for writers who pause.</summary>
     private const int FewConnections = 12;
+
+    /// <summary>Bytes. A shared commit is some hundred kilobytes; in parts of eight, as the driver sends it by itself, each part wakes the server.</summary>
+    private const int WriteBuffer = 256 * 1024;
+
+    /// <summary>Bytes. What a chat has to decide comes by the hundred events.</summary>
+    private const int ReadBuffer = 64 * 1024;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan _longestPause;
@@ -24,6 +30,8 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
         if (!Says(connectionString, "MaxAutoPrepare")) settings.MaxAutoPrepare = 100;
         // More of them at work than the server has processors only get into each other's way: 8 of them commit twice as much in a second as 64.
         if (!Says(connectionString, "PoolSize")) settings.MaxPoolSize = MostConnections;
+        if (!Says(connectionString, "WriteBufferSize")) settings.WriteBufferSize = WriteBuffer;
+        if (!Says(connectionString, "ReadBufferSize")) settings.ReadBufferSize = ReadBuffer;
         // Nothing here changes a session, so nothing has to be put back each time.
         settings.NoResetOnClose = true;
         settings.ApplicationName ??= "orleans-whatsapp";

@@ -108,6 +108,7 @@ internal sealed class IntakeTable(TextWriter output, OwnPostgres postgres, strin
         var silo = new Warm(database, await Contender.Silo(database.Settings()), new HttpClient());
         await HttpLoad.Run(silo.Contender.Webhooks, Next(), LongestWarmUp, WarmUpWebhooks);
         if (!await silo.Contender.HasDecided(silo.Http, LongestDrain)) throw new InvalidOperationException("What was to warm the silo up is not decided yet: a slower machine than this is meant for.");
+        await database.Settle();
         return silo;
     }
 
