@@ -197,6 +197,24 @@ public sealed class UserTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task Who_guesses_locks_out_his_own_network_and_from_ten_networks_everybody()
+    {
+        var ((email, _, _), desk) = (await Person("member"), stage.Services.GetRequiredService<SignInDesk>());
+        for (var network = 1; network <= 9; network++) await Guess($"203.0.113.{network}");
+        Assert.IsType<SignInResult.TooMany>(await desk.SignIn(email, NewPassword, "203.0.113.1"));
+        (await Login(email, NewPassword)).Ok();
+
+        // Who has one IPv6 address has as many as he likes.
+        for (var i = 1; i <= 10; i++) Assert.IsType<SignInResult.Refused>(await desk.SignIn(email, "guess", $"2001:db8::{i}"));
+        (await Login(email, NewPassword)).Problem(429, "too_many_requests");
+
+        async Task Guess(string network)
+        {
+            for (var i = 0; i < 10; i++) Assert.IsType<SignInResult.Refused>(await desk.SignIn(email, "guess", network));
+        }
+    }
+
+    [Fact]
     public async Task A_reset_unlocks()
     {
         var (email, _, id) = await Person("member");

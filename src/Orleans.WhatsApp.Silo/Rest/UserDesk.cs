@@ -68,7 +68,7 @@ internal sealed partial class UserDesk(
         standings.Forget(user);
         if (answer != RegisterAnswer.Done) return (answer, null);
 
-        await failures.Forget(changed!.Email);
+        await failures.ForgetAll(changed!.Email);
         return (answer, new(UserView.Of(changed), new(token, invitation.ExpiresAt)));
     }
 

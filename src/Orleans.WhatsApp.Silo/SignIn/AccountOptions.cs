@@ -15,7 +15,7 @@ internal sealed class AccountOptions
     [Range(typeof(TimeSpan), "00:05:00", "90.00:00:00")]
     public TimeSpan ResetLifetime { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Wrong passwords within <see cref="FailureWindow"/> that lock an e-mail address for <see cref="LockPeriod"/>.</summary>
+    /// <summary>Wrong passwords from one network within <see cref="FailureWindow"/> that lock an e-mail address for it for <see cref="LockPeriod"/>; ten times as many from any lock it for all.</summary>
     [Range(2, 1_000)]
     public int MaxFailedSignIns { get; set; } = 10;
 

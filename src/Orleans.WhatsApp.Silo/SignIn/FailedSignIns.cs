@@ -6,7 +6,7 @@ namespace Orleans.WhatsApp.Silo.SignIn;
 
 /// <summary>
 /// Slows down one network that guesses at many accounts; only failures count, in this process. A network is let through again as its window slides on, since
-/// behind a proxy it may be everybody's. One account that many networks guess at is locked by what the database counts.
+/// behind a proxy it may be everybody's. One account that is guessed at is locked by what the database counts.
 /// </summary>
 internal sealed class FailedSignIns : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class FailedSignIns : IDisposable
     public void Count(string network) => _limiter.AttemptAcquire(Side(network)).Dispose();
 
     /// <summary>As the limit of requests tells callers apart: who has one IPv6 address has as many as he likes.</summary>
-    private static string Side(string network) => IPAddress.TryParse(network, out var address) ? RequestLimits.Network(address) : network;
+    public static string Side(string network) => IPAddress.TryParse(network, out var address) ? RequestLimits.Network(address) : network;
 
     public void Dispose() => _limiter.Dispose();
 }

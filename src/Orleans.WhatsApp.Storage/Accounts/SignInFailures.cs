@@ -5,11 +5,12 @@ using Orleans.WhatsApp.Storage.Sql;
 
 namespace Orleans.WhatsApp.Storage.Accounts;
 
+/// <summary>Two rows for each try: one by the address's hash, which counts all, and one by that with the network's hash behind it.</summary>
 internal sealed class SignInFailures(IDatabase database) : ISignInFailures
 {
     private const string Select = "select failures, locked_until from sign_in_failures where address_hash = @address";
 
-    public async Task<FailedTries> Of(string email) => await database.First(new(Select, ("address", Hash(email))), Read) ?? FailedTries.None;
+    public Task<FailedTries> Of(string email, string network) => database.Read(session => Read(session, Hash(email), HashWith(email, network)));
 
     private const string Upsert = """
         insert into sign_in_failures (address_hash, failures, since, locked_until) values (@address, 1, @now, null)
@@ -22,22 +23,36 @@ internal sealed class SignInFailures(IDatabase database) : ISignInFailures
             else sign_in_failures.locked_until end
         """;
 
-    public Task<FailedTries> Count(
-        string email, DateTimeOffset now, int limit, TimeSpan window, TimeSpan lockFor, Func<FailedTries, IEnumerable<AuditEntry>>? notes = null) => database.Write(async session =>
+    // The address's own row first, so that two who try it at once wait for each other and never each for the other.
+    public Task<FailedTries> Count(string email, string network, DateTimeOffset now, TriesAllowed allowed, Func<FailedTries, IEnumerable<AuditEntry>>? notes = null) => database.Write(async session =>
     {
-        var address = Hash(email);
-        await session.Execute(new(
-            Upsert, ("address", address), ("now", now), ("window_start", now - window), ("limit", limit), ("until", now + lockFor)));
-        var tries = (await session.First(new(Select, ("address", address)), Read))!;
+        var (all, one) = (Hash(email), HashWith(email, network));
+        foreach (var (address, limit) in ((string, int)[])[(all, allowed.OfAll), (one, allowed.OfNetwork)])
+            await session.Execute(new(Upsert, ("address", address), ("now", now), ("window_start", now - allowed.Window), ("limit", limit), ("until", now + allowed.LockFor)));
+        var tries = await Read(session, all, one);
         foreach (var note in notes?.Invoke(tries) ?? []) await session.Execute(AuditStatements.Insert(note));
         return tries;
     });
 
     private const string Delete = "delete from sign_in_failures where address_hash = @address";
 
-    public Task Forget(string email) => database.Execute(new(Delete, ("address", Hash(email))));
+    public Task Forget(string email, string network) => database.Execute(new(Delete, ("address", HashWith(email, network))));
 
-    private static string Hash(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(UserStatements.Lower(email))));
+    // Seldom, and of a table that is tidied every few minutes.
+    private const string DeleteAll = "delete from sign_in_failures where substr(address_hash, 1, 64) = @address";
 
-    private static FailedTries Read(Row row) => new(row.Int(0), row.TimeOrNull(1));
+    public Task ForgetAll(string email) => database.Execute(new(DeleteAll, ("address", Hash(email))));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(UserStatements.Lower(text))));
+
+    private static string HashWith(string email, string network) => $"{Hash(email)}:{Hash($"{email} {network}")}";
+
+    private static async ValueTask<FailedTries> Read(ISqlSession session, string all, string one)
+    {
+        var (ofAll, ofNetwork) = (await Read(session, all), await Read(session, one));
+        return new(ofNetwork.Count, ofAll.Count, ofNetwork.LockedUntil > ofAll.LockedUntil ? ofNetwork.LockedUntil : ofAll.LockedUntil ?? ofNetwork.LockedUntil);
+    }
+
+    private static async ValueTask<(int Count, DateTimeOffset? LockedUntil)> Read(ISqlSession session, string address) =>
+        (await session.Query(new(Select, ("address", address)), row => (row.Int(0), row.TimeOrNull(1)))) is [var known] ? known : (0, null);
 }

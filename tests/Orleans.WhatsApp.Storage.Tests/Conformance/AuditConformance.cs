@@ -189,7 +189,7 @@ public abstract class AuditConformance(StorageFixture fixture)
         var ann = await Person("Ann");
         var quarter = TimeSpan.FromMinutes(15);
         for (var tries = 0; tries < 3; tries++)
-            await Storage.SignInFailures.Count(ann.Email, Now, 3, quarter, quarter, counted => [Entry(counted.Count == 3 ? "sign_in.locked" : "sign_in.refused", ann)]);
+            await Storage.SignInFailures.Count(ann.Email, "here", Now, new(3, 30, quarter, quarter), counted => [Entry(counted.OfNetwork == 3 ? "sign_in.locked" : "sign_in.refused", ann)]);
 
         Assert.Equal(["sign_in.locked", "sign_in.refused", "sign_in.refused"], (await All(ann.Tenant)).Select(row => row.Action));
     }

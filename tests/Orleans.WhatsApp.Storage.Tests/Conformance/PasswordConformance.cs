@@ -4,7 +4,10 @@ namespace Orleans.WhatsApp.Storage.Tests.Conformance;
 
 public abstract class PasswordConformance(StorageFixture fixture)
 {
+    private const string Here = "203.0.113.1";
+
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
+    private static readonly TriesAllowed Few = new(OfNetwork: 3, OfAll: 5, Quarter, Quarter);
 
     private TestStorage Storage => fixture.Storage;
 
@@ -64,41 +67,63 @@ public abstract class PasswordConformance(StorageFixture fixture)
     {
         var address = $"{Guid.NewGuid():N}@example.com";
         var at = Now;
-        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(address));
+        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(address, Here));
 
-        Assert.Equal(new FailedTries(1, null), await Fail(at));
-        Assert.Equal(new FailedTries(2, null), await Fail(at + TimeSpan.FromMinutes(14)));
-        Assert.Equal(new FailedTries(1, null), await Fail(at + Quarter));
-        Assert.Equal(new FailedTries(2, null), await Fail(at + Quarter));
-        Assert.Equal(new FailedTries(3, at + Quarter + Quarter), await Fail(at + Quarter));
-        Assert.Equal(new FailedTries(3, at + Quarter + Quarter), await Storage.SignInFailures.Of(address.ToUpperInvariant()));
-        Assert.Equal(new FailedTries(1, null), await Fail(at + Quarter + Quarter));
-        await Storage.SignInFailures.Forget(address);
-        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(address));
+        Assert.Equal(new FailedTries(1, 1, null), await Fail(at));
+        Assert.Equal(new FailedTries(2, 2, null), await Fail(at + TimeSpan.FromMinutes(14)));
+        Assert.Equal(new FailedTries(1, 1, null), await Fail(at + Quarter));
+        Assert.Equal(new FailedTries(2, 2, null), await Fail(at + Quarter));
+        Assert.Equal(new FailedTries(3, 3, at + Quarter + Quarter), await Fail(at + Quarter));
+        Assert.Equal(new FailedTries(3, 3, at + Quarter + Quarter), await Storage.SignInFailures.Of(address.ToUpperInvariant(), Here));
+        Assert.Equal(new FailedTries(1, 1, null), await Fail(at + Quarter + Quarter));
+        await Storage.SignInFailures.ForgetAll(address);
+        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(address, Here));
 
-        Task<FailedTries> Fail(DateTimeOffset when) => Storage.SignInFailures.Count(address, when, limit: 3, Quarter, Quarter);
+        Task<FailedTries> Fail(DateTimeOffset when) => Storage.SignInFailures.Count(address, Here, when, Few);
+    }
+
+    [Fact]
+    public async Task Who_guesses_locks_an_address_for_his_network_and_from_many_networks_for_all()
+    {
+        var (address, at, locked) = ($"{Guid.NewGuid():N}@example.com", Now, Now + Quarter);
+        for (var i = 0; i < 3; i++) await Fail("there");
+        Assert.Equal(new FailedTries(3, 3, locked), await Of("there"));
+        Assert.Equal(new FailedTries(0, 3, null), await Of(Here));
+
+        Assert.Equal(new FailedTries(1, 4, null), await Fail(Here));
+        await Storage.SignInFailures.Forget(address, Here);
+        Assert.Equal(new FailedTries(0, 4, null), await Of(Here));
+
+        Assert.Equal(new FailedTries(1, 5, locked), await Fail("elsewhere"));
+        Assert.Equal(new FailedTries(0, 5, locked), await Of(Here));
+
+        await Storage.SignInFailures.ForgetAll(address);
+        foreach (var network in (string[])["there", "elsewhere", Here]) Assert.Equal(FailedTries.None, await Of(network));
+
+        Task<FailedTries> Fail(string network) => Storage.SignInFailures.Count(address, network, at, Few);
+        Task<FailedTries> Of(string network) => Storage.SignInFailures.Of(address, network);
     }
 
     [Fact]
     public async Task Failures_at_once_are_all_counted()
     {
         var address = $"{Guid.NewGuid():N}@example.com";
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Storage.SignInFailures.Count(address, Now, 1000, Quarter, Quarter))));
-        Assert.Equal(20, (await Storage.SignInFailures.Of(address)).Count);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Storage.SignInFailures.Count(address, Here, Now, new(1000, 1000, Quarter, Quarter)))));
+        Assert.Equal(new FailedTries(20, 20, null), await Storage.SignInFailures.Of(address, Here));
     }
 
     [Fact]
     public async Task What_has_expired_is_tidied_away()
     {
         var (user, invitation) = await Invited();
-        await Storage.SignInFailures.Count(user.Email, Now, 3, Quarter, Quarter);
+        await Storage.SignInFailures.Count(user.Email, Here, Now, Few);
 
         await Storage.Upkeep.Tidy(Now, Now);
         Assert.NotNull(await Storage.Passwords.Invited(invitation.Hash, Now));
-        Assert.Equal(1, (await Storage.SignInFailures.Of(user.Email)).Count);
+        Assert.Equal(new FailedTries(1, 1, null), await Storage.SignInFailures.Of(user.Email, Here));
         await Storage.Upkeep.Tidy(Now.AddDays(8), Now);
 
         Assert.Null(await Storage.Passwords.Invited(invitation.Hash, Now));
-        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(user.Email));
+        Assert.Equal(FailedTries.None, await Storage.SignInFailures.Of(user.Email, Here));
     }
 }
