@@ -12,7 +12,7 @@ internal static class DashboardServing
     private const string NotBuilt = """
         Orleans.WhatsApp
 
-        The dashboard is missing from this build: with Node 20 or newer on the PATH, build the silo again (dotnet build src/Orleans.WhatsApp.Silo).
+        The dashboard is missing from this build: with Node 20.19, 22.12 or newer on the PATH, build the silo again (dotnet build src/Orleans.WhatsApp.Silo).
 
         API description   /openapi/v1.json
         Health            /health, /health/live, /health/ready
