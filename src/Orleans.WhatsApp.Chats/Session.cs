@@ -92,4 +92,22 @@ public sealed record Turn(int Number, int Attempt, DateTimeOffset AskedAt, DateT
 }
 
 /// <summary>A contact's text that nobody has answered yet.</summary>
-public sealed record UnansweredText(MessageId Message, string ProviderMessageId, string Text, DateTimeOffset At);
+public sealed record UnansweredText(MessageId Message, string ProviderMessageId, string Text, DateTimeOffset At)
+{
+    /// <summary>So many are kept for whoever answers.</summary>
+    public const int Most = 100;
+
+    /// <summary>Of all that are kept; a single one may be longer.</summary>
+    public const int MostCharacters = 32_768;
+
+    /// <summary>
+    /// The newest, in their order. A contact may write without end while nobody answers, and what waits is written with every decision and read by the agent as one
+    /// message; the older ones are in the conversation's history.
+    /// </summary>
+    public static ImmutableArray<UnansweredText> Newest(ImmutableArray<UnansweredText> texts)
+    {
+        var (first, characters) = (texts.Length, 0);
+        while (first > 0 && texts.Length - first < Most && (characters += texts[first - 1].Text.Length) <= MostCharacters) first--;
+        return first == 0 ? texts : texts[Math.Min(first, texts.Length - 1)..];
+    }
+}

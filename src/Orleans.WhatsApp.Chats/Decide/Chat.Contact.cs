@@ -40,7 +40,7 @@ public static partial class Chat
             return draft.Store(Inbound(draft, wrote)).Done(rule);
         }
 
-        Draft Add() => draft.Set(chat => chat with { Unanswered = chat.Unanswered.Add(text) }).Store(Inbound(draft, wrote)).Touch();
+        Draft Add() => draft.Wait(draft.State.Unanswered.Add(text)).Store(Inbound(draft, wrote)).Touch();
     }
 
     /// <summary>Restarted by each message, but never beyond its cap.</summary>

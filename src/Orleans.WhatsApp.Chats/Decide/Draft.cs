@@ -113,8 +113,8 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     public Draft Remember(string providerMessageId)
     {
         if (State.Seen(providerMessageId)) return this;
-        var seen = State.SeenIds.Length < ChatState.RememberedIds ? State.SeenIds : State.SeenIds.RemoveAt(0);
-        State = State with { SeenIds = seen.Add(providerMessageId) };
+        var tooMany = Math.Max(0, State.SeenIds.Length + 1 - ChatState.RememberedIds);
+        State = State with { SeenIds = [.. State.SeenIds.AsSpan()[tooMany..], providerMessageId] };
         return this;
     }
 
@@ -241,7 +241,8 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
     public Draft GiveUp()
     {
         var turn = Session.Turn!;
-        State = State with { Unanswered = turn.Texts.AddRange(State.Unanswered), CatchUp = null };
+        Wait(turn.Texts.AddRange(State.Unanswered));
+        State = State with { CatchUp = null };
         Session = Session with { Turn = turn with { IsGivenUp = true, TranscriptDueAt = null }, ConversationId = null };
         return ResumeBuffer().Cause(new ChatEffect.EndConversation()).Flag(Attention.AgentSilent);
     }
@@ -306,7 +307,13 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
         if (unsent.Answers.IsEmpty || State.Session?.Id != unsent.Session) return this;
         if (unsent.Turn > 0 && State.Sends.FirstOrDefault(send => send.Turn == unsent.Turn && send.Session == unsent.Session && send.Intent != unsent.Intent) is { } part)
             return Replace(part with { Answers = unsent.Answers.AddRange(part.Answers) });
-        State = State with { Unanswered = unsent.Answers.AddRange(State.Unanswered) };
+        return Wait(unsent.Answers.AddRange(State.Unanswered));
+    }
+
+    /// <summary>What nobody has answered, oldest first.</summary>
+    public Draft Wait(ImmutableArray<UnansweredText> texts)
+    {
+        State = State with { Unanswered = UnansweredText.Newest(texts) };
         return this;
     }
 
@@ -370,7 +377,7 @@ internal sealed class Draft(ChatState before, DateTimeOffset now, ChatPolicy pol
 
     private void TakeBackTurn()
     {
-        if (Session.Turn is { IsOutstanding: true } turn) State = State with { Unanswered = turn.Texts.AddRange(State.Unanswered) };
+        if (Session.Turn is { IsOutstanding: true } turn) Wait(turn.Texts.AddRange(State.Unanswered));
         Session = Session with { Turn = null };
     }
 
