@@ -9,20 +9,22 @@ public static partial class Chat
     {
         if (wrote.IsStored || draft.State.Seen(wrote.ProviderMessageId)) return draft.Nothing("C1");
 
+        // Made once: a hash costs more than many a rule.
+        var message = MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId);
         draft.Meet(wrote.Contact, wrote.ProviderChatId).Show();
-        if (wrote.IsNotice) return draft.Store(Inbound(draft, wrote)).Done("C13");
+        if (wrote.IsNotice) return draft.Store(Inbound(draft, message, wrote)).Done("C13");
 
         draft.OpenWindow(wrote.At);
-        Fetch(draft, MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, wrote.Text, wrote.Attachments);
-        if (draft.Policy.ContactIsBlacklisted) return WroteThoughSilenced(draft, wrote, "C2");
-        if (!draft.Policy.TenantIsOn) return WroteThoughSilenced(draft, wrote, "C3");
-        if (IsLate(draft, wrote.At)) return draft.Store(Inbound(draft, wrote, isLate: true)).Flag(Attention.LateMessage).Done("C4");
+        Fetch(draft, message, wrote.ProviderMessageId, wrote.Text, wrote.Attachments);
+        if (draft.Policy.ContactIsBlacklisted) return WroteThoughSilenced(draft, message, wrote, "C2");
+        if (!draft.Policy.TenantIsOn) return WroteThoughSilenced(draft, message, wrote, "C3");
+        if (IsLate(draft, wrote.At)) return draft.Store(Inbound(draft, message, wrote, isLate: true)).Flag(Attention.LateMessage).Done("C4");
         // A person had answered from the phone by then; only the webhooks came in the other order.
-        if (wrote.At < draft.State.LastPhoneAnswerAt) return draft.Store(Inbound(draft, wrote)).Done("C5");
+        if (wrote.At < draft.State.LastPhoneAnswerAt) return draft.Store(Inbound(draft, message, wrote)).Done("C5");
 
         var early = draft.TakeEarlyMark(wrote.ProviderMessageId);
-        if (early is { Text: null }) return draft.Store(Inbound(draft, wrote)).Done("C12");
-        var text = AsUnanswered(draft, early is { Text: { } edited } ? wrote with { Text = edited } : wrote);
+        if (early is { Text: null }) return draft.Store(Inbound(draft, message, wrote)).Done("C12");
+        var text = AsUnanswered(draft, message, early is { Text: { } edited } ? wrote with { Text = edited } : wrote);
         return draft.Phase switch
         {
             Phase.Idle => Begin("C6"),
@@ -37,10 +39,10 @@ public static partial class Chat
         Decision Begin(string rule)
         {
             draft.StartSession(text);
-            return draft.Store(Inbound(draft, wrote)).Done(rule);
+            return draft.Store(Inbound(draft, message, wrote)).Done(rule);
         }
 
-        Draft Add() => draft.Wait(draft.State.Unanswered.Add(text)).Store(Inbound(draft, wrote)).Touch();
+        Draft Add() => draft.Wait(draft.State.Unanswered.Add(text)).Store(Inbound(draft, message, wrote)).Touch();
     }
 
     /// <summary>Restarted by each message, but never beyond its cap.</summary>
@@ -53,25 +55,25 @@ public static partial class Chat
         return draft;
     }
 
-    private static Decision WroteThoughSilenced(Draft draft, ContactWrote wrote, string rule)
+    private static Decision WroteThoughSilenced(Draft draft, MessageId message, ContactWrote wrote, string rule)
     {
         if (draft.State.Session is not null) draft.Resolve(ResolvedBy.Manual);
-        return draft.Open().Store(Inbound(draft, wrote) with { Session = null }).Done(rule);
+        return draft.Open().Store(Inbound(draft, message, wrote) with { Session = null }).Done(rule);
     }
 
     /// <summary>WhatsApp's times are whole seconds: what was written in the very second of the link belongs to it.</summary>
     private static bool IsLate(Draft draft, DateTimeOffset at) =>
         draft.Policy.LinkedAt - at >= TimeSpan.FromSeconds(1) || draft.Now - at > draft.Policy.StaleAfter;
 
-    private static ChatMessage Inbound(Draft draft, ContactWrote wrote, bool isLate = false) => new(
-        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), draft.State.Session?.Id, Sender.Contact, draft.State.Contact.Name, wrote.Text, wrote.At,
+    private static ChatMessage Inbound(Draft draft, MessageId message, ContactWrote wrote, bool isLate = false) => new(
+        message, draft.State.Session?.Id, Sender.Contact, draft.State.Contact.Name, wrote.Text, wrote.At,
         DeliveryStatus.Received, wrote.ProviderMessageId, IsLate: isLate)
     {
         Attachments = draft.State.Media.FirstOrDefault(open => open.ProviderMessageId == wrote.ProviderMessageId)?.Attachments ?? wrote.Attachments,
     };
 
-    private static UnansweredText AsUnanswered(Draft draft, ContactWrote wrote) => new(
-        MessageId.OfProvider(draft.State.Key.Chat, wrote.ProviderMessageId), wrote.ProviderMessageId, TextFor(wrote.Text, wrote.Attachments), draft.Believed(wrote.At));
+    private static UnansweredText AsUnanswered(Draft draft, MessageId message, ContactWrote wrote) => new(
+        message, wrote.ProviderMessageId, TextFor(wrote.Text, wrote.Attachments), draft.Believed(wrote.At));
 
     private static string TextFor(string text, ImmutableArray<Attachment> attachments) =>
         string.Join(' ', attachments.Select(attachment => attachment.AsText()).Append(text).Where(part => part.Length > 0));
