@@ -65,9 +65,51 @@ describe('sending', () => {
     expect(await screen.bubble('Do you hear me?').count()).toBe(1);
   });
 
+  it('what was not sent is there when the page is loaded again, and goes out once though the server had it already', async () => {
+    const phone = await takenOver('Loaded Again');
+    await screen.page.route('**/send', (route) => route.abort());
+    await screen.write('This never arrived');
+    await screen.bubble('This never arrived').getByText('The server cannot be reached.').waitFor();
+    await screen.page.unroute('**/send');
+    await screen.page.route('**/send', (route) => route.fetch().then(() => route.abort()));
+    await screen.write('This did arrive');
+    const failed = (text: string) => screen.bubble(text).filter({ hasText: 'The server cannot be reached.' });
+    await failed('This did arrive').waitFor();
+    await screen.page.unroute('**/send');
+
+    await screen.page.reload();
+    for (const text of ['This never arrived', 'This did arrive']) {
+      await failed(text).getByRole('button', { name: 'Try again' }).click();
+      await screen.seesNot(failed(text));
+      await screen.bubble(text).getByText(/^(Sent|Delivered|Read)$/).waitFor();
+      // Until its answer has come, what is on its way stands beside what the server has.
+      await until(() => screen.bubble(text).count(), (bubbles) => bubbles === 1);
+    }
+    expect((await until(() => set.world.received(phone), (received) => received.length > 1)).toSorted()).toEqual(['This did arrive', 'This never arrived']);
+    expect(await screen.page.evaluate(() => sessionStorage.getItem('unsent'))).toBeNull();
+  });
+
+  it('what was on its way when the page was loaded again is not lost', async () => {
+    const phone = await takenOver('In Between');
+    await screen.page.route('**/send', () => {});
+    await screen.write('Are you there?');
+    await screen.bubble('Are you there?').getByText('Sending…').waitFor();
+    await screen.page.reload();
+    await screen.page.unroute('**/send');
+    const failed = screen.bubble('Are you there?').filter({ has: screen.button('Try again') });
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await screen.seesNot(failed);
+    await until(() => set.world.received(phone), (received) => received.length > 0);
+    expect(await set.world.received(phone)).toEqual(['Are you there?']);
+  });
+
   it('what was begun is there when the page is loaded again, and gone when its writer is', async () => {
     await takenOver('Half Written');
     const composer = screen.page.getByRole('textbox', { name: 'Write a message' });
+    await screen.page.route('**/send', (route) => route.abort());
+    await screen.write('Not for others');
+    await screen.sees('The server cannot be reached.');
+    await screen.page.unroute('**/send');
     await composer.fill('Dear contact, I will');
     await screen.page.reload();
     await composer.waitFor();
@@ -76,11 +118,12 @@ describe('sending', () => {
     await screen.button('Account and help').click();
     await screen.page.getByRole('menuitem', { name: 'Sign out' }).click();
     await screen.page.locator('input[type=password]').waitFor();
-    expect(await screen.page.evaluate(() => sessionStorage.getItem('drafts'))).toBeNull();
+    expect(await screen.page.evaluate(() => [sessionStorage.getItem('drafts'), sessionStorage.getItem('unsent')])).toEqual([null, null]);
     await screen.signIn(await set.gateway.newUser('Hugo', 'manager'));
     await screen.go(address);
     await composer.waitFor();
     expect(await composer.inputValue()).toBe('');
+    expect(await screen.bubble('Not for others').count()).toBe(0);
     await screen.leave();
     screen = await Screen.signedIn(set.browser, set.url);
   });

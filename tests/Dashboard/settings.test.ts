@@ -12,6 +12,8 @@ describe('settings', () => {
   afterAll(() => screen.leave());
 
   const dialog = () => screen.page.getByRole('dialog', { name: 'Settings' });
+  /** The section that is open. */
+  const section = () => dialog().getByRole('tabpanel');
 
   it('the connection shows its number and that it is connected', async () => {
     await screen.button('Settings').click();
@@ -22,13 +24,13 @@ describe('settings', () => {
 
   it('an agent is added, switched off, and removed after a question', async () => {
     await screen.page.getByRole('tab', { name: 'Agents' }).click();
-    await dialog().getByLabel('Name').fill('Night shift');
-    await dialog().getByLabel('Id at ElevenLabs').fill('agent_night');
-    await dialog().getByRole('button', { name: 'Add' }).click();
-    const row = dialog().getByRole('listitem').filter({ hasText: 'Night shift' });
+    await section().getByLabel('Name').fill('Night shift');
+    await section().getByLabel('Id at ElevenLabs').fill('agent_night');
+    await section().getByRole('button', { name: 'Add' }).click();
+    const row = section().getByRole('listitem').filter({ hasText: 'Night shift' });
     await row.getByLabel('Active').click();
     await screen.page.getByRole('tab', { name: 'Answering' }).click();
-    await dialog().getByRole('option', { name: 'Night shift (switched off)' }).waitFor({ state: 'attached' });
+    await section().getByRole('option', { name: 'Night shift (switched off)' }).waitFor({ state: 'attached' });
     await screen.page.getByRole('tab', { name: 'Agents' }).click();
     await row.getByRole('button', { name: 'Remove' }).click();
     await row.getByText('Its chats go to people. Remove?').waitFor();
@@ -36,19 +38,27 @@ describe('settings', () => {
     await screen.seesNot(row);
   });
 
-  it('a click beside the dialog does not cost what was typed', async () => {
+  it('what was typed is still there after another section, and a click beside the dialog costs nothing of it', async () => {
     const beside = () => screen.page.mouse.click(5, 5);
-    await dialog().getByLabel('Name').fill('Half an agent');
+    const show = (name: string) => screen.page.getByRole('tab', { name }).click();
+    await section().getByLabel('Name').fill('Half an agent');
     await beside();
-    await screen.page.getByRole('tab', { name: 'People' }).click();
+    await show('Answering');
+    await section().getByLabel('Grace period in seconds').fill('77');
+    await show('People');
+    expect(await section().getByLabel('Name').inputValue()).toBe('');
     await beside();
+    await show('Agents');
+    expect(await section().getByLabel('Name').inputValue()).toBe('Half an agent');
+    await show('Answering');
+    expect(await section().getByLabel('Grace period in seconds').inputValue()).toBe('77');
+    await screen.page.keyboard.press('Escape');
     await screen.seesNot(dialog());
     await screen.button('Settings').click();
-    await screen.page.getByRole('tab', { name: 'Agents' }).click();
-    await dialog().getByLabel('Name').fill('Half an agent');
+    await show('Agents');
+    expect(await section().getByLabel('Name').inputValue()).toBe('');
+    await show('People');
     await beside();
-    expect(await dialog().getByLabel('Name').inputValue()).toBe('Half an agent');
-    await screen.page.keyboard.press('Escape');
     await screen.seesNot(dialog());
     await screen.button('Settings').click();
   });
@@ -58,8 +68,8 @@ describe('settings', () => {
     const clock = screen.page.locator('nav li', { hasText: 'Ayşe' }).locator('time');
     const before = await clock.textContent();
     await screen.page.getByRole('tab', { name: 'Answering' }).click();
-    await dialog().getByLabel('Time zone').selectOption('Pacific/Kiritimati');
-    await dialog().getByRole('button', { name: 'Save' }).click();
+    await section().getByLabel('Time zone').selectOption('Pacific/Kiritimati');
+    await section().getByRole('button', { name: 'Save' }).click();
     await screen.sees('Saved.');
     await until(() => clock.textContent(), (shown) => shown !== before);
     await set.gateway.configure({ time_zone: 'UTC' });
@@ -69,12 +79,12 @@ describe('settings', () => {
   it('a colleague is invited by a link that is shown once, and signs in with it', async () => {
     await screen.page.getByRole('tab', { name: 'People' }).click();
     const email = `emil-${Date.now()}@example.com`;
-    await dialog().getByLabel('Name').fill('Emil');
-    await dialog().getByLabel('E-mail address').fill(email);
-    await dialog().getByLabel('Role', { exact: true }).selectOption('manager');
-    await dialog().getByRole('button', { name: 'Invite' }).click();
-    const link = await dialog().getByLabel(/Link for/).inputValue();
-    await dialog().getByRole('listitem').filter({ hasText: email }).getByText('has not set a password yet').waitFor();
+    await section().getByLabel('Name').fill('Emil');
+    await section().getByLabel('E-mail address').fill(email);
+    await section().getByLabel('Role', { exact: true }).selectOption('manager');
+    await section().getByRole('button', { name: 'Invite' }).click();
+    const link = await section().getByLabel(/Link for/).inputValue();
+    await section().getByRole('listitem').filter({ hasText: email }).getByText('has not set a password yet').waitFor();
 
     const emil = await Screen.open(set.browser, set.url);
     await emil.page.goto(link);
@@ -91,7 +101,7 @@ describe('settings', () => {
     await screen.page.getByRole('tab', { name: 'My account' }).click();
     const ground = () => screen.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
-    await dialog().getByLabel('Appearance').selectOption('dark');
+    await section().getByLabel('Appearance').selectOption('dark');
     expect(await ground()).not.toBe(light);
     await screen.page.reload();
     await dialog().waitFor();

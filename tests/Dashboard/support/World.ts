@@ -1,4 +1,5 @@
 interface Received {
+  message_id: string;
   text: string;
   origin: string;
 }
@@ -35,8 +36,13 @@ export class World {
   }
 
   async received(phone: string): Promise<string[]> {
-    const answer = await fetch(`${this.url}/sim/contacts/${encodeURIComponent(phone)}/received`);
-    return ((await answer.json()) as { items: Received[] }).items.map((one) => one.text);
+    return (await this.allReceived(phone)).map((one) => one.text);
+  }
+
+  /** The contact opens a message that it was sent. */
+  async read(phone: string, text: string): Promise<void> {
+    const message_id = (await this.allReceived(phone)).find((one) => one.text === text)?.message_id;
+    await this.post(`/sim/contacts/${encodeURIComponent(phone)}/read`, { message_id });
   }
 
   /** @param next So many calls; all of them without it. */
@@ -50,6 +56,11 @@ export class World {
 
   behave(behaviour: Record<string, unknown>): Promise<unknown> {
     return this.post('/sim/behaviour', behaviour);
+  }
+
+  private async allReceived(phone: string): Promise<Received[]> {
+    const answer = await fetch(`${this.url}/sim/contacts/${encodeURIComponent(phone)}/received`);
+    return ((await answer.json()) as { items: Received[] }).items;
   }
 
   private send(phone: string, body: Record<string, unknown>): Promise<unknown> {

@@ -8,6 +8,8 @@ const of = (chatId: string) => `${root}/chats/${chatId}`;
 
 export const chatsPerPage = 100;
 export const messagesPerPage = 50;
+/** The gateway's most, as it comes; one that is set to less gives less. */
+export const mostMessagesPerPage = 200;
 
 export function listChats(filter: ChatFilter, cursor: string | null, signal?: AbortSignal): Promise<Listing<WhatsAppChat>> {
   const query = new URLSearchParams({ limit: String(chatsPerPage) });
@@ -22,7 +24,7 @@ export const readChat = (chatId: string) => call<WhatsAppChat>('GET', of(chatId)
 export const readStats = () => call<WhatsAppStats>('GET', `${root}/stats`);
 
 /** Oldest first within a page; without a cursor, the newest page. */
-export const listMessages = (chatId: string, cursor: string | null) => call<Listing<WhatsAppMessage>>('GET', paged(`${of(chatId)}/messages`, cursor));
+export const listMessages = (chatId: string, cursor: string | null, limit?: number) => call<Listing<WhatsAppMessage>>('GET', paged(`${of(chatId)}/messages`, cursor, limit));
 export const listSessions = (chatId: string, cursor: string | null) => call<Listing<WhatsAppSession>>('GET', paged(`${of(chatId)}/sessions`, cursor));
 export const listTimeline = (chatId: string, cursor: string | null) => call<Listing<TimelineEntry>>('GET', paged(`${of(chatId)}/timeline`, cursor));
 
@@ -66,8 +68,8 @@ export const resolve = (chatId: string, messageId: string, send_again: boolean) 
 export const readPresence = (chatId: string) => call<{ people: PresentPerson[] }>('GET', `${of(chatId)}/presence`);
 export const tellPresence = (chatId: string, state: PresenceState | 'left') => call<void>('POST', `${of(chatId)}/presence`, { body: { state }, keepalive: state === 'left' });
 
-function paged(path: string, cursor: string | null): string {
-  const query = new URLSearchParams({ limit: String(messagesPerPage) });
+function paged(path: string, cursor: string | null, limit = messagesPerPage): string {
+  const query = new URLSearchParams({ limit: String(limit) });
   if (cursor) query.set('cursor', cursor);
   return `${path}?${query}`;
 }

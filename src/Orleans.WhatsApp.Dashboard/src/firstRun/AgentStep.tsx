@@ -13,7 +13,7 @@ export function AgentStep() {
   const { list, add } = useAgents();
   const configure = useConfigure();
   const choose = (id: string) => configure.mutate({ agent_id: id });
-  const agents = list.data?.items.filter((agent) => agent.is_active) ?? [];
+  const agents = list.data?.filter((agent) => agent.is_active) ?? [];
   return (
     <div className={styles.content}>
       <h2>{t('welcome.agent')}</h2>

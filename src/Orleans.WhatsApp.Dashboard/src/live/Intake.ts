@@ -1,15 +1,16 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
-import { listMessages, readChat } from '~/api/chats';
+import { readChat } from '~/api/chats';
 import { keys } from '~/api/keys';
-import { ApiProblem, isPassing, pauseAfter } from '~/api/problem';
+import { isPassing } from '~/api/problem';
 import { withoutChat, type ChatPages } from '~/chats/cache/chatPages';
-import { withNewest, type MessagePages } from '~/chats/cache/messagePages';
 import { put, underWay } from '~/chats/cache/put';
 import { showChat } from '~/chats/cache/showChat';
 import { observeArrival } from '~/time/serverClock';
 import { Burst, type Again } from './Burst';
 import type { ServerEvent } from './eventLines';
+import { each } from './each';
 import type { ChatChange, LiveEvents, SettingsChange } from './events';
+import { Threads } from './Threads';
 
 /** From here on, reading the list anew is cheaper than reading each of its chats. */
 const mostChatsAtOnce = 20;
@@ -17,14 +18,17 @@ const mostChatsAtOnce = 20;
 /** Events say what to read anew; here it is read, in bursts, and put where the screen looks. */
 export class Intake {
   private readonly chats = new Burst(80, (ids) => this.readChats(ids));
-  private readonly messages = new Burst(80, (ids) => each(ids, (id) => this.readMessages(id)));
   private readonly lists = new Burst(80, (what) => each(what, () => this.readAnew(keys.lists, keys.everyChat)));
   private readonly counts = new Burst(1_000, (what) => each(what, () => this.readAnew(keys.stats, keys.outbox)));
   private readonly searches = new Burst(1_500, (what) =>
     each(what, () => this.queries.invalidateQueries({ queryKey: keys.lists, predicate: (query) => query.queryKey[2] !== '' }, { throwOnError: true })),
   );
 
-  constructor(private readonly queries: QueryClient) {}
+  private readonly threads: Threads;
+
+  constructor(private readonly queries: QueryClient) {
+    this.threads = new Threads(queries, (queryKey) => this.readAnew(queryKey));
+  }
 
   take(event: ServerEvent): void {
     const handle = this.handlers[event.name as keyof LiveEvents] as ((data: unknown) => void) | undefined;
@@ -37,7 +41,7 @@ export class Intake {
   }
 
   stop(): void {
-    [this.chats, this.messages, this.lists, this.counts, this.searches].forEach((burst) => burst.stop());
+    [this.chats, this.threads, this.lists, this.counts, this.searches].forEach((one) => one.stop());
   }
 
   private readonly handlers: { [Name in keyof LiveEvents]: (data: LiveEvents[Name]) => void } = {
@@ -63,7 +67,8 @@ export class Intake {
     this.chats.add(id);
     this.counts.add('counts');
     this.searches.add('searches');
-    if (what.includes('message') || what.includes('status')) this.messages.add(id);
+    if (what.includes('message')) this.threads.takeMessage(id);
+    if (what.includes('status')) this.threads.takeFate(id);
     if (what.includes('session') || what.includes('mode')) this.refresh(keys.sessions(id));
     this.refresh(keys.timeline(id));
   }
@@ -100,16 +105,6 @@ export class Intake {
     return each(ids, async (id) => showChat(this.queries, await readChat(id)), (id) => this.remove(id));
   }
 
-  private async readMessages(id: string): Promise<void> {
-    const queryKey = keys.messages(id);
-    const query = this.queries.getQueryCache().find({ queryKey, exact: true });
-    if (!query?.isActive()) return this.readAnew(queryKey);
-    const newest = await listMessages(id, null);
-    this.queries.setQueryData<MessagePages>(queryKey, (known) => withNewest(known, newest));
-    // Read once more when that has come, and not put again: by then, this one may be the older of the two.
-    void underWay(query)?.then(() => this.messages.add(id));
-  }
-
   private remove(id: string): void {
     this.queries.removeQueries({ queryKey: keys.chat(id) });
     for (const { queryKey } of this.queries.getQueryCache().findAll({ queryKey: keys.lists })) put<ChatPages>(this.queries, queryKey, (known) => known && withoutChat(known, id));
@@ -134,23 +129,4 @@ export class Intake {
     for (const query of this.queries.getQueryCache().findAll({ queryKey, predicate: ({ state }) => state.data === undefined }))
       void underWay(query)?.then(() => this.queries.invalidateQueries({ queryKey: query.queryKey, exact: true }));
   }
-}
-
-/** Answers those that could not be read and may be tried again. */
-async function each(ids: string[], read: (id: string) => Promise<void>, whenGone: (id: string) => void = () => {}): Promise<Again> {
-  const again: Again = { what: [] };
-  await Promise.all(
-    ids.map(async (id) => {
-      try {
-        await read(id);
-      } catch (cause) {
-        if (cause instanceof ApiProblem && cause.status === 404) whenGone(id);
-        if (!isPassing(cause)) return;
-        again.what.push(id);
-        const pause = pauseAfter(cause);
-        if (pause !== null) again.pause = Math.max(again.pause ?? 0, pause);
-      }
-    }),
-  );
-  return again;
 }

@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { whoAmI } from '~/api/auth';
 import { newQueryClient } from '~/api/queryClient';
 import { forgetDraftsOfOthers } from '~/chats/thread/drafts';
+import { forgetOutboxesOfOthers } from '~/chats/thread/outboxes';
 import { LiveProvider } from '~/live/LiveProvider';
 import { FormatsProvider } from '~/time/FormatsProvider';
 import { observeRoundTrip } from '~/time/serverClock';
@@ -31,8 +32,9 @@ export function SignedIn() {
   }, [user]);
 
   useEffect(() => {
-    // What one has begun, and what was said to him and could be undone, is not for the next one.
+    // What one has begun or not sent, and what was said to him and could be undone, is not for the next one.
     forgetDraftsOfOthers(user?._id);
+    forgetOutboxesOfOthers(user?._id);
     dismissAll();
   }, [user?._id]);
 

@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs';
-import type { ComponentType } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '~/api/types';
 import { useUser } from '~/session/useUser';
@@ -38,6 +38,9 @@ export default function SettingsDialog({ section, onSection, onClose }: Props) {
   const { t } = useTranslation();
   const { role } = useUser();
   const seen = sections.filter((one) => sees[role].includes(one.role));
+  // What was begun in a section is still there when one comes back to it; one that nobody has looked at reads nothing.
+  const [opened, setOpened] = useState<readonly Section[]>([section]);
+  if (!opened.includes(section)) setOpened([...opened, section]);
   return (
     <Modal title={t('settings.title')} size="large" onClose={onClose}>
       <Tabs.Root className={styles.settings} value={section} onValueChange={(value) => onSection(value as Section)} orientation="vertical">
@@ -51,8 +54,8 @@ export default function SettingsDialog({ section, onSection, onClose }: Props) {
         {seen.map(({ name }) => {
           const Content = contents[name];
           return (
-            <Tabs.Content key={name} value={name} className={styles.content} tabIndex={-1}>
-              <Content />
+            <Tabs.Content key={name} value={name} className={styles.content} tabIndex={-1} forceMount hidden={name !== section}>
+              {opened.includes(name) && <Content />}
             </Tabs.Content>
           );
         })}

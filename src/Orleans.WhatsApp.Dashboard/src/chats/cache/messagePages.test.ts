@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Listing, WhatsAppMessage } from '~/api/types';
-import { messagesOf, withMessage, withNewest, type MessagePages } from './messagePages';
+import { messagesOf, withMessage, withNewest, withReadings, type MessagePages } from './messagePages';
 
 const message = (id: number, status = 'received') => ({ _id: String(id), text: `text ${id}`, delivery_status: status }) as WhatsAppMessage;
 const page = (ids: number[], next: string | null): Listing<WhatsAppMessage> => ({ items: ids.map((id) => message(id)), page: 1, limit: 3, total: 9, next_cursor: next });
@@ -49,4 +49,16 @@ describe('withMessage', () => {
   });
 
   it('waits where the chat has not been read', () => expect(withMessage(undefined, message(1))).toBeUndefined());
+});
+
+describe('withReadings', () => {
+  const known = data(page([4, 5, 6], 'before 4'), page([1, 2, 3], 'before 1'));
+
+  it('takes over what has become of messages on any page, and leaves the pages as they were cut', () => {
+    const next = withReadings(known, [message(2, 'read'), message(5, 'failed')])!;
+    expect(messagesOf(next).map((one) => one.delivery_status)).toEqual(['received', 'read', 'received', 'received', 'failed', 'received']);
+    expect(next.pages.map((one) => one.next_cursor)).toEqual(['before 4', 'before 1']);
+  });
+
+  it('shows nothing that was not there', () => expect(ids(withReadings(known, [message(0), message(3)]))).toEqual([1, 2, 3, 4, 5, 6]));
 });

@@ -32,3 +32,9 @@ export function withMessage(data: MessagePages | undefined, message: WhatsAppMes
   const isKnown = first.items.some((known) => known._id === message._id);
   return { ...data, pages: [{ ...first, items: isKnown ? first.items : [...first.items, message] }, ...older] };
 }
+
+/** With what has become of messages, wherever they stand. Those that are not known stay so: they belong to a page that nobody has asked for. */
+export function withReadings(data: MessagePages | undefined, read: readonly WhatsAppMessage[]): MessagePages | undefined {
+  const now = new Map(read.map((message) => [message._id, message]));
+  return data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((known) => now.get(known._id) ?? known) })) };
+}

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiProblem } from '~/api/problem';
 import type { WhatsAppChat } from '~/api/types';
 import { channel, rendered, wordsOf } from '~/testing/rendered';
@@ -7,7 +7,7 @@ import { OutgoingBubble } from './OutgoingBubble';
 
 const chat = { _id: 'c', provider: 'meta', epoch: 1 } as WhatsAppChat;
 const shown = (state: Outgoing['state'], written: Outgoing['written'] = { text: 'Hello' }) =>
-  wordsOf(rendered(<OutgoingBubble outgoing={{ id: 'o', chatId: 'c', written, state }} chat={chat} />, { channels: [channel()] }));
+  wordsOf(rendered(<OutgoingBubble outgoing={{ id: 'o', chatId: 'c', written, at: 0, state }} chat={chat} />, { channels: [channel()] }));
 
 it('a window that closed meanwhile leads to the template: the same again would be refused again', () => {
   const text = shown({ kind: 'failed', cause: new ApiProblem('window_closed', 409, '') });
@@ -21,3 +21,19 @@ it('what is on its way is shown as what it will be', () => {
   const content = { kind: 'buttons', body: 'Come?', replies: [{ id: '1', title: 'Yes' }] } as const;
   expect(shown({ kind: 'sending' }, { content })).toMatch(/Come\? Yes Sending/);
 });
+
+describe('an uploaded file that waited too long', () => {
+  const content = { kind: 'media', key: 'k', type: 'image', mime_type: 'image/png', file_name: 'roof.png', size: 10, caption: 'The roof' } as const;
+  const refused = { kind: 'failed', cause: new ApiProblem('invalid_content', 400, '') } as const;
+
+  it('has to be attached again: the same would be refused again', () => {
+    const text = shown(refused, { content });
+    expect(text).toMatch(/does not have the file any more.*Attach it again\. Discard/);
+    expect(text).not.toContain('Try again');
+  });
+
+  it('is not what is wrong with anything else', () => expect(shown(refused)).toMatch(/not as WhatsApp takes it.*Try again Discard/));
+});
+
+it('what was on its way when the page was left says that trying again is safe', () =>
+  expect(shown({ kind: 'failed', cause: new ApiProblem('interrupted', 0, '') })).toMatch(/does not send it twice\. Try again Discard/));

@@ -43,17 +43,22 @@ function NotTaken({ outgoing, chat }: { outgoing: Outgoing; chat: WhatsAppChat }
   const { state } = outgoing;
   const mayUseTemplate = useChannel(chat.provider)?.can.templates ?? false;
   const moved = state.kind === 'moved' ? state.moved : null;
+  const code = state.kind === 'failed' ? codeOf(state.cause) : null;
   // Trying again would be refused again: only another kind of message gets through.
-  const isClosed = state.kind === 'failed' && codeOf(state.cause) === 'window_closed';
+  const isClosed = code === 'window_closed';
+  // What the form makes of an uploaded file is complete, so it is the file itself that is missing.
+  const isFileGone = code === 'invalid_content' && outgoing.written.content?.kind === 'media';
   return (
     <div className={maybe.question} role="alert">
       <p>
         {moved
           ? `${t(`moved.${moved.by}`, { name: `\u2068${moved.name || t('why.someone')}\u2069`, time: formats.time(moved.at) })} ${t('moved.notSent')}`
-          : state.kind === 'failed' && textOf(state.cause)}
+          : isFileGone
+            ? t('message.fileGone')
+            : state.kind === 'failed' && textOf(state.cause)}
       </p>
       <div className={maybe.answers}>
-        {!isClosed && (
+        {!isClosed && !isFileGone && (
           <Button onClick={() => void outbox.again(carrier, outgoing, moved?.epoch ?? chat.epoch)}>{t(moved ? 'message.sendAnyway' : 'action.tryAgain')}</Button>
         )}
         {isClosed && mayUseTemplate && <TemplateButton chatId={chat._id} />}

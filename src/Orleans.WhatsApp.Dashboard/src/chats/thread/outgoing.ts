@@ -9,6 +9,8 @@ export interface Outgoing {
   id: string;
   chatId: string;
   written: Written;
+  /** When it was written, in this machine's milliseconds. */
+  at: number;
   state: { kind: 'sending' } | { kind: 'failed'; cause: unknown } | { kind: 'moved'; moved: SpeakerMoved };
 }
 
@@ -23,9 +25,20 @@ const none: readonly Outgoing[] = [];
 
 /** What has been written and not yet arrived, by chat and in order. */
 export class Outbox {
-  readonly byChat = new Shared<ReadonlyMap<string, readonly Outgoing[]>>(new Map());
+  readonly byChat: Shared<ReadonlyMap<string, readonly Outgoing[]>>;
   /** One after the other, or a short message would overtake a long one. */
   private readonly tails = new Map<string, Promise<void>>();
+
+  /**
+   * @param kept What was left from before.
+   * @param keep Is given all that is in it whenever that changes.
+   */
+  constructor(
+    kept: readonly Outgoing[] = [],
+    private readonly keep: (all: readonly Outgoing[]) => void = () => {},
+  ) {
+    this.byChat = new Shared(new Map(kept.map(({ chatId }) => [chatId, kept.filter((one) => one.chatId === chatId)])));
+  }
 
   of(chatId: string): readonly Outgoing[] {
     return this.byChat.get().get(chatId) ?? none;
@@ -33,7 +46,7 @@ export class Outbox {
 
   /** @param epoch The chat's as the writer saw it. */
   send(carrier: Carrier, chatId: string, written: Written, epoch: number): Promise<void> {
-    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, written, state: { kind: 'sending' } };
+    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, written, at: Date.now(), state: { kind: 'sending' } };
     this.become(chatId, [...this.of(chatId), outgoing]);
     return this.enqueue(carrier, outgoing, epoch);
   }
@@ -73,5 +86,6 @@ export class Outbox {
 
   private become(chatId: string, next: readonly Outgoing[]): void {
     this.byChat.set(new Map(this.byChat.get()).set(chatId, next));
+    this.keep([...this.byChat.get().values()].flat());
   }
 }

@@ -1,15 +1,10 @@
 import { useUser } from '~/session/useUser';
 import { useShared } from '~/ui/shared';
-import { Outbox, type Outgoing } from './outgoing';
+import { outboxOf } from './outboxes';
+import type { Outbox, Outgoing } from './outgoing';
 
-const outboxes = new Map<string, Outbox>();
-
-/** The user's own: the next one who signs in at this page neither sees nor sends what this one wrote. */
 export function useOutbox(): Outbox {
-  const { _id: userId } = useUser();
-  const outbox = outboxes.get(userId) ?? new Outbox();
-  outboxes.set(userId, outbox);
-  return outbox;
+  return outboxOf(useUser()._id);
 }
 
 export function useOutgoing(chatId: string): readonly Outgoing[] {

@@ -16,9 +16,9 @@ export function AgentsSection() {
       <p className={section.hint}>{t('agents.hint')}</p>
       <AgentForm add={add} />
       <ProblemLine cause={change.error ?? remove.error} />
-      {list.data.items.length > 0 && (
+      {list.data.length > 0 && (
         <ul className={section.rows}>
-          {list.data.items.map((agent) => (
+          {list.data.map((agent) => (
             <li key={agent._id} className={section.row}>
               <span className={section.what}>
                 <bdi>{agent.name}</bdi>
