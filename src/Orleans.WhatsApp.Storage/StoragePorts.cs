@@ -20,6 +20,7 @@ using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sweeps;
 using Orleans.WhatsApp.Storage.Tenants;
 using Orleans.WhatsApp.Storage.Upkeep;
+using Orleans.WhatsApp.Storage.Uploads;
 
 namespace Orleans.WhatsApp.Storage;
 
@@ -52,6 +53,7 @@ internal static class StoragePorts
         services.AddSingleton<IErasureLog, ErasureLog>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<IImportStore, ImportStore>();
+        services.AddSingleton<IUploadRows, UploadRows>();
         return services;
     }
 }

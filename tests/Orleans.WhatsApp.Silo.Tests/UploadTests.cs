@@ -8,12 +8,15 @@ using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Silo.Rest;
 using Orleans.WhatsApp.Silo.SignIn;
 using Orleans.WhatsApp.Storage.Dashboard;
+using Orleans.WhatsApp.Storage.Uploads;
 
 namespace Orleans.WhatsApp.Silo;
 
 public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private IUploadRows Rows => stage.Services.GetRequiredService<IUploadRows>();
 
     private IMediaStore Files => stage.Services.GetRequiredService<IMediaStore>();
 
@@ -96,6 +99,45 @@ public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task It_is_known_before_it_is_saved_and_until_what_is_not_wanted_is_deleted()
+    {
+        var (chat, away) = (await stage.NewChat(), true);
+        var key = KeyOf(chat);
+        DateTimeOffset? known = null;
+        var files = new WatchedStore(Files)
+        {
+            BeforeSave = async () => known = await Rows.WaitingSince(key),
+            AfterSave = () => throw new MediaStoreException("The answer was lost.", new IOException()),
+            BeforeDelete = () => { if (away) throw new MediaStoreException("Out of reach.", new IOException()); },
+        };
+        using var uploads = Make(files);
+        Task Keep() => Assert.ThrowsAsync<MediaStoreException>(() => uploads.Keep(key, "image/png", Request(new MemoryStream([1, 2, 3])), CancellationToken.None));
+        await Keep();
+        Assert.NotNull(known);
+        Assert.Equal(known, await Rows.WaitingSince(key));
+        Assert.Single(await Kept(chat));
+
+        (key, away) = (KeyOf(chat), false);
+        await Keep();
+        Assert.Null(await Rows.WaitingSince(key));
+        Assert.Single(await Kept(chat));
+    }
+
+    [Fact]
+    public async Task Nobody_has_to_ask_for_the_upkeep_of_what_was_never_sent()
+    {
+        var chat = await stage.NewChat();
+        (await Upload(chat, new ByteArrayContent([1, 2, 3]))).Ok();
+        stage.Clock.Advance(TimeSpan.FromHours(25));
+        await Stage.Until("the file to go", async () =>
+        {
+            stage.Clock.Advance(TimeSpan.FromMinutes(10));
+            await Task.Delay(20);
+            return (await Kept(chat)).Count == 0;
+        });
+    }
+
+    [Fact]
     public async Task Four_come_at_once_two_of_one_tenant_and_the_others_wait()
     {
         using var uploads = Make(Files);
@@ -125,7 +167,7 @@ public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
         Assert.Equal(StatusCodes.Status408RequestTimeout, (await Assert.ThrowsAsync<BadHttpRequestException>(() => running)).StatusCode);
     }
 
-    private Uploads Make(IMediaStore files) => new(stage.Services.GetRequiredService<IDashboardQueries>(), files, stage.Clock, NullLogger<Uploads>.Instance);
+    private Uploads Make(IMediaStore files) => new(stage.Services.GetRequiredService<IDashboardQueries>(), Rows, files, stage.Clock, NullLogger<Uploads>.Instance);
 
     private static HttpRequest Request(Stream body) => new DefaultHttpContext { Request = { Body = body } }.Request;
 

@@ -17,6 +17,7 @@ internal static class Grains
         builder.Services.AddSingleton<Sweeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Sweeping>());
         builder.Services.AddSingleton<Retention>();
+        builder.Services.AddSingleton<UnsentUploads>();
         builder.Services.AddHostedService<Upkeep>();
         builder.Services.AddHostedService<Leaving>();
         builder.Services.AddOptions<LeavingOptions>().BindConfiguration(LeavingOptions.Section).ValidateDataAnnotations().ValidateOnStart();

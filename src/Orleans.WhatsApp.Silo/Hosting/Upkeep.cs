@@ -7,7 +7,7 @@ namespace Orleans.WhatsApp.Silo.Hosting;
 
 /// <summary>The storage's slow housework, and what is not kept any longer. Nothing depends on it but size, so a failed round waits for the next one.</summary>
 internal sealed partial class Upkeep(
-    IStorageUpkeep storage, Retention retention, IAuditTrail audit, IOptions<AuditOptions> audited, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
+    IStorageUpkeep storage, Retention retention, UnsentUploads uploads, IAuditTrail audit, IOptions<AuditOptions> audited, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -25,6 +25,7 @@ internal sealed partial class Upkeep(
                 await storage.Tidy(now, now - KnowEventsFor);
                 await audit.DropBefore(now - audited.Value.KeepFor);
                 await retention.Run(stoppingToken);
+                await uploads.Run(stoppingToken);
                 await storage.Scrub();
             }
             catch (Exception cause) when (!stoppingToken.IsCancellationRequested)

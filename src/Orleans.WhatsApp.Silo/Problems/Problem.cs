@@ -86,6 +86,7 @@ internal static class Problem
         ["unsupported_media_type"] = (415, "The body must be application/json."),
         ["content_not_supported"] = (422, "The chat's channel cannot carry this."),
         ["too_many_requests"] = (429, "Too many tries. Come back later."),
+        ["too_many_uploads"] = (429, "Too much is uploaded and not sent: 200 files or 1 GiB. Send some of it; what is not sent within a day goes."),
         ["too_many_streams"] = (429, "You have too many streams of live updates open."),
         ["internal_error"] = (500, "Something went wrong on our side."),
         ["provider_failed"] = (502, "The provider did not do it."),

@@ -12,7 +12,7 @@ namespace Orleans.WhatsApp.Silo.Rest;
 
 /// <summary>Reads chats from the database and acts on them through their grains, always within one tenant, the caller's where none is named.</summary>
 internal sealed class ChatDesk(
-    IDashboardQueries queries, IUserStore users, IGrainFactory grains, ChannelDirectory channels, IMediaStore media, TimeProvider clock)
+    IDashboardQueries queries, IUserStore users, IGrainFactory grains, ChannelDirectory channels, Uploads uploads, TimeProvider clock)
 {
     /// <summary>How long a takeover waits for calls that were running when it was committed.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
@@ -58,15 +58,9 @@ internal sealed class ChatDesk(
             MessageContent.Choices when !can.Lists => "content_not_supported",
             MessageContent.Template when !can.Templates => "content_not_supported",
             MessageContent.Media when !can.Media => "content_not_supported",
-            MessageContent.Media file when !await IsUploaded(new MediaKey(caller.TenantId(), row.Id, file.Key)) => "invalid_content",
+            MessageContent.Media file when !await uploads.CanBeSent(new MediaKey(caller.TenantId(), row.Id, file.Key)) => "invalid_content",
             _ => null,
         };
-    }
-
-    private async Task<bool> IsUploaded(MediaKey key)
-    {
-        await using var stored = await media.Open(key, CancellationToken.None);
-        return stored is not null;
     }
 
     public async Task<string> NameOf(ClaimsPrincipal caller, Guid? user) =>

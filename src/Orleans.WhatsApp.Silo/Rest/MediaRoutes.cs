@@ -26,7 +26,7 @@ internal static class MediaRoutes
         chat.MapPost("messages/{messageId:guid}/media/retry", Retry).WithName("FetchMedia").RequireAuthorization(Roles.Manager)
             .WithSummary("Fetches again what could not be fetched, and writes out again what could not be written out.").Refuses("nothing_to_fetch").Audited("chat.fetch_media");
         chat.MapPost("uploads", Upload).WithName("UploadMedia").RequireAuthorization(Roles.Manager).WithMetadata(new RequestSizeLimitAttribute(Uploads.MostBytes))
-            .WithSummary("Keeps a file, of at most 16 MiB, that is then sent by its key.").Refuses("empty_file", "payload_too_large").Audited("chat.upload");
+            .WithSummary("Keeps a file, of at most 16 MiB, that is sent by its key within 24 hours.").Refuses("empty_file", "payload_too_large", "too_many_uploads").Audited("chat.upload");
     }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Read(

@@ -38,6 +38,8 @@ internal static class ErasureStatements
           select i.provider_message_id from inbox i where i.tenant_id = @tenant and i.chat_id = @chat)
         """;
 
+    // Their files have gone with the chat's others.
+    private const string DeleteUploads = "delete from uploads where tenant_id = @tenant and chat_id = @chat";
     private const string DeleteMessages = "delete from messages where tenant_id = @tenant and chat_id = @chat";
     private const string DeleteSessions = "delete from sessions where tenant_id = @tenant and chat_id = @chat";
     private const string DeleteTimeline = "delete from timeline where tenant_id = @tenant and chat_id = @chat";
@@ -113,6 +115,7 @@ internal static class ErasureStatements
         var rows = new ErasedRows(messages, marks, sessions, timeline, events, sends, aliases);
         await session.ExecuteAll(
         [
+            new(DeleteUploads, ids),
             new(UnsayEvents, ids),
             FeedStatements.OfErasure(erasure),
             .. OtherIds(erasure, names).Select(id => UnderAnotherId(erasure, id)),

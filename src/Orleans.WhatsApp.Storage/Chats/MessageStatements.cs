@@ -1,5 +1,7 @@
 using Orleans.WhatsApp.Chats;
+using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Storage.Sql;
+using Orleans.WhatsApp.Storage.Uploads;
 
 namespace Orleans.WhatsApp.Storage.Chats;
 
@@ -16,6 +18,8 @@ internal static class MessageStatements
     public static IEnumerable<Statement> Store(ChatKey chat, ChatMessage message, DateTimeOffset now)
     {
         yield return Insert(chat, message, now) with { Together = Together.Messages };
+        // From here on its file is the message's.
+        if (message.Content is MessageContent.Media file) yield return UploadRows.Delete(new MediaKey(chat.Tenant, chat.Chat, file.Key));
         if (message.ProviderMessageId is not { } providerMessageId) yield break;
         foreach (var statement in MarkStatements.TakeFromShelfOfNew(chat, providerMessageId)) yield return statement;
     }

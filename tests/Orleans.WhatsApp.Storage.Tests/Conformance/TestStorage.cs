@@ -19,6 +19,7 @@ using Orleans.WhatsApp.Storage.Reminders;
 using Orleans.WhatsApp.Storage.Sql;
 using Orleans.WhatsApp.Storage.Tenants;
 using Orleans.WhatsApp.Storage.Upkeep;
+using Orleans.WhatsApp.Storage.Uploads;
 using Orleans.WhatsApp.Testing;
 
 namespace Orleans.WhatsApp.Storage.Tests.Conformance;
@@ -50,6 +51,7 @@ public sealed class TestStorage(ServiceProvider provider, ManualClock clock) : I
     public IErasureLog Erasures => provider.GetRequiredService<IErasureLog>();
     public IRetentionStore Retention => provider.GetRequiredService<IRetentionStore>();
     public IImportStore Import => provider.GetRequiredService<IImportStore>();
+    public IUploadRows Uploads => provider.GetRequiredService<IUploadRows>();
     internal IDatabase Database => provider.GetRequiredService<IDatabase>();
     public IMeterFactory Meters => provider.GetRequiredService<IMeterFactory>();
     public IStorageUpkeep Upkeep => provider.GetRequiredService<IStorageUpkeep>();

@@ -49,3 +49,5 @@ public sealed class PostgresRetentions(PostgresFixture fixture) : RetentionConfo
 public sealed class PostgresContacts(PostgresFixture fixture) : ContactConformance(fixture), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresImport(PostgresFixture fixture) : ImportConformance(fixture), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresUploads(PostgresFixture fixture) : UploadConformance(fixture), IClassFixture<PostgresFixture>;

@@ -361,7 +361,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
         [
             "chats_due", "inbox_undone_age", "received_events_age", "outbox_claimed", "outbox_pkey", "outbox_ready", "messages_pkey", "timeline_pkey",
             "chat_count_changes_pkey", "users_pkey", "users_email", "channels_account", "chat_search_words", "feed_changes_pkey", "feed_changes_age", "feed_events_age",
-            "audit_pkey", "audit_id", "audit_platform", "audit_age", "erased_chats_echoes", "erasures_pkey",
+            "audit_pkey", "audit_id", "audit_platform", "audit_age", "erased_chats_echoes", "erasures_pkey", "uploads_age",
         ];
         Assert.Empty(indexes.Where(index => index.First != "tenant_id").Select(index => index.Index).Except(acrossTenants));
     }

@@ -49,3 +49,5 @@ public sealed class SqliteRetentions(SqliteFixture fixture) : RetentionConforman
 public sealed class SqliteContacts(SqliteFixture fixture) : ContactConformance(fixture), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteImport(SqliteFixture fixture) : ImportConformance(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class SqliteUploads(SqliteFixture fixture) : UploadConformance(fixture), IClassFixture<SqliteFixture>;
