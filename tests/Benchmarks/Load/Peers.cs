@@ -56,7 +56,8 @@ internal static class Peers
 
     public static WebApplication Build(string url)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // As the silo: nobody watches the folder in which a server of the bench writes.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         // All that wake after an outage call at once.
         builder.WebHost.UseUrls(url).UseSockets(sockets => sockets.Backlog = 4096);
