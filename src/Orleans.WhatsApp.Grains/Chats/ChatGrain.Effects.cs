@@ -41,14 +41,22 @@ public sealed partial class ChatGrain
         var (self, connection, tenant) = (_self, Connection, GrainFactory.GetGrain<ITenantGrain>(_key.Tenant.Value.ToString("N")));
         try
         {
-            var context = await store.Context(_key, ask.Session, ask.OwnMessages, options.CurrentValue.ContextMessages);
-            var agent = (await tenant.Facts("")).AgentExternalId;
-            await connection.Ask(new AgentRequest(ask.Turn, ask.Attempt, agent, ask.Text, History.AsText(context), ask.Fresh));
+            // Tried again, since a silo that was killed is not known to be gone for some seconds, and both attempts would be spent on it meanwhile. The connection knows
+            // what it was asked before.
+            await Beside.Report(Ask, clock);
         }
         catch (Exception cause)
         {
             LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.AskAgent));
             await TryReport(() => self.AgentReported(new AgentReport(AgentNews.Lost, ask.Turn, ask.Attempt, "ask_failed")));
+        }
+
+        async Task Ask()
+        {
+            if (_state is { } chat && (chat.Session?.Turn is not { IsOutstanding: true } turn || (turn.Number, turn.Attempt) != (ask.Turn, ask.Attempt))) return;
+            var context = await store.Context(_key, ask.Session, ask.OwnMessages, options.CurrentValue.ContextMessages);
+            var agent = (await tenant.Facts("")).AgentExternalId;
+            await connection.Ask(new AgentRequest(ask.Turn, ask.Attempt, agent, ask.Text, History.AsText(context), ask.Fresh));
         }
     }
 
