@@ -162,6 +162,33 @@ public sealed class ChatGrainTests : IAsyncLifetime
         Assert.Single(_world.Agents.UserMessages);
     }
 
+    /// <summary>As after the death of a silo that nobody has noticed yet.</summary>
+    [Fact]
+    public async Task An_agent_that_cannot_be_reached_for_some_seconds_is_asked_then_and_no_attempt_is_spent()
+    {
+        _world.Store.ContextsToFail = 4;
+        await _world.ContactWrites("Hello");
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the answer on the phone", async () =>
+        {
+            await _world.Pass(TimeSpan.FromSeconds(1));
+            return _world.WhatsApp.Accepted.Count == 1;
+        });
+        Assert.Equal(1, (await _world.State()).Session!.Turn!.AcceptedAttempt);
+    }
+
+    [Fact]
+    public async Task A_person_who_answers_while_the_agent_cannot_be_reached_leaves_nothing_to_ask()
+    {
+        _world.Store.ContextsToFail = 2;
+        await _world.ContactWrites("Hello");
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the agent to be out of reach", () => _world.Store.ContextsToFail == 1);
+        Assert.True((await _world.Chat.Act(new ChatAction.TakeOver(Ann, "Ann"))).IsDone);
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        Assert.Empty(_world.Agents.Conversations);
+    }
+
     [Fact]
     public async Task An_agent_that_stays_silent_twice_calls_people()
     {

@@ -19,6 +19,9 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
     /// <summary>The next claim is written and its answer is lost.</summary>
     public void LoseNextClaim() => _breaksClaim = true;
 
+    /// <summary>So many of the next readings of what the agent is told first fail.</summary>
+    public int ContextsToFail { get; set; }
+
     /// <summary>What happens between the next claim's commit and the moment at which its process hears of it.</summary>
     public Action? AfterNextClaim { get; set; }
 
@@ -78,5 +81,10 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
 
     public Task<bool> HasMessage(ChatKey chat, MessageId message) => store.HasMessage(chat, message);
 
-    public Task<IReadOnlyList<ContextMessage>> Context(ChatKey chat, SessionId session, IReadOnlyCollection<MessageId> except, int limit) => store.Context(chat, session, except, limit);
+    public Task<IReadOnlyList<ContextMessage>> Context(ChatKey chat, SessionId session, IReadOnlyCollection<MessageId> except, int limit)
+    {
+        if (ContextsToFail == 0) return store.Context(chat, session, except, limit);
+        ContextsToFail--;
+        throw new IOException("The database is away.");
+    }
 }
