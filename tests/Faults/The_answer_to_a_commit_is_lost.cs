@@ -17,7 +17,17 @@ public sealed class The_answer_to_a_commit_is_lost
         proxy.Every = new Dictionary<string, int> { [Commit] = 50, [Insert] = 20, [Claim] = 40 };
         await crowd.Write(Many, TimeSpan.FromMilliseconds(60));
         // A claim whose answer was lost is this process's own; it is left alone until its call must have ended.
-        await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}", TimeSpan.FromSeconds(150));
+        try
+        {
+            await Fact.Comes("an answer for each", () => crowd.Answered == Many, () => $"{crowd.Answered} of {Many}", TimeSpan.FromSeconds(150));
+        }
+        catch (TimeoutException)
+        {
+            // Says what became of the chats that have none.
+            await silo.Judge.EachHasOneAnswer(crowd.Writers, mostAsked: 2);
+            throw;
+        }
+
         proxy.Every = new Dictionary<string, int>();
         await silo.Judge.Settle(patience: TimeSpan.FromSeconds(120));
 
