@@ -108,6 +108,9 @@ public sealed record ChatState(ChatKey Key, string ProviderChatId, Contact Conta
     /// <summary>The agent has something to say: an answer that it owes, or one that may not be out yet.</summary>
     public bool AgentHasToSpeak => Phase == Phase.AgentAsked || Sends.Any(send => send.Speaker == Sender.Ai);
 
+    /// <summary>The agent owes an answer to this attempt.</summary>
+    public bool Awaits(int turn, int attempt) => Session?.Turn is { IsOutstanding: true } asked && (asked.Number, asked.Attempt) == (turn, attempt);
+
     public bool Seen(string providerMessageId) => SeenIds.Contains(providerMessageId);
 
     /// <summary>The earliest time at which the chat must look again; null when nothing is due ever. This is the stored deadline column.</summary>

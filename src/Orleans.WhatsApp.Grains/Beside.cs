@@ -6,19 +6,19 @@ namespace Orleans.WhatsApp.Grains;
 /// </summary>
 internal static class Beside
 {
-    private const int ReportTries = 5;
+    private const int MostTries = 5;
 
-    /// <summary>Reports to a grain until the report is taken. A report that is lost for good is made up for by deadlines and sweeps.</summary>
-    public static async Task Report(Func<Task> report, TimeProvider clock)
+    /// <summary>Tells a grain something until it is taken. What is lost for good is made up for by deadlines and sweeps.</summary>
+    public static async Task Tell(Func<Task> call, TimeProvider clock)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await report();
+                await call();
                 return;
             }
-            catch (Exception) when (tries < ReportTries)
+            catch (Exception) when (tries < MostTries)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200 * Math.Pow(3, tries - 1)), clock);
             }

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.WhatsApp.Chats;
 using Orleans.WhatsApp.Grains.Media;
 using Orleans.WhatsApp.Silo.Hosting;
 using Orleans.WhatsApp.Silo.Rest;
@@ -157,23 +156,4 @@ public sealed class UnsentUploadTests : IClassFixture<Stage>
     private async Task<List<MediaKey>> Kept(string chat) => await Files.List(Bootstrap.FirstTenant, KeyOf(chat, default).Chat, CancellationToken.None).Select(entry => entry.Key).ToListAsync();
 
     private static MediaKey KeyOf(string chat, Guid file) => new(Bootstrap.FirstTenant, new(Guid.Parse(chat.Split('/')[^1])), file);
-
-    private sealed class WatchedStore(IMediaStore inner) : IMediaStore
-    {
-        public required Action<MediaKey> BeforeDelete { get; init; }
-
-        public Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop) => inner.Save(key, contentType, content, stop);
-
-        public Task<StoredMedia?> Open(MediaKey key, CancellationToken stop) => inner.Open(key, stop);
-
-        public async Task Delete(MediaKey key, CancellationToken stop)
-        {
-            BeforeDelete(key);
-            await inner.Delete(key, stop);
-        }
-
-        public Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop) => inner.DeleteChat(tenant, chat, stop);
-
-        public IAsyncEnumerable<MediaEntry> List(TenantId tenant, ChatId chat, CancellationToken stop) => inner.List(tenant, chat, stop);
-    }
 }

@@ -68,7 +68,7 @@ public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
     public async Task One_that_cannot_be_deleted_then_goes_with_another_erasure()
     {
         var chat = await stage.NewChat();
-        var files = new WatchedStore(Files) { BeforeDelete = () => throw new MediaStoreException("Out of reach.", new IOException()) };
+        var files = new WatchedStore(Files) { BeforeDelete = _ => throw new MediaStoreException("Out of reach.", new IOException()) };
         files.BeforeSave = async () => (await stage.Post(stage.Admin, $"{chat}/erase")).Ok();
         using var uploads = Make(files);
         Assert.Equal((0, "chat_not_found"), await uploads.Keep(KeyOf(chat), "image/png", Request(new MemoryStream([1, 2, 3])), CancellationToken.None));
@@ -108,7 +108,7 @@ public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
         {
             BeforeSave = async () => known = await Rows.WaitingSince(key),
             AfterSave = () => throw new MediaStoreException("The answer was lost.", new IOException()),
-            BeforeDelete = () => { if (away) throw new MediaStoreException("Out of reach.", new IOException()); },
+            BeforeDelete = _ => { if (away) throw new MediaStoreException("Out of reach.", new IOException()); },
         };
         using var uploads = Make(files);
         Task Keep() => Assert.ThrowsAsync<MediaStoreException>(() => uploads.Keep(key, "image/png", Request(new MemoryStream([1, 2, 3])), CancellationToken.None));
@@ -224,36 +224,5 @@ public sealed class UploadTests(Stage stage) : IClassFixture<Stage>
             await _ends.Task.WaitAsync(cancellationToken);
             return 0;
         }
-    }
-
-    private sealed class WatchedStore(IMediaStore inner) : IMediaStore
-    {
-        public Stream? Saved { get; private set; }
-
-        public Func<Task>? BeforeSave { get; set; }
-
-        public Action? AfterSave { get; init; }
-
-        public Action? BeforeDelete { get; init; }
-
-        public async Task Save(MediaKey key, string contentType, Stream content, CancellationToken stop)
-        {
-            Saved = content;
-            if (BeforeSave is { } wait) await wait();
-            await inner.Save(key, contentType, content, stop);
-            AfterSave?.Invoke();
-        }
-
-        public Task<StoredMedia?> Open(MediaKey key, CancellationToken stop) => inner.Open(key, stop);
-
-        public async Task Delete(MediaKey key, CancellationToken stop)
-        {
-            BeforeDelete?.Invoke();
-            await inner.Delete(key, stop);
-        }
-
-        public Task DeleteChat(TenantId tenant, ChatId chat, CancellationToken stop) => inner.DeleteChat(tenant, chat, stop);
-
-        public IAsyncEnumerable<MediaEntry> List(TenantId tenant, ChatId chat, CancellationToken stop) => inner.List(tenant, chat, stop);
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class ChatGrain
         {
             // Tried again, since a silo that was killed is not known to be gone for some seconds, and both attempts would be spent on it meanwhile. The connection knows
             // what it was asked before.
-            await Beside.Report(Ask, clock);
+            await Beside.Tell(Ask, clock);
         }
         catch (Exception cause)
         {
@@ -53,7 +53,7 @@ public sealed partial class ChatGrain
 
         async Task Ask()
         {
-            if (_state is { } chat && (chat.Session?.Turn is not { IsOutstanding: true } turn || (turn.Number, turn.Attempt) != (ask.Turn, ask.Attempt))) return;
+            if (_state?.Awaits(ask.Turn, ask.Attempt) == false) return;
             var context = await store.Context(_key, ask.Session, ask.OwnMessages, options.CurrentValue.ContextMessages);
             var agent = (await tenant.Facts("")).AgentExternalId;
             await connection.Ask(new AgentRequest(ask.Turn, ask.Attempt, agent, ask.Text, History.AsText(context), ask.Fresh));
@@ -167,7 +167,7 @@ public sealed partial class ChatGrain
     {
         try
         {
-            await Beside.Report(report, clock);
+            await Beside.Tell(report, clock);
             return true;
         }
         catch (Exception cause)

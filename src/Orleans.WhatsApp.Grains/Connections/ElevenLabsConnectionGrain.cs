@@ -91,7 +91,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         var report = new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts);
         try
         {
-            await Beside.Report(() => _chat.AgentReported(report), clock);
+            await Beside.Tell(() => _chat.AgentReported(report), clock);
         }
         finally
         {
@@ -106,7 +106,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         if (_request is not { } request || _isAnswered) return;
         Settle();
         LogLost(this.GetPrimaryKeyString(), request.Turn, request.Attempt, end.Text);
-        await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, end.Text, IsHopeless: !end.MayRetry)), clock);
+        await Beside.Tell(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, end.Text, IsHopeless: !end.MayRetry)), clock);
     }
 
     private async Task OpenBeside(AgentRequest request, AgentAttempt socket, CancellationToken stop)
@@ -153,7 +153,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         _lastActivity = clock.GetUtcNow();
         WatchIdleness();
         // Stored before the text goes out, so that a lost conversation can be looked into for its answer.
-        await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.ConversationStarted, request.Turn, request.Attempt, conversation.ConversationId)), clock);
+        await Beside.Tell(() => _chat.AgentReported(new AgentReport(AgentNews.ConversationStarted, request.Turn, request.Attempt, conversation.ConversationId)), clock);
         if (_conversation != conversation || _request != request) return;
         if (request.Context.Length > 0) await conversation.SendContext(request.Context);
         await conversation.SendUserMessage(request.Text);
@@ -180,7 +180,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         Close();
         try
         {
-            await Beside.Report(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, failure.Reason, IsHopeless: !failure.MayRetry)), clock);
+            await Beside.Tell(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, failure.Reason, IsHopeless: !failure.MayRetry)), clock);
         }
         catch (Exception cause)
         {

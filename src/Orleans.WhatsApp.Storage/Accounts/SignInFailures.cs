@@ -8,7 +8,7 @@ namespace Orleans.WhatsApp.Storage.Accounts;
 /// <summary>Two rows for each try: one by the address's hash, which counts all, and one by that with the network's hash behind it.</summary>
 internal sealed class SignInFailures(IDatabase database) : ISignInFailures
 {
-    private const string Select = "select failures, locked_until from sign_in_failures where address_hash = @address";
+    private const string Select = "select address_hash, failures, locked_until from sign_in_failures where address_hash in (@all, @one)";
 
     public Task<FailedTries> Of(string email, string network) => database.Read(session => Read(session, Hash(email), HashWith(email, network)));
 
@@ -49,10 +49,8 @@ internal sealed class SignInFailures(IDatabase database) : ISignInFailures
 
     private static async ValueTask<FailedTries> Read(ISqlSession session, string all, string one)
     {
-        var (ofAll, ofNetwork) = (await Read(session, all), await Read(session, one));
-        return new(ofNetwork.Count, ofAll.Count, ofNetwork.LockedUntil > ofAll.LockedUntil ? ofNetwork.LockedUntil : ofAll.LockedUntil ?? ofNetwork.LockedUntil);
+        var rows = await session.Query(new(Select, ("all", all), ("one", one)), row => (Address: row.Text(0), Tries: row.Int(1), LockedUntil: row.TimeOrNull(2)));
+        int Tries(string address) => rows.FirstOrDefault(row => row.Address == address).Tries;
+        return new(Tries(one), Tries(all), rows.Max(row => row.LockedUntil));
     }
-
-    private static async ValueTask<(int Count, DateTimeOffset? LockedUntil)> Read(ISqlSession session, string address) =>
-        (await session.Query(new(Select, ("address", address)), row => (row.Int(0), row.TimeOrNull(1)))) is [var known] ? known : (0, null);
 }

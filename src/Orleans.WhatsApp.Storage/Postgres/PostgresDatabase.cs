@@ -18,6 +18,7 @@ internal sealed class PostgresDatabase : IDatabase, IAsyncDisposable
 
     /// <summary>Bytes. What a chat has to decide comes by the hundred events.</summary>
     private const int ReadBuffer = 64 * 1024;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan _longestPause;
