@@ -178,6 +178,21 @@ public sealed class ChatGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_ask_whose_commit_had_an_unclear_outcome_is_made_when_it_is_read_back_and_no_attempt_is_spent()
+    {
+        await _world.ContactWrites("Hello");
+        _world.Store.BreakNextCommit(afterWriting: true);
+        _world.Advance(ChatWorld.Grace);
+        await _world.Until("the answer on the phone", async () =>
+        {
+            await _world.Pass(TimeSpan.FromSeconds(1));
+            return _world.WhatsApp.Accepted.Count == 1;
+        });
+        Assert.Equal(1, (await _world.State()).Session!.Turn!.AcceptedAttempt);
+        Assert.Single(_world.Agents.Conversations);
+    }
+
+    [Fact]
     public async Task A_person_who_answers_while_the_agent_cannot_be_reached_leaves_nothing_to_ask()
     {
         _world.Store.ContextsToFail = 2;

@@ -19,11 +19,7 @@ public sealed partial class ChatGrain
         {
             switch (effect)
             {
-                case ChatEffect.AskAgent ask:
-                    _asked = (ask.Turn, ask.Attempt);
-                    _ = AskBeside(ask);
-                    if (decision.State.Session?.Turn?.Texts is [.., var last]) _ = ShowComposingBeside(decision.State.ProviderChatId, last.ProviderMessageId);
-                    break;
+                case ChatEffect.AskAgent ask: Ask(ask, decision.State); break;
                 case ChatEffect.FetchMedia fetch: _ = FetchBeside(fetch); break;
                 case ChatEffect.EndConversation: _ = EndBeside(decision.State.TurnsAsked); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;

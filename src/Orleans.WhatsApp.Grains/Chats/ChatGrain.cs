@@ -200,6 +200,7 @@ public sealed partial class ChatGrain(
             {
                 // Whether it was committed is unknown: do not guess, read it back before the next turn.
                 _isStale = true;
+                _unasked = steps.SelectMany(unclear => unclear.Decision.Effects).OfType<ChatEffect.AskAgent>().LastOrDefault();
                 throw;
             }
 
