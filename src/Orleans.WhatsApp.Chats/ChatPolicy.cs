@@ -96,5 +96,5 @@ public sealed record ChatPolicy
         return text[..(char.IsHighSurrogate(text[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength)];
     }
 
-    public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted;
+    public bool AgentMaySpeak => AgentIsUsable && TenantIsOn && !ContactIsBlacklisted && !ContactIsIgnored;
 }

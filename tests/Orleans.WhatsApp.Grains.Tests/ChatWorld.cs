@@ -53,6 +53,9 @@ public sealed class ChatWorld : IAsyncDisposable
     /// <summary>What is not in memory yet of a tenant cannot be read.</summary>
     public bool TenantsAreAway { get; set; }
 
+    /// <summary>What is deleted of a tenant is deleted, and nobody hears of it.</summary>
+    public bool LosesAnswersOfTenants { get; set; }
+
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
     public IServiceProvider Services => Cluster.Silos[^1].ServiceProvider;
@@ -189,7 +192,7 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
             Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));
-            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway));
+            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway, () => LosesAnswersOfTenants));
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -3,8 +3,8 @@ using Orleans.WhatsApp.Grains.Tenants;
 
 namespace Orleans.WhatsApp.Grains;
 
-/// <summary>The real store of the tenants, which may not answer for a while.</summary>
-public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway) : ITenantStore
+/// <summary>The real store of the tenants, which may not answer for a while, or loses its answers.</summary>
+public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway, Func<bool> losesAnswers) : ITenantStore
 {
     public Task<TenantSettings?> Load(TenantId tenant) => isAway() ? throw new IOException("The tenants cannot be read.") : store.Load(tenant);
 
@@ -18,7 +18,11 @@ public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway) : ITena
 
     public Task SaveAgent(TenantId tenant, Agent agent, DateTimeOffset now) => store.SaveAgent(tenant, agent, now);
 
-    public Task<bool> DeleteAgent(TenantId tenant, AgentId agent) => store.DeleteAgent(tenant, agent);
+    public async Task<bool> DeleteAgent(TenantId tenant, AgentId agent)
+    {
+        var isDeleted = await store.DeleteAgent(tenant, agent);
+        return losesAnswers() ? throw new IOException("The connection broke after the commit.") : isDeleted;
+    }
 
     public Task AddToBlacklist(TenantId tenant, string phone, string matchKey, DateTimeOffset now) => store.AddToBlacklist(tenant, phone, matchKey, now);
 

@@ -9,8 +9,8 @@ public static partial class Chat
     private const int MostFetches = 6;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(30);
 
-    /// <summary>A fetch that has not been heard of by then ended with its process.</summary>
-    private static readonly TimeSpan LongestFetch = TimeSpan.FromMinutes(3);
+    /// <summary>A fetch that has not been heard of by then may have ended with its process; one that runs is not made twice. Sooner than people's time is over, mostly.</summary>
+    private static readonly TimeSpan HeardOfWithin = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan ListenFor = TimeSpan.FromSeconds(5);
 
@@ -18,7 +18,7 @@ public static partial class Chat
     {
         if (!MayFetch(draft, attachments)) return draft;
         ImmutableArray<Attachment> pending = [.. attachments.Select(attachment => attachment.HasBytes ? attachment with { State = MediaState.Pending } : attachment)];
-        return Fetch(draft, new OpenMedia(message, providerMessageId, text, pending, draft.Now + LongestFetch));
+        return Fetch(draft, new OpenMedia(message, providerMessageId, text, pending, draft.Now + HeardOfWithin));
     }
 
     private static Draft Fetch(Draft draft, OpenMedia media) => draft
@@ -56,13 +56,13 @@ public static partial class Chat
     private static Decision OnOperatorAskedForMedia(Draft draft, OperatorAskedForMedia asked) =>
         !draft.Policy.FetchesMedia || asked.Attachments.IsDefaultOrEmpty || !asked.Attachments.Any(attachment => attachment.State == MediaState.Failed || attachment is { HasBytes: true, State: MediaState.Unfetched })
             ? draft.Refuse("M13", new Refusal.NothingToFetch())
-            : Fetch(draft, new OpenMedia(asked.Message, asked.ProviderMessageId, asked.Text, [.. asked.Attachments.Select(AsWanted)], draft.Now + LongestFetch)).Done("M14");
+            : Fetch(draft, new OpenMedia(asked.Message, asked.ProviderMessageId, asked.Text, [.. asked.Attachments.Select(AsWanted)], draft.Now + HeardOfWithin)).Done("M14");
 
     /// <summary>A fetch is due again: the last one failed, or its process ended.</summary>
     private static Decision OnMediaDue(Draft draft, Deadline due)
     {
         var open = draft.State.Media.First(media => media.Message == due.Message);
-        return Fetch(draft, open with { RetryAt = draft.Now + LongestFetch }).Done("T18");
+        return Fetch(draft, open with { RetryAt = draft.Now + HeardOfWithin }).Done("T18");
     }
 
     /// <summary>A recording among the buffered texts is not written out yet; the agent had better hear it.</summary>

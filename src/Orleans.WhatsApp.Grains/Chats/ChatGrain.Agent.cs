@@ -10,15 +10,18 @@ public sealed partial class ChatGrain
     /// <summary>What this activation has asked last: while it lives, it hears of it.</summary>
     private (int Turn, int Attempt) _asked;
 
-    /// <summary>What a commit with an unclear outcome would have asked: if it turns out to be there, it is asked then.</summary>
-    private ChatEffect.AskAgent? _unasked;
-
     public async Task AgentReported(AgentReport report)
     {
         await LoadIfStale();
         // What the contact or a person wrote before this report arrived is decided before it.
         await DrainInbox();
-        if (_state is null) return;
+        if (_state is null)
+        {
+            // Erased: what its conversation was opened for is not handed over.
+            if (_erased is not null && report.News == AgentNews.ConversationStarted) _ = EndBeside(int.MaxValue);
+            return;
+        }
+
         await Decide(report.News switch
         {
             AgentNews.ConversationStarted => new ChatInput.ConversationStarted(report.Turn, report.Attempt, report.Text),
@@ -40,15 +43,7 @@ public sealed partial class ChatGrain
     /// <summary>A turn is owed that this activation has not asked: if nobody works on it any more, nobody will answer it.</summary>
     private async Task MindLostTurn(Turn turn)
     {
-        if (turn.TranscriptDueAt is not null || _asked == (turn.Number, turn.Attempt)) return;
-        if (_unasked is { } ask && (ask.Turn, ask.Attempt) == (turn.Number, turn.Attempt) && incarnation.IsOurs(turn.AskedBy))
-        {
-            // The connection knows what it was asked before, if another activation here has.
-            Ask(ask, _state!);
-            return;
-        }
-
-        if (await MayStillBeWorkedOn(turn)) return;
+        if (turn.TranscriptDueAt is not null || _asked == (turn.Number, turn.Attempt) || await MayStillBeWorkedOn(turn)) return;
         await Decide(new ChatInput.AgentLost(turn.Number, turn.Attempt, "process_ended"));
     }
 

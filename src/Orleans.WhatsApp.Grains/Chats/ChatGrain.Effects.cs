@@ -20,7 +20,7 @@ public sealed partial class ChatGrain
             switch (effect)
             {
                 case ChatEffect.AskAgent ask: Ask(ask, decision.State); break;
-                case ChatEffect.FetchMedia fetch: _ = FetchBeside(fetch); break;
+                case ChatEffect.FetchMedia fetch: Fetch(fetch); break;
                 case ChatEffect.EndConversation: _ = EndBeside(decision.State.TurnsAsked); break;
                 case ChatEffect.ReadTranscript read: _ = ReadTranscriptBeside(read, policy.TranscriptTimeout); break;
                 case ChatEffect.LookUpSend lookUp: _ = LookUpBeside(lookUp, decision.State.ProviderChatId); break;
@@ -49,11 +49,15 @@ public sealed partial class ChatGrain
 
         async Task Ask()
         {
-            if (_state?.Awaits(ask.Turn, ask.Attempt) == false) return;
+            if (!IsAwaited()) return;
             var context = await store.Context(_key, ask.Session, ask.OwnMessages, options.CurrentValue.ContextMessages);
             var agent = (await tenant.Facts("")).AgentExternalId;
+            // Once more: a chat may have been erased meanwhile, and what it said is nobody's to hear.
+            if (!IsAwaited()) return;
             await connection.Ask(new AgentRequest(ask.Turn, ask.Attempt, agent, ask.Text, History.AsText(context), ask.Fresh));
         }
+
+        bool IsAwaited() => _state?.Awaits(ask.Turn, ask.Attempt) == true;
     }
 
     /// <summary>The sweep comes by if this fails.</summary>
@@ -66,6 +70,8 @@ public sealed partial class ChatGrain
         }
         catch (Exception cause)
         {
+            // A call that was given up before its turn came has said so nowhere else.
+            _isLookQueued = false;
             LogBesideFailed(cause, _key.Chat, nameof(LookAgain));
         }
         finally
@@ -122,17 +128,9 @@ public sealed partial class ChatGrain
         using var asking = catchUps.Begin();
         var self = _self;
         var pulled = await Pull(providerChatId, pull.Since, limit);
-        var isSafe = false;
-        try
-        {
-            await Keep(pulled);
-            isSafe = true;
-        }
-        catch (Exception cause)
-        {
-            LogBesideFailed(cause, _key.Chat, nameof(ChatEffect.PullMessages));
-        }
-
+        var isSafe = await TryReport(() => Keep(pulled));
+        // Asked again before the agent's answer goes out: what the provider has told may be a person's.
+        _mayHaveMissedPeople |= !isSafe;
         await TryReport(() => self.CaughtUp(isSafe && pulled is not null));
     }
 

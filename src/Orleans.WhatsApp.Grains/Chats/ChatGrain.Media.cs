@@ -8,8 +8,10 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// <summary>What comes with messages, fetched beside the chat.</summary>
 public sealed partial class ChatGrain
 {
-    /// <summary>A little shorter than the chat waits for it.</summary>
     private static readonly TimeSpan LongestFetch = TimeSpan.FromSeconds(150);
+
+    /// <summary>By this activation. The chat has it made again where nothing was heard of it for a while: one that runs goes on.</summary>
+    private readonly HashSet<MessageId> _fetching = [];
 
     /// <summary>Shown for some 25 seconds by WhatsApp, and a courtesy: not worth a longer wait.</summary>
     private static readonly TimeSpan LongestCourtesy = TimeSpan.FromSeconds(10);
@@ -42,6 +44,17 @@ public sealed partial class ChatGrain
         }
     }
 
+    private void Fetch(ChatEffect.FetchMedia fetch)
+    {
+        if (_fetching.Add(fetch.Message)) _ = FetchBeside(fetch);
+    }
+
+    /// <summary>What another activation began ended with its process, mostly; if not, it is made twice and kept once.</summary>
+    private void FetchWhatOthersBegan()
+    {
+        foreach (var open in _state?.Media.Where(open => open.Failures == 0) ?? []) Fetch(new ChatEffect.FetchMedia(open.Message, open.ProviderMessageId, open.Attachments));
+    }
+
     private async Task FetchBeside(ChatEffect.FetchMedia fetch)
     {
         var self = _self;
@@ -58,6 +71,7 @@ public sealed partial class ChatGrain
             report = new MediaReport(fetch.Message.Value, ChatStateJson.WriteAttachments(fetch.Attachments), "", "fetch_failed", null);
         }
 
+        _fetching.Remove(fetch.Message);
         await TryReport(() => self.MediaReported(report));
     }
 

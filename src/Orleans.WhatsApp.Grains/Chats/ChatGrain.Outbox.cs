@@ -69,7 +69,7 @@ public sealed partial class ChatGrain
         catch (Exception)
         {
             call.Dispose();
-            _isStale = true;
+            (_isStale, _unclearClaim) = (true, (send.Intent, now));
             throw;
         }
 

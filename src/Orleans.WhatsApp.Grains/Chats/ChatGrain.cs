@@ -51,6 +51,7 @@ public sealed partial class ChatGrain(
         _mayHaveMissedPeople = true;
         await Load();
         _mayHaveMissedPeople = _state?.AgentHasToSpeak == true;
+        FetchWhatOthersBegan();
     }
 
     public Task InboxArrived()
@@ -142,6 +143,8 @@ public sealed partial class ChatGrain(
         _version = stored?.Version ?? _erased?.Version ?? 0;
         (_isStale, _verifiedAt) = (false, clock.GetUtcNow());
         _asking.Clear();
+        CarryOutWhatWasUnclear();
+        await MindLostClaim(stored);
         if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
     }
 
@@ -198,9 +201,7 @@ public sealed partial class ChatGrain(
             }
             catch (Exception)
             {
-                // Whether it was committed is unknown: do not guess, read it back before the next turn.
-                _isStale = true;
-                _unasked = steps.SelectMany(unclear => unclear.Decision.Effects).OfType<ChatEffect.AskAgent>().LastOrDefault();
+                OutcomeIsUnclear(steps);
                 throw;
             }
 
@@ -297,7 +298,11 @@ public sealed partial class ChatGrain(
         }
 
         var due = at - clock.GetUtcNow();
-        due = due < TimeSpan.Zero ? TimeSpan.Zero : due > LongestTimer ? LongestTimer : due;
+        LookIn(due < TimeSpan.Zero ? TimeSpan.Zero : due > LongestTimer ? LongestTimer : due);
+    }
+
+    private void LookIn(TimeSpan due)
+    {
         if (_timer is null) _timer = this.RegisterGrainTimer(LookAgain, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }

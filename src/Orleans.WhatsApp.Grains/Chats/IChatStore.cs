@@ -98,7 +98,7 @@ public abstract record ClaimResult
     public sealed record ChannelDown : ClaimResult;
 
     /// <summary>Something that an AI send needs does not hold.</summary>
-    /// <param name="Reason">epoch_moved, tenant_suspended, feature_off, agent_off or blacklisted.</param>
+    /// <param name="Reason">epoch_moved, tenant_suspended, feature_off, agent_off, blacklisted or ignored.</param>
     public sealed record Denied(string Reason) : ClaimResult;
 }
 

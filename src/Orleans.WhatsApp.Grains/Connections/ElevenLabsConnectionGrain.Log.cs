@@ -17,6 +17,6 @@ public sealed partial class ElevenLabsConnectionGrain
     [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "Idle conversation of {ChatKey} was closed")]
     private partial void LogIdle(string chatKey);
 
-    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "The chat {ChatKey} did not take the news of a lost conversation")]
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "The chat {ChatKey} did not take the news of its conversation; an answer is told again, and behind a loss stands its deadline")]
     private partial void LogReportLost(Exception cause, string chatKey);
 }

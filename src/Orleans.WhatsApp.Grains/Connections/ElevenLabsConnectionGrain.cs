@@ -15,6 +15,8 @@ public sealed partial class ElevenLabsConnectionGrain(
     IAgentConnector agents, OpenCalls calls, TimeProvider clock, IOptionsMonitor<ChatOptions> options, ILogger<ElevenLabsConnectionGrain> log)
     : Grain, IElevenLabsConnectionGrain
 {
+    private static readonly TimeSpan ReportPause = TimeSpan.FromSeconds(2);
+
     private IElevenLabsConnectionGrain _self = null!;
     private IChatGrain _chat = null!;
     private CancellationTokenSource _opening = new();
@@ -24,6 +26,7 @@ public sealed partial class ElevenLabsConnectionGrain(
     private IDisposable? _owed;
     private bool _isAnswered;
     private int _parts;
+    private Task _telling = Task.CompletedTask;
     private AgentAttempt? _latest;
     private AgentAttempt? _socket;
     private DateTimeOffset _lastActivity;
@@ -72,7 +75,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         if (opener != _socket) return;
         _lastActivity = clock.GetUtcNow();
         if (heard.IsEnd) await SocketEnded(heard);
-        else if (_request is { } request) await Replied(request, heard.Text);
+        else if (_request is { } request) Replied(request, heard.Text);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -85,17 +88,34 @@ public sealed partial class ElevenLabsConnectionGrain(
         return Task.CompletedTask;
     }
 
-    private async Task Replied(AgentRequest request, string text)
+    private void Replied(AgentRequest request, string text)
     {
         _isAnswered = true;
-        var report = new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts);
+        _telling = TellAfter(_telling, request, new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts));
+    }
+
+    /// <summary>
+    /// No deadline stands behind the parts of an answer once one of them is taken, so they are told until the chat takes them, one after the other; what it does not want
+    /// any more it leaves. Only a newer ask, or the chat's own word that it is over, ends that.
+    /// </summary>
+    private async Task TellAfter(Task before, AgentRequest request, AgentReport report)
+    {
+        await before;
+        while (_request == request && !await IsTaken(report)) await Task.Delay(ReportPause, clock);
+        if (_request == request && _parts == report.Part) PayBack();
+    }
+
+    private async Task<bool> IsTaken(AgentReport report)
+    {
         try
         {
             await Beside.Tell(() => _chat.AgentReported(report), clock);
+            return true;
         }
-        finally
+        catch (Exception cause)
         {
-            PayBack();
+            LogReportLost(cause, this.GetPrimaryKeyString());
+            return false;
         }
     }
 
@@ -232,7 +252,7 @@ public sealed partial class ElevenLabsConnectionGrain(
 
     private Task CloseIfIdle()
     {
-        if (_conversation is null || clock.GetUtcNow() - _lastActivity < options.CurrentValue.IdleConnectionTimeout) return Task.CompletedTask;
+        if (_conversation is null || !_telling.IsCompleted || clock.GetUtcNow() - _lastActivity < options.CurrentValue.IdleConnectionTimeout) return Task.CompletedTask;
         LogIdle(this.GetPrimaryKeyString());
         return End();
     }

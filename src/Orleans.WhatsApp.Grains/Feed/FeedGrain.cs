@@ -47,6 +47,8 @@ public sealed partial class FeedGrain(IFeedStore store, ILogger<FeedGrain> log) 
         }
         catch (Exception cause)
         {
+            // A call that was given up before its turn came has said so nowhere else.
+            _isNumberingQueued = false;
             LogNotNumbered(cause, _tenant);
         }
     }

@@ -15,6 +15,9 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
 
     private TenantId _tenant;
     private TenantSettings? _settings;
+
+    /// <summary>A change is under way, or its outcome is unclear: what is remembered may not be so any more.</summary>
+    private bool _isStale;
     private ImmutableHashSet<string> _blacklist = [];
     private ImmutableHashSet<string> _ignored = [];
 
@@ -24,7 +27,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         return Reload();
     }
 
-    public Task<TenantFacts> Facts(string contactPhoneKey) => Task.FromResult(_settings is not { } settings
+    public async Task<TenantFacts> Facts(string contactPhoneKey) => await Current() is not { } settings
         ? new TenantFacts(false, "", options.CurrentValue.DefaultGracePeriod, false)
         : new TenantFacts(
             settings is { IsActive: true, HasWhatsAppAgent: true }, settings.UsableAgent?.ExternalId ?? "", options.CurrentValue.Clamp(settings.GracePeriod),
@@ -32,51 +35,55 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         {
             RetentionDays = settings.Config.RetentionDays,
             ContactIsIgnored = contactPhoneKey.Length > 0 && _ignored.Contains(contactPhoneKey),
-        });
+        };
 
     public async Task<string> Configure(ConfigChange change)
     {
-        var settings = Known();
+        var settings = await Known();
         AgentId? agent = !change.SetAgent ? settings.AgentId : change.Agent is { } id ? new AgentId(id) : null;
         if (change.SetAgent && agent is not null && settings.Agents.All(known => known.Id != agent)) return "unknown_agent";
 
-        await store.SaveConfig(_tenant, new TenantConfig(agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod))
+        var config = new TenantConfig(agent, options.CurrentValue.Clamp(change.GracePeriod ?? settings.GracePeriod))
         {
             RetentionDays = change.SetRetention ? change.RetentionDays : settings.Config.RetentionDays,
             TimeZone = change.TimeZone ?? settings.Config.TimeZone,
-        });
-        await ReloadAndHaltIfTheAgentIsGone(settings);
+        };
+        await Change(() => store.SaveConfig(_tenant, config));
+        await HaltIfTheAgentIsGone(settings);
         return "";
     }
 
     public async Task<AgentView?> SaveAgent(AgentView agent)
     {
-        var settings = Known();
+        var settings = await Known();
         var isNew = agent.Id == Guid.Empty;
         if (!isNew && settings.Agents.All(known => known.Id.Value != agent.Id)) return null;
 
         var saved = new Agent(new(isNew ? NewAgentId(settings, agent) : agent.Id), agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
-        await store.SaveAgent(_tenant, saved, clock.GetUtcNow());
-        await ReloadAndHaltIfTheAgentIsGone(settings);
+        await Change(() => store.SaveAgent(_tenant, saved, clock.GetUtcNow()));
+        await HaltIfTheAgentIsGone(settings);
         return agent with { Id = saved.Id.Value };
     }
 
     public async Task<bool> DeleteAgent(Guid agent)
     {
-        var settings = Known();
-        // First, since an agent made later under the same names gets the same id, and must not be found configured.
-        if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, settings.Config with { Agent = null });
-        if (!await store.DeleteAgent(_tenant, new(agent))) return false;
-        await ReloadAndHaltIfTheAgentIsGone(settings);
-        return true;
+        var settings = await Known();
+        var isDeleted = false;
+        await Change(async () =>
+        {
+            // First, since an agent made later under the same names gets the same id, and must not be found configured.
+            if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, settings.Config with { Agent = null });
+            isDeleted = await store.DeleteAgent(_tenant, new(agent));
+        });
+        await HaltIfTheAgentIsGone(settings);
+        return isDeleted;
     }
 
     public async Task<bool> Blacklist(string phone)
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow());
-        await ReloadAndTell();
+        await Change(() => store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow()));
         _ = HaltBeside(await store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
         return true;
     }
@@ -85,8 +92,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await store.RemoveFromBlacklist(_tenant, key);
-        await ReloadAndTell();
+        await Change(() => store.RemoveFromBlacklist(_tenant, key));
         return true;
     }
 
@@ -94,8 +100,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow());
-        await ReloadAndTell();
+        await Change(() => store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow()));
         _ = HaltBeside(await store.ChatsOf(_tenant, key), HaltCause.Ignored);
         return true;
     }
@@ -104,30 +109,27 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await store.StopIgnoring(_tenant, key);
-        await ReloadAndTell();
+        await Change(() => store.StopIgnoring(_tenant, key));
         return true;
     }
 
     public async Task SetActive(bool isActive)
     {
-        await store.SetActive(_tenant, isActive);
-        await ReloadAndTell();
+        await Change(() => store.SetActive(_tenant, isActive));
         if (!isActive) await HaltAll(HaltCause.TenantSuspended);
     }
 
     public async Task SetFeatures(IReadOnlyList<string> features)
     {
-        var had = Known().HasWhatsAppAgent;
-        await store.SetFeatures(_tenant, features);
-        await ReloadAndTell();
-        if (had && !Known().HasWhatsAppAgent) await HaltAll(HaltCause.FeatureSwitchedOff);
+        var had = (await Known()).HasWhatsAppAgent;
+        await Change(() => store.SetFeatures(_tenant, features));
+        if (had && !(await Known()).HasWhatsAppAgent) await HaltAll(HaltCause.FeatureSwitchedOff);
     }
 
-    public Task<TenantView> Read()
+    public async Task<TenantView> Read()
     {
-        var settings = Known();
-        return Task.FromResult(new TenantView(
+        var settings = await Known();
+        return new TenantView(
             _tenant.Value, settings.Name, settings.IsActive, [.. settings.Features], settings.AgentId?.Value, settings.GracePeriod,
             [.. settings.Agents.Select(agent => new AgentView(agent.Id.Value, agent.Name, agent.ExternalId, agent.IsActive))],
             [.. settings.Blacklist.Select(number => number.Phone)])
@@ -135,16 +137,30 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             RetentionDays = settings.Config.RetentionDays,
             TimeZone = settings.Config.TimeZone,
             Ignored = [.. settings.Ignored.Select(number => number.Phone)],
-        });
+        };
     }
 
-    private TenantSettings Known() => _settings ?? throw new InvalidOperationException("There is no such tenant.");
-
-    /// <summary>After each change.</summary>
-    private Task ReloadAndTell()
+    private async ValueTask<TenantSettings?> Current()
     {
-        _ = GrainFactory.Feed(_tenant).Changed();
-        return Reload();
+        if (_isStale) await Reload();
+        return _settings;
+    }
+
+    private async ValueTask<TenantSettings> Known() => await Current() ?? throw new InvalidOperationException("There is no such tenant.");
+
+    /// <summary>What it was that came of it is read back, also where that is unclear.</summary>
+    private async Task Change(Func<Task> change)
+    {
+        _isStale = true;
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            _ = GrainFactory.Feed(_tenant).Changed();
+            await Reload();
+        }
     }
 
     private async Task Reload()
@@ -152,20 +168,20 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         _settings = await store.Load(_tenant);
         _blacklist = _settings?.Blacklist.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
         _ignored = _settings?.Ignored.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
+        _isStale = false;
     }
 
     /// <summary>Only losing the usable agent stops chats; choosing another one does not.</summary>
-    private async Task ReloadAndHaltIfTheAgentIsGone(TenantSettings before)
+    private async Task HaltIfTheAgentIsGone(TenantSettings before)
     {
-        await ReloadAndTell();
-        if (before.UsableAgent is not null && Known().UsableAgent is null) await HaltAll(HaltCause.AgentSwitchedOff);
+        if (before.UsableAgent is not null && (await Known()).UsableAgent is null) await HaltAll(HaltCause.AgentSwitchedOff);
     }
 
     private async Task HaltAll(HaltCause cause) => _ = HaltBeside(await store.ChatsWithSession(_tenant), cause);
 
     /// <summary>
     /// Beside the turn, a few at a time. Should the process end in between, nothing is said all the same: every claim checks the tenant, its agent and its
-    /// blacklist in the database, and every deadline checks them again.
+    /// lists in the database, and every deadline checks them again.
     /// </summary>
     private async Task HaltBeside(IReadOnlyList<ChatKey> chats, HaltCause cause)
     {
@@ -183,7 +199,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         try
         {
-            await GrainFactory.GetGrain<IChatGrain>(chat.ToString()).Halt(cause);
+            await Beside.Tell(() => GrainFactory.GetGrain<IChatGrain>(chat.ToString()).Halt(cause), clock);
         }
         catch (Exception failure)
         {

@@ -28,7 +28,8 @@ internal static class SendClaim
             and exists (
               select 1 from chats c
               where c.tenant_id = @tenant and c.id = @chat and c.epoch = outbox.epoch
-                and not exists (select 1 from blacklist b where b.tenant_id = @tenant and b.match_key = c.phone_key and b.match_key <> ''))))
+                and not exists (select 1 from blacklist b where b.tenant_id = @tenant and b.match_key = c.phone_key and b.match_key <> '')
+                and not exists (select 1 from ignored_numbers i where i.tenant_id = @tenant and i.match_key = c.phone_key and i.match_key <> ''))))
         """;
 
     private const string Look = """
@@ -42,7 +43,10 @@ internal static class SendClaim
           exists (select 1 from tenants t join agents a on a.tenant_id = t.id and a.id = t.agent_id where t.id = @tenant and a.is_active),
           exists (
             select 1 from chats c join blacklist b on b.tenant_id = c.tenant_id and b.match_key = c.phone_key
-            where c.tenant_id = @tenant and c.id = @chat and b.match_key <> '')
+            where c.tenant_id = @tenant and c.id = @chat and b.match_key <> ''),
+          exists (
+            select 1 from chats c join ignored_numbers i on i.tenant_id = c.tenant_id and i.match_key = c.phone_key
+            where c.tenant_id = @tenant and c.id = @chat and i.match_key <> '')
         from outbox o
         where o.tenant_id = @tenant and o.intent_id = @intent and o.channel_id = @channel and o.chat_id = @chat
         """;
@@ -68,13 +72,14 @@ internal static class SendClaim
     private static ClaimResult Answer(Row row)
     {
         var (isReady, isAi, channelIsOk, tenantIsActive) = (row.Flag(0), row.Flag(1), row.Flag(2), row.Flag(3));
-        var (epochHolds, featureIsOn, agentIsActive, isBlacklisted) = (row.Flag(4), row.Flag(5), row.Flag(6), row.Flag(7));
+        var (epochHolds, featureIsOn, agentIsActive, isBlacklisted, isIgnored) = (row.Flag(4), row.Flag(5), row.Flag(6), row.Flag(7), row.Flag(8));
         if (!isReady) return new ClaimResult.NotReady();
         if (!tenantIsActive) return new ClaimResult.Denied("tenant_suspended");
         if (isAi && !epochHolds) return new ClaimResult.Denied("epoch_moved");
         if (isAi && !featureIsOn) return new ClaimResult.Denied("feature_off");
         if (isAi && !agentIsActive) return new ClaimResult.Denied("agent_off");
         if (isAi && isBlacklisted) return new ClaimResult.Denied("blacklisted");
+        if (isAi && isIgnored) return new ClaimResult.Denied("ignored");
         return channelIsOk ? new ClaimResult.NotReady() : new ClaimResult.ChannelDown();
     }
 }

@@ -84,6 +84,7 @@ internal sealed class World
                 Policy = Policy with { ContactIsIgnored = !Policy.ContactIsIgnored && random.Next(4) == 0 };
                 if (Policy.ContactIsIgnored) Decide(new Halted(HaltReason.Ignored));
                 break;
+            case 8 when State.Phase == Phase.Grace && Policy.WindowIsClosed(State, Now): Decide(new OperatorEndedGrace(Any(People))); break;
             default: Decide(new MessageMarked("old", random.Next(2) == 0 ? new MessageMark.Failed("131026", Now) : new MessageMark.Sent(Now))); break;
         }
     }

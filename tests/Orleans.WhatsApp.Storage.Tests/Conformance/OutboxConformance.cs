@@ -129,6 +129,17 @@ public abstract class OutboxConformance(StorageFixture fixture)
     }
 
     [Fact]
+    public async Task An_ignored_contact_hears_only_people()
+    {
+        var chat = await Storage.NewChat("+5511987654321");
+        var (ai, human) = (await chat.Queue(Sender.Ai), await chat.Queue(Sender.Human));
+        await Storage.Tenants.Ignore(chat.Key.Tenant, "+55 11 8765-4321", PhoneKey.Of("+55 11 8765-4321"), Storage.Clock.GetUtcNow());
+
+        Assert.Equal(new ClaimResult.Denied("ignored"), await chat.Claim(ai));
+        Assert.IsType<ClaimResult.Claimed>(await chat.Claim(human));
+    }
+
+    [Fact]
     public async Task A_blacklisted_contact_hears_only_people_however_the_number_is_written()
     {
         var chat = await Storage.NewChat("+5511987654321");

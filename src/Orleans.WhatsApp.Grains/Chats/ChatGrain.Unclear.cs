@@ -1,0 +1,56 @@
+using Orleans.WhatsApp.Chats;
+
+namespace Orleans.WhatsApp.Grains.Chats;
+
+/// <summary>
+/// The answer to a commit or a claim was lost: whether it was done is unknown, and is read back before the next turn. What it would have caused outside the database is done
+/// then, if it turns out to be there, instead of being taken for what a dead process left.
+/// </summary>
+public sealed partial class ChatGrain
+{
+    /// <summary>Nobody else may look again for as long as the deadline that the commit has set.</summary>
+    private static readonly TimeSpan ReadBackAfter = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<ChatEffect> _unclear = [];
+
+    /// <summary>A claim without a call: none was made.</summary>
+    private (IntentId Intent, DateTimeOffset At)? _unclearClaim;
+
+    private void OutcomeIsUnclear(IEnumerable<Step> steps)
+    {
+        _isStale = true;
+        _unclear = [.. steps.SelectMany(step => step.Decision.Effects)];
+        LookIn(ReadBackAfter);
+    }
+
+    private void CarryOutWhatWasUnclear()
+    {
+        var (effects, turn) = (_unclear, _state?.Session?.Turn);
+        _unclear = [];
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                // The connection knows what it was asked before, if another activation here has.
+                case ChatEffect.AskAgent ask when _state?.Awaits(ask.Turn, ask.Attempt) == true && turn!.TranscriptDueAt is null && incarnation.IsOurs(turn.AskedBy):
+                    Ask(ask, _state);
+                    break;
+                case ChatEffect.ReadTranscript read when _state?.Awaits(read.Turn, read.Attempt) == true && turn!.TranscriptDueAt is { } due && due > clock.GetUtcNow():
+                    _ = ReadTranscriptBeside(read, due - clock.GetUtcNow());
+                    break;
+                case ChatEffect.FetchMedia fetch when _state?.Media.Any(open => open.Message == fetch.Message) == true:
+                    Fetch(fetch);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>What this process has claimed and never called for has not gone out: it is ready again, and nobody need look for it.</summary>
+    private async Task MindLostClaim(StoredChat? stored)
+    {
+        if (_unclearClaim is not { } lost || calls.IsSending(lost.Intent)) return;
+        if (stored?.OpenOutbox.FirstOrDefault(row => row.Intent == lost.Intent) is not { } row) return;
+        if (row.Status != SendStatus.Claimed || row.ClaimedAt != lost.At || !incarnation.IsOurs(row.ClaimedBy ?? "")) return;
+        await Decide(new ChatInput.SendPostponed(lost.Intent, "claim_unclear", lost.At));
+    }
+}
