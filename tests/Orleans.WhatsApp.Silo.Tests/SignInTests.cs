@@ -68,9 +68,21 @@ public sealed class SignInTests(Stage stage) : IClassFixture<Stage>
         var other = (await Login(Stage.AdminEmail, Stage.Password)).Ok();
         var first = (await Login(Stage.AdminEmail, Stage.Password)).Ok();
         var second = (await Refresh(first)).Ok();
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
         (await Refresh(first)).Problem(401, "invalid_refresh_token");
         (await Refresh(second)).Problem(401, "invalid_refresh_token");
         (await Refresh(other)).Ok();
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_answer_was_lost_can_be_made_again()
+    {
+        var first = (await Login(Stage.AdminEmail, Stage.Password)).Ok();
+        (await Refresh(first)).Ok();
+        stage.Clock.Advance(TimeSpan.FromSeconds(30));
+        var arrived = (await Refresh(first)).Ok();
+        stage.Clock.Advance(TimeSpan.FromMinutes(15));
+        (await Refresh(arrived)).Ok();
     }
 
     [Fact]

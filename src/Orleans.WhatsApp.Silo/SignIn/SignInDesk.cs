@@ -23,7 +23,8 @@ internal sealed partial class SignInDesk(
     }
 
     /// <summary>
-    /// A token is taken once. One that comes again was stolen from somebody: its family ends, for the thief and for the owner.
+    /// A token is taken once, or again at once if its successor has not been used: the answer was lost. One that comes again later was stolen from somebody: its family
+    /// ends, for the thief and for the owner.
     /// </summary>
     public async Task<SignInResult> Refresh(string refreshToken, string network)
     {

@@ -24,7 +24,10 @@ public sealed record User(UserId Id, TenantId Tenant, string Email, string Name,
     public bool HasPassword => PasswordHash.Length > 0;
 }
 
-/// <summary>A refresh token, known only by its hash. Used once; its successor belongs to the same family, and a second use ends the family.</summary>
+/// <summary>
+/// A refresh token, known only by its hash. Used once; its successor belongs to the same family, and a second use ends the family. Within a minute of the first use,
+/// and while no successor was used, a second use is the first one again, whose answer was lost on its way; of their successors the last one saved is good.
+/// </summary>
 public sealed record RefreshToken(string Hash, UserId User, Guid Family, DateTimeOffset ExpiresAt);
 
 public enum RefreshUse
@@ -55,7 +58,7 @@ public interface IUserStore
     /// <param name="note">Written in the same transaction, if the token is saved.</param>
     Task<bool> SaveRefreshToken(RefreshToken token, long generation, AuditEntry? note = null);
 
-    /// <summary>Marks the token used, in one statement; a token used before ends its whole family.</summary>
+    /// <summary>Marks the token used, in one statement; a token used before, unless it may come again, ends its whole family.</summary>
     /// <param name="noteOfReuse">Written in the same transaction, if a family is ended; so of each family once.</param>
     Task<(RefreshUse Use, RefreshToken? Token)> UseRefreshToken(string hash, DateTimeOffset now, Func<UserId, AuditEntry>? noteOfReuse = null);
 

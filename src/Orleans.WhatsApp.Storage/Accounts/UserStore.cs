@@ -59,6 +59,13 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         values (@hash, @family, @user, @expires_at)
         """;
 
+    // What came of the same token before, and never arrived, or arrived at somebody else: whoever brings it after all brings a used one.
+    private const string PutAsideSiblings = """
+        update refresh_tokens
+        set used_at = (select max(o.used_at) from refresh_tokens o where o.user_id = @user and o.family = @family)
+        where user_id = @user and family = @family and used_at is null
+        """;
+
     public Task<bool> SaveRefreshToken(RefreshToken token, long generation, AuditEntry? note = null) => database.Write(async session =>
     {
         if (await session.Execute(new(HoldGeneration, ("user", token.User.Value), ("generation", generation))) == 0) return false;
@@ -68,11 +75,15 @@ internal sealed class UserStore(IDatabase database) : IUserStore
 
         await session.ExecuteAll(
         [
+            new(PutAsideSiblings, ("user", token.User.Value), ("family", token.Family)),
             new(InsertToken, ("hash", token.Hash), ("family", token.Family), ("user", token.User.Value), ("expires_at", token.ExpiresAt)),
             .. AuditStatements.InsertIf(note),
         ]);
         return true;
     });
+
+    /// <summary>A lost answer is asked for again at once, or when the network is back.</summary>
+    private static readonly TimeSpan ComesAgainFor = TimeSpan.FromMinutes(1);
 
     // The family's end is one row, looked at when a token is used.
     private const string Use = """
@@ -82,7 +93,9 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         """;
 
     private const string SelectToken = """
-        select t.hash, t.user_id, t.family, t.expires_at, t.used_at is not null, f.ended_at is not null
+        select t.hash, t.user_id, t.family, t.expires_at, t.used_at is not null, f.ended_at is not null,
+          coalesce(t.used_at > @since and t.expires_at > @now
+            and not exists (select 1 from refresh_tokens o where o.user_id = t.user_id and o.family = t.family and o.used_at > t.used_at), false)
         from refresh_tokens t join refresh_families f on f.family = t.family
         where t.hash = @hash
         """;
@@ -93,15 +106,16 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         string hash, DateTimeOffset now, Func<UserId, AuditEntry>? noteOfReuse = null) => database.Write(async session =>
     {
         var accepted = await session.Execute(new(Use, ("hash", hash), ("now", now))) > 0;
-        var found = await session.First(new(SelectToken, ("hash", hash)), row => new
+        var found = await session.First(new(SelectToken, ("hash", hash), ("now", now), ("since", now - ComesAgainFor)), row => new
         {
             Token = new RefreshToken(row.Text(0), new(row.Id(1)), row.Id(2), row.Time(3)),
             IsUsed = row.Flag(4),
             IsEnded = row.Flag(5),
+            MayComeAgain = row.Flag(6),
         });
 
         if (found is null) return (RefreshUse.Unknown, (RefreshToken?)null);
-        if (accepted) return (RefreshUse.Accepted, found.Token);
+        if (accepted || found is { IsEnded: false, MayComeAgain: true }) return (RefreshUse.Accepted, found.Token);
         if (!found.IsUsed && !found.IsEnded) return (RefreshUse.Expired, found.Token);
 
         var hasEnded = await session.Execute(new(EndOneFamily, ("family", found.Token.Family), ("now", now))) > 0;

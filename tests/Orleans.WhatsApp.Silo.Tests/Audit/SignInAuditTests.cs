@@ -58,6 +58,7 @@ public sealed class SignInAuditTests(Stage stage) : IClassFixture<Stage>
         var pair = (await Login(user.Email, Stage.Password)).Ok();
         var token = new { refresh_token = pair.GetProperty("refresh_token").GetString() };
         (await stage.Post(stage.Anyone, "/api/auth/refresh", token)).Ok();
+        stage.Clock.Advance(TimeSpan.FromMinutes(1));
         for (var times = 0; times < 3; times++) (await stage.Post(stage.Anyone, "/api/auth/refresh", token)).Problem(401, "invalid_refresh_token");
 
         Assert.Equal(["refresh_token.reused done", "sign_in done"], Words(await Trail(user)));

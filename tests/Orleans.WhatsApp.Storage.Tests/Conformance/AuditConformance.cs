@@ -157,7 +157,7 @@ public abstract class AuditConformance(StorageFixture fixture)
         Assert.Empty(await All(ann.Tenant));
         Assert.True(await Storage.Users.SaveRefreshToken(token, ann.TokenGeneration, Entry("sign_in", ann)));
         await Storage.Users.UseRefreshToken(token.Hash, Now, Reused);
-        for (var times = 0; times < 3; times++) await Storage.Users.UseRefreshToken(token.Hash, Now, Reused);
+        for (var times = 0; times < 3; times++) await Storage.Users.UseRefreshToken(token.Hash, Now.AddMinutes(1), Reused);
         await Storage.Users.EndFamily(token.Hash, Now, _ => Entry("sign_out", ann));
         Assert.Null(await Storage.Passwords.Change(ann.Id, "another", "new", Now, Entry("password.change", ann)));
         Assert.NotNull(await Storage.Passwords.Change(ann.Id, ann.PasswordHash, "new", Now, Entry("password.change", ann)));

@@ -50,7 +50,42 @@ public abstract class UserConformance(StorageFixture fixture)
         Assert.Equal((RefreshUse.Unknown, null), await Storage.Users.UseRefreshToken("never seen", now));
         Assert.Equal(RefreshUse.Expired, (await Storage.Users.UseRefreshToken(token.Hash, now.AddDays(31))).Use);
         Assert.Equal((RefreshUse.Accepted, token), await Storage.Users.UseRefreshToken(token.Hash, now));
-        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(token.Hash, now)).Use);
+        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(token.Hash, now.AddMinutes(1))).Use);
+    }
+
+    [Fact]
+    public async Task A_token_whose_answer_was_lost_is_good_again_for_a_minute_and_then_only_its_last_successor_is()
+    {
+        var user = await NewUser();
+        var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
+        var (first, lost, arrived) = (Token(user, family), Token(user, family), Token(user, family));
+        await Save(first);
+        Assert.Equal(RefreshUse.Accepted, await Use(first, 0));
+        await Save(lost);
+        Assert.Equal(RefreshUse.Accepted, await Use(first, 59));
+        await Save(arrived);
+
+        Assert.Equal(RefreshUse.Accepted, await Use(arrived, 70));
+        Assert.Equal(RefreshUse.Reused, await Use(lost, 71));
+        Assert.Equal(RefreshUse.Reused, await Use(arrived, 72));
+
+        Task Save(RefreshToken token) => Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
+        async Task<RefreshUse> Use(RefreshToken token, int seconds) => (await Storage.Users.UseRefreshToken(token.Hash, now.AddSeconds(seconds))).Use;
+    }
+
+    [Fact]
+    public async Task A_token_does_not_come_again_once_its_successor_was_used()
+    {
+        var user = await NewUser();
+        var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
+        var (first, second) = (Token(user, family), Token(user, family));
+        await Storage.Users.SaveRefreshToken(first, user.TokenGeneration);
+        await Storage.Users.UseRefreshToken(first.Hash, now);
+        await Storage.Users.SaveRefreshToken(second, user.TokenGeneration);
+        Assert.Equal(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(second.Hash, now.AddSeconds(5))).Use);
+
+        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(first.Hash, now.AddSeconds(6))).Use);
+        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(second.Hash, now.AddSeconds(7))).Use);
     }
 
     [Fact]
@@ -59,10 +94,11 @@ public abstract class UserConformance(StorageFixture fixture)
         var user = await NewUser();
         var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
         var (first, second, third, stranger) = (Token(user, family), Token(user, family), Token(user, family), Token(user, Guid.NewGuid()));
-        foreach (var token in (RefreshToken[])[first, second, stranger]) await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
+        foreach (var token in (RefreshToken[])[first, stranger]) await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
 
         await Storage.Users.UseRefreshToken(first.Hash, now);
-        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(first.Hash, now)).Use);
+        await Storage.Users.SaveRefreshToken(second, user.TokenGeneration);
+        Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(first.Hash, now.AddMinutes(2))).Use);
         Assert.False(await Storage.Users.SaveRefreshToken(third, user.TokenGeneration));
 
         Assert.Equal(RefreshUse.Reused, (await Storage.Users.UseRefreshToken(second.Hash, now)).Use);
@@ -71,16 +107,27 @@ public abstract class UserConformance(StorageFixture fixture)
     }
 
     [Fact]
-    public async Task Of_many_uses_at_once_one_is_accepted()
+    public async Task Of_many_uses_at_once_one_successor_is_good()
     {
         var user = await NewUser();
-        var token = Token(user, Guid.NewGuid());
+        var (family, now) = (Guid.NewGuid(), Storage.Clock.GetUtcNow());
+        var token = Token(user, family);
         await Storage.Users.SaveRefreshToken(token, user.TokenGeneration);
 
-        var uses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Storage.Users.UseRefreshToken(token.Hash, Storage.Clock.GetUtcNow()))));
+        var successors = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(async () =>
+        {
+            Assert.Equal(RefreshUse.Accepted, (await Storage.Users.UseRefreshToken(token.Hash, now)).Use);
+            var successor = Token(user, family);
+            Assert.True(await Storage.Users.SaveRefreshToken(successor, user.TokenGeneration));
+            return successor;
+        })));
 
-        Assert.Single(uses, use => use.Use == RefreshUse.Accepted);
-        Assert.All(uses.Where(use => use.Use != RefreshUse.Accepted), use => Assert.Equal(RefreshUse.Reused, use.Use));
+        // Each other one has been put aside, and ends the family of whoever brings it once its minute is over.
+        var later = now.AddMinutes(2);
+        var uses = new List<RefreshUse>();
+        foreach (var successor in successors) uses.Add((await Storage.Users.UseRefreshToken(successor.Hash, later)).Use);
+        Assert.InRange(uses.Count(use => use == RefreshUse.Accepted), 0, 1);
+        Assert.Contains(RefreshUse.Reused, uses);
     }
 
     [Fact]
