@@ -27,9 +27,15 @@ describe('the keyboard', () => {
     await heading('Key Two').waitFor();
   });
 
-  it('T takes over, R gives back, E closes, O opens again', async () => {
+  it('T takes over and leads to the composer; out of it, R gives back, E closes, O opens again', async () => {
     await press('KeyT');
     await screen.button('Give back').waitFor();
+    await until(() => screen.page.evaluate(() => document.activeElement?.id), (id) => id === 'composer');
+    const composer = screen.page.getByRole('textbox', { name: 'Write a message' });
+    await screen.page.keyboard.type('jet');
+    expect(await composer.inputValue()).toBe('jet');
+    await composer.fill('');
+    await press('Escape');
     await press('KeyR');
     await screen.sees('The AI has the word in this chat.');
     await press('KeyE');
@@ -66,6 +72,11 @@ describe('the keyboard', () => {
     expect(commands).toEqual([]);
     await heading(name).waitFor();
     expect(await screen.page.getByRole('complementary').count()).toBe(0);
+    // What he had written so far is not lost to him.
+    const begun = screen.page.getByRole('textbox', { name: 'What you began to write' });
+    expect(await begun.inputValue()).toMatch(/^we /);
+    await screen.button('Discard').click();
+    await screen.seesNot(begun);
     // Whoever has stopped writing gives commands again.
     await screen.page.waitForTimeout(2_000);
     await press('KeyE');

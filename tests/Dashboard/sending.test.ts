@@ -103,6 +103,62 @@ describe('sending', () => {
     expect(await set.world.received(phone)).toEqual(['Are you there?']);
   });
 
+  it('what was not taken after its writer has left the chat is told where he is now, with the way back', async () => {
+    await takenOver('Left Behind');
+    const elsewhere = 'Gone On To';
+    await set.world.write(newPhone(), 'Hello', elsewhere);
+    let fail = () => {};
+    const failing = new Promise<void>((done) => (fail = done));
+    await screen.page.route('**/send', (route) => failing.then(() => route.abort()));
+    await screen.write('Are you still there?');
+    await screen.choose(elsewhere);
+    fail();
+    await screen.sees(/Your message to .*Left Behind.* was not sent\./);
+    await screen.page.unroute('**/send');
+    await screen.button('Show').click();
+    await screen.page.getByRole('heading', { name: 'Left Behind', level: 2 }).waitFor();
+    await screen.bubble('Are you still there?').getByRole('button', { name: 'Discard' }).click();
+  });
+
+  it('a second answer to a chat that waited says why it stays, and goes when the contact has written again', async () => {
+    const [phone, name] = [newPhone(), 'Two Answers'];
+    await set.world.write(phone, 'Are you open?', name);
+    await screen.choose(name);
+    // Long enough to write the second one.
+    await screen.page.route('**/send', async (route) => {
+      await new Promise((done) => setTimeout(done, 1_500));
+      await route.continue();
+    });
+    await screen.write('Yes, until six.');
+    await screen.write('And on Sunday until two.');
+    const second = screen.bubble('And on Sunday until two.');
+    await second.getByText('Nobody waits here now: the first answer ends the waiting. The chat opens again when the contact writes.').waitFor();
+    expect(await second.getByRole('button').allTextContents()).toEqual(['Discard']);
+    await set.world.write(phone, 'And on Sunday?');
+    await second.getByRole('button', { name: 'Try again' }).click();
+    await second.getByText(/^(Sent|Delivered|Read)$/).waitFor();
+    await screen.page.unroute('**/send');
+    expect(await set.world.received(phone)).toEqual(['Yes, until six.', 'And on Sunday until two.']);
+  });
+
+  it('on a phone Enter breaks the line, the button sends, and no letters are so small that the page would be drawn nearer', async () => {
+    const [phone, name] = [newPhone(), 'Thumbs'];
+    await set.world.write(phone, 'Hello', name);
+    const hand = await Screen.signedIn(set.browser, set.url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await hand.choose(name);
+    const composer = hand.page.getByRole('textbox', { name: 'Write a message' });
+    await composer.click();
+    await hand.page.keyboard.type('Hello');
+    await hand.page.keyboard.press('Enter');
+    await hand.page.keyboard.type('there');
+    expect(await composer.inputValue()).toBe('Hello\nthere');
+    expect(await composer.evaluate((field) => parseFloat(getComputedStyle(field).fontSize))).toBeGreaterThanOrEqual(16);
+    await hand.button('Send').click();
+    await hand.bubble('there').getByText(/^(Sent|Delivered|Read)$/).waitFor();
+    expect(await set.world.received(phone)).toEqual(['Hello\nthere']);
+    await hand.leave();
+  });
+
   it('what was begun is there when the page is loaded again, and gone when its writer is', async () => {
     await takenOver('Half Written');
     const composer = screen.page.getByRole('textbox', { name: 'Write a message' });

@@ -3,7 +3,8 @@ import { connect } from './channels';
 import { call, callForFile } from './http';
 import { ApiProblem, isPassing, pauseAfter } from './problem';
 
-vi.mock('~/session/access', () => ({ accessToken: async () => 'token', renewAccess: async () => 'next' }));
+const tokens = vi.hoisted(() => ({ accessToken: async () => 'token', renewAccess: async () => 'next' }));
+vi.mock('~/session/access', () => ({ accessToken: () => tokens.accessToken(), renewAccess: () => tokens.renewAccess() }));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -56,6 +57,29 @@ describe('a server that never answers', () => {
   });
 });
 
+describe('a token that does not come, since another tab holds its renewal', () => {
+  beforeEach(() => answers(() => new Response('{}', { status: 401 })));
+
+  it.each(['accessToken', 'renewAccess'] as const)('is not waited for: %s', async (which) => {
+    vi.spyOn(tokens, which).mockImplementation(() => new Promise(() => {}));
+    expect(await outcome(call('GET', '/chats'), 29_000)).toBe('nothing');
+    expect(await outcome(call('GET', '/chats'), 31_000)).toBe('offline');
+  });
+
+  it('is let go of with the call', async () => {
+    vi.spyOn(tokens, 'accessToken').mockImplementation(() => new Promise(() => {}));
+    const wish = new AbortController();
+    const asked = outcome(call('GET', '/chats', { signal: wish.signal }), 1_000);
+    wish.abort();
+    expect(await asked).toBe('AbortError');
+  });
+
+  it('is something else than one that was refused', async () => {
+    vi.spyOn(tokens, 'accessToken').mockRejectedValue(new ApiProblem('unauthenticated', 401, ''));
+    expect(await outcome(call('GET', '/chats'), 1_000)).toBe('unauthenticated');
+  });
+});
+
 it('an answer that ends in the middle is none', async () => {
   answers((signal) => Object.assign(new Response('{}'), { json: () => never(signal) }));
   expect(await outcome(call('GET', '/chats'), 31_000)).toBe('offline');
@@ -73,6 +97,23 @@ describe('a refusal', () => {
     [404, false],
     [409, false],
   ])('%i may pass: %s', async (status, passes) => expect(isPassing(await refused(status))).toBe(passes));
+
+  it.each([
+    [401, 'unauthenticated'],
+    [403, 'forbidden'],
+    [404, 'refused'],
+    [413, 'payload_too_large'],
+    [429, 'too_many_requests'],
+    [502, 'unavailable'],
+  ])('%i of a proxy, which names no code, is known by its status: %s', async (status, code) => {
+    const page = new Response('<html>', { status });
+    expect((await ApiProblem.of(page)).code).toBe(code);
+  });
+
+  it('a code that is named is the one that counts', async () => {
+    const named = new Response(JSON.stringify({ code: 'too_many_uploads' }), { status: 429 });
+    expect((await ApiProblem.of(named)).code).toBe('too_many_uploads');
+  });
 
   it('says for how long it wants to be left alone, within reason', async () => {
     expect(pauseAfter(await refused(429, '7'))).toBe(7_000);

@@ -1,4 +1,5 @@
 import { accessToken, renewAccess } from '~/session/access';
+import { orAborted } from './orAborted';
 import { ApiProblem } from './problem';
 import { patience, reached } from './reach';
 
@@ -32,10 +33,20 @@ export async function callAnonymously<T>(method: Method, path: string, options: 
 }
 
 async function sendSignedIn(method: Method, path: string, options: CallOptions): Promise<Response> {
-  const token = await accessToken();
+  const token = await inTime(accessToken(), options.signal);
   const response = await send(method, path, options, token);
   // Refused before its time: the user was changed, or this machine's clock is wrong. The next token settles it.
-  return response.status === 401 ? send(method, path, options, await renewAccess(token)) : response;
+  return response.status === 401 ? send(method, path, options, await inTime(renewAccess(token), options.signal)) : response;
+}
+
+/** A token that has to be renewed may wait for another tab, which may be frozen. */
+async function inTime(token: Promise<string>, signal: AbortSignal | undefined): Promise<string> {
+  const end = AbortSignal.timeout(patience.usual);
+  try {
+    return await orAborted(token, signal ? AbortSignal.any([signal, end]) : end);
+  } catch (cause) {
+    throw cause === end.reason ? ApiProblem.offline() : cause;
+  }
 }
 
 function send(method: Method, path: string, { body, signal, keepalive, limit }: CallOptions, token?: string): Promise<Response> {

@@ -25,9 +25,15 @@ export class ApiProblem extends Error {
     // A proxy in between answers with a page of its own.
     const body: unknown = await response.json().catch(() => null);
     const details = isRecord(body) ? body : {};
-    const code = typeof details.code === 'string' ? details.code : response.status >= 500 ? 'unavailable' : 'refused';
-    return new ApiProblem(code, response.status, typeof details.title === 'string' ? details.title : response.statusText, details, pauseIn(response.headers.get('Retry-After')));
+    return new ApiProblem(typeof details.code === 'string' ? details.code : codeOfStatus(response.status), response.status, typeof details.title === 'string' ? details.title : response.statusText, details, pauseIn(response.headers.get('Retry-After')));
   }
+}
+
+/** Where a proxy answers in the gateway's place, its status is all that it says. */
+const codes: Readonly<Record<number, string>> = { 401: 'unauthenticated', 403: 'forbidden', 413: 'payload_too_large', 429: 'too_many_requests' };
+
+function codeOfStatus(status: number): string {
+  return codes[status] ?? (status >= 500 ? 'unavailable' : 'refused');
 }
 
 export function codeOf(cause: unknown): string {

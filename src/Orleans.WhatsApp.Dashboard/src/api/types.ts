@@ -193,6 +193,10 @@ export interface Channel {
   live_send: boolean;
   /** The tenant's own word on it; null: as the installation is set. */
   live_send_setting: boolean | null;
+  /** Where the provider can report from outside; null where the installation was told no address of its own. */
+  webhook_url: string | null;
+  /** Whether the installation has what it takes to reach the provider. */
+  is_configured: boolean;
   can: Abilities;
 }
 

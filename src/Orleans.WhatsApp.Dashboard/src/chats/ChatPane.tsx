@@ -1,9 +1,12 @@
 import * as Tabs from '@radix-ui/react-tabs';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem } from '~/api/problem';
+import { Boundary } from '~/ui/Boundary';
+import { lazyPart } from '~/ui/lazyPart';
 import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
+import { Part } from '~/ui/Part';
 import { SearchX } from 'lucide-react';
 import styles from './ChatPane.module.css';
 import { ContentGate } from './content/ContentGate';
@@ -15,8 +18,8 @@ import { MessageList } from './thread/MessageList';
 import { useChat } from './useChats';
 import { useWhyPanel } from './why/useWhyPanel';
 
-const SessionHistory = lazy(() => import('./sessions/SessionHistory'));
-const WhyPanel = lazy(() => import('./why/WhyPanel'));
+const SessionHistory = lazyPart(() => import('./sessions/SessionHistory'));
+const WhyPanel = lazyPart(() => import('./why/WhyPanel'));
 
 /** The chosen chat: who it is, what was said, and what can be done. */
 export default memo(function ChatPane({ chatId }: { chatId: string }) {
@@ -57,16 +60,18 @@ export default memo(function ChatPane({ chatId }: { chatId: string }) {
           <Composer chat={chat} onTyping={presence.typing} />
         </Tabs.Content>
         <Tabs.Content value="sessions" className={styles.body}>
-          <Suspense fallback={<Loading />}>
-            <SessionHistory chatId={chat._id} />
-          </Suspense>
+          <Boundary instead={(cause, again) => <ErrorState cause={cause} onRetry={again} />}>
+            <Suspense fallback={<Loading />}>
+              <SessionHistory chatId={chat._id} />
+            </Suspense>
+          </Boundary>
         </Tabs.Content>
       </Tabs.Root>
       <ContentGate chat={chat} />
       {why.isOpen && (
-        <Suspense>
+        <Part onClose={why.toggle} onOpen={why.open}>
           <WhyPanel chatId={chat._id} onClose={why.toggle} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ConnectionBar } from '~/live/ConnectionBar';
@@ -6,7 +6,9 @@ import { ChatKeys } from '~/keyboard/ChatKeys';
 import { SettingsGate } from '~/settings/SettingsGate';
 import { DemoGate } from '~/demo/DemoGate';
 import { FirstRunGate } from '~/firstRun/FirstRunGate';
-import { Loading } from '~/ui/Notice';
+import { Boundary } from '~/ui/Boundary';
+import { lazyPart } from '~/ui/lazyPart';
+import { ErrorState, Loading } from '~/ui/Notice';
 import styles from './ChatsPage.module.css';
 import type { ChatFilter, View } from './filter';
 import { ChatList } from './list/ChatList';
@@ -19,7 +21,7 @@ import { PageTitle } from './PageTitle';
 import { useChats } from './useChats';
 
 const loadPane = () => import('./ChatPane');
-const ChatPane = lazy(loadPane);
+const ChatPane = lazyPart(loadPane);
 /** After the list is there, so that what is wanted first comes first. */
 const pauseBeforeLoading = 500;
 
@@ -35,7 +37,7 @@ export function ChatsPage() {
   // A chat will be chosen soon.
   useEffect(() => {
     if (list.isPending) return;
-    const timer = window.setTimeout(() => void loadPane(), pauseBeforeLoading);
+    const timer = window.setTimeout(() => void loadPane().catch(() => undefined), pauseBeforeLoading);
     return () => window.clearTimeout(timer);
   }, [list.isPending]);
 
@@ -52,7 +54,11 @@ export function ChatsPage() {
             <ViewFilter view={filter.view} onChange={setView} />
             <ChatList list={list} filter={filter} selectedId={chatId} />
           </nav>
-          <main className={styles.chat}><Suspense fallback={<Loading />}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</Suspense></main>
+          <main className={styles.chat}>
+            <Boundary key={chatId} instead={(cause, again) => <ErrorState cause={cause} onRetry={again} />}>
+              <Suspense fallback={<Loading />}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</Suspense>
+            </Boundary>
+          </main>
         </div>
       </div>
       <ChatKeys chats={list.chats} selectedId={chatId} />

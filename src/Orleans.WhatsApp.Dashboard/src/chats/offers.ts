@@ -26,6 +26,7 @@ export function mayBegin(chat: WhatsAppChat): boolean {
   return chat.mode === 'closed' || (chat.mode === 'ai' && !hasSession(chat));
 }
 
-function hasSession(chat: WhatsAppChat): boolean {
+/** One ends with a person’s answer to what waits, with a close and with long silence; the contact’s next message begins another. */
+export function hasSession(chat: WhatsAppChat): boolean {
   return chat.session_started_at !== null && chat.session_resolved_by === null;
 }

@@ -1,9 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { lazyPart } from '~/ui/lazyPart';
+import { Part } from '~/ui/Part';
 import { useDemoPhone } from './useDemoPhone';
 
-const ContactPhone = lazy(() => import('./ContactPhone'));
+const ContactPhone = lazyPart(() => import('./ContactPhone'));
 
 export function DemoGate() {
   const { isOpen, toggle } = useDemoPhone();
-  return <Suspense>{isOpen && <ContactPhone onClose={toggle} />}</Suspense>;
+  return (
+    <Part onClose={toggle} onOpen={toggle}>
+      {isOpen && <ContactPhone onClose={toggle} />}
+    </Part>
+  );
 }

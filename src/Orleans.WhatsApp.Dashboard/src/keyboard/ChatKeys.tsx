@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import type { WhatsAppChat } from '~/api/types';
 import { composerId } from '~/chats/thread/composerId';
@@ -8,12 +7,14 @@ import { useChatActions } from '~/chats/useChatActions';
 import { useChosenChat } from '~/chats/useChosenChat';
 import { useWhyPanel } from '~/chats/why/useWhyPanel';
 import { useMay } from '~/session/useUser';
+import { lazyPart } from '~/ui/lazyPart';
+import { Part } from '~/ui/Part';
 import { actionNames, commandKeys, type CommandName } from './commands';
 import { useOverlay } from './overlays';
 import { useKeys } from './useKeys';
 
-const Palette = lazy(() => import('./Palette'));
-const HelpDialog = lazy(() => import('./HelpDialog'));
+const Palette = lazyPart(() => import('./Palette'));
+const HelpDialog = lazyPart(() => import('./HelpDialog'));
 
 /** The keyboard's part of the page: the keys themselves, the palette and the help. */
 export function ChatKeys({ chats, selectedId }: { chats: readonly WhatsAppChat[]; selectedId: string | undefined }) {
@@ -50,9 +51,10 @@ export function ChatKeys({ chats, selectedId }: { chats: readonly WhatsAppChat[]
   );
 
   return (
-    <Suspense>
-      {overlay === 'palette' && <Palette commands={commands} chats={chats} onClose={close} />}
-      {overlay === 'help' && <HelpDialog onClose={close} />}
-    </Suspense>
+    overlay && (
+      <Part key={overlay} onClose={close} onOpen={() => open(overlay)}>
+        {overlay === 'palette' ? <Palette commands={commands} chats={chats} onClose={close} /> : <HelpDialog onClose={close} />}
+      </Part>
+    )
   );
 }

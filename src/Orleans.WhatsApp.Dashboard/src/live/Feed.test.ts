@@ -73,6 +73,15 @@ describe('Feed', () => {
     expect(calls).toBe(2);
   });
 
+  it('nor for an access token that does not come', async () => {
+    let calls = 0;
+    const { states } = follow(() => (calls++, new Promise(() => {})));
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect([calls, states]).toEqual([1, []]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([calls, states]).toEqual([2, ['lost']]);
+  });
+
   it('comes back less and less often where it is refused, and at once when told that the network is back', async () => {
     let refusals = 0;
     const { feed } = follow(async () => (refusals++, new Response(null, { status: 503 })));

@@ -1,3 +1,4 @@
+import { orAborted } from '~/api/orAborted';
 import { backoff } from './backoff';
 import { EventLines, type ServerEvent } from './eventLines';
 
@@ -96,7 +97,8 @@ export class Feed {
   }
 }
 
+/** Ends with the connection, whatever becomes of the sign: before there is a call that could be let go of, it may be the access token that is waited for. */
 function watched<T>(sign: Promise<T>, connection: AbortController): Promise<T> {
   const watchdog = setTimeout(() => connection.abort(), longestSilence);
-  return sign.finally(() => clearTimeout(watchdog));
+  return orAborted(sign, connection.signal).finally(() => clearTimeout(watchdog));
 }

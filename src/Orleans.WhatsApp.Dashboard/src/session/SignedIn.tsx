@@ -3,8 +3,6 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { whoAmI } from '~/api/auth';
 import { newQueryClient } from '~/api/queryClient';
-import { forgetDraftsOfOthers } from '~/chats/thread/drafts';
-import { forgetOutboxesOfOthers } from '~/chats/thread/outboxes';
 import { LiveProvider } from '~/live/LiveProvider';
 import { FormatsProvider } from '~/time/FormatsProvider';
 import { observeRoundTrip } from '~/time/serverClock';
@@ -31,12 +29,8 @@ export function SignedIn() {
     if (user) void readServerTime();
   }, [user]);
 
-  useEffect(() => {
-    // What one has begun or not sent, and what was said to him and could be undone, is not for the next one.
-    forgetDraftsOfOthers(user?._id);
-    forgetOutboxesOfOthers(user?._id);
-    dismissAll();
-  }, [user?._id]);
+  // What was said to one and could be undone is not for the next one.
+  useEffect(dismissAll, [user?._id]);
 
   if (isSilent) return <Splash cause={cause} onRetry={() => setAttempt(attempt + 1)} />;
   if (!user) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;

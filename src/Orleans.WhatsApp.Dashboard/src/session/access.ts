@@ -2,7 +2,7 @@ import { ApiProblem } from '~/api/problem';
 import { patience, reached } from '~/api/reach';
 import type { SignedInUser, TokenPair } from '~/api/types';
 import { inOneTabAtATime } from './oneTab';
-import { forget, onOtherTabsChange, refreshTokenAfter, store, storedAccess, storedRefreshToken, type Access } from './tokens';
+import { forget, forgetUser, lastUserId, onOtherTabsChange, refreshTokenAfter, store, storedAccess, storedRefreshToken, type Access } from './tokens';
 
 /** A token that is about to end is renewed before it is used. */
 const margin = 20_000;
@@ -11,17 +11,29 @@ let access = storedAccess();
 let renewal: Promise<string> | null = null;
 const listeners = new Set<() => void>();
 
-onOtherTabsChange(() => become(null));
+onOtherTabsChange(
+  () => become(null),
+  () => {
+    if (access?.user._id !== lastUserId()) access = null;
+    tell();
+  },
+);
 
 /** Who is signed in, as the last token said; null if nobody is. Also true for a new tab that has only the refresh token: its user is not known yet. */
 export function currentUser(): SignedInUser | null {
   return access?.user ?? null;
 }
 
+/** Who signed in last at this browser and has not signed out, though his sign-in may have ended by itself. */
+export function lastUser(): string | undefined {
+  return lastUserId() ?? access?.user._id;
+}
+
 export function canSignInSilently(): boolean {
   return storedRefreshToken() !== null;
 }
 
+/** Also of {@link lastUser}. */
 export function onSignInChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -49,8 +61,9 @@ export function signedIn(pair: TokenPair): void {
 
 export async function signOut(): Promise<void> {
   const refreshToken = storedRefreshToken();
-  become(null);
   forget();
+  forgetUser();
+  become(null);
   // Here one is signed out whatever becomes of this; without it the token holds until it ends by itself.
   if (refreshToken) await post('/api/auth/logout', { refresh_token: refreshToken }).catch(() => undefined);
 }
@@ -85,7 +98,11 @@ function become(next: Access | null): void {
   const hasChanged = JSON.stringify(next?.user) !== JSON.stringify(access?.user);
   // The same user stays the same object: what follows it is not drawn again with each token.
   access = next && access && !hasChanged ? { ...next, user: access.user } : next;
-  if (hasChanged) listeners.forEach((listener) => listener());
+  if (hasChanged) tell();
+}
+
+function tell(): void {
+  listeners.forEach((listener) => listener());
 }
 
 function post(path: string, body: unknown): Promise<Response> {

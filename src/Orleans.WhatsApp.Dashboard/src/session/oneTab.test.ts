@@ -19,6 +19,61 @@ afterEach(() => {
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
+describe('with locks', () => {
+  /** Another tab has the lock, and gives it back when it is told to. */
+  function held() {
+    const waiting: (() => void)[] = [];
+    const request = async (_: string, { ifAvailable, signal }: LockOptions, run: (lock: Lock | null) => unknown) => {
+      if (ifAvailable) return run(null);
+      await new Promise<void>((done, fail) => {
+        waiting.push(done);
+        signal?.addEventListener('abort', () => fail(signal.reason));
+      });
+      return run({} as Lock);
+    };
+    vi.stubGlobal('navigator', { locks: { request } });
+    return { giveBack: () => waiting.forEach((one) => one()) };
+  }
+
+  beforeEach(() => {
+    // The real one is not of the timers that a test can move.
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+      const limit = new AbortController();
+      setTimeout(() => limit.abort(new DOMException('', 'TimeoutError')), milliseconds);
+      return limit.signal;
+    });
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('whoever had to wait is told so', async () => {
+    const other = held();
+    const turn = inOneTabAtATime(async (waited) => waited);
+    await vi.advanceTimersByTimeAsync(20_000);
+    other.giveBack();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await turn).toBe(true);
+  });
+
+  it('a tab that is frozen with its turn does not hold up the others for ever', async () => {
+    held();
+    let code = 'none yet';
+    inOneTabAtATime(async () => undefined).catch((cause: { code: string }) => (code = cause.code));
+    await vi.advanceTimersByTimeAsync(35_000);
+    expect(code).toBe('none yet');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(code).toBe('offline');
+  });
+
+  it('what the work itself says is not taken for that', async () => {
+    const other = held();
+    const failed = expect(inOneTabAtATime(() => pause(60_000).then(() => Promise.reject(new Error('refused'))))).rejects.toThrow('refused');
+    await vi.advanceTimersByTimeAsync(1_000);
+    other.giveBack();
+    await vi.advanceTimersByTimeAsync(70_000);
+    await failed;
+  });
+});
+
 describe('without locks', () => {
   it('tabs take turns', async () => {
     let [inside, most, done] = [0, 0, 0];
@@ -49,6 +104,15 @@ describe('without locks', () => {
     await vi.advanceTimersByTimeAsync(6_000);
     await turn;
     expect(isDone).toBe(true);
+  });
+
+  it('a turn that never comes is not waited for', async () => {
+    // Of a tab whose clock was an hour ahead.
+    localStorage.setItem('refresh_lease', `${Date.now() + 3_600_000}:0.5`);
+    let code = 'none yet';
+    inOneTabAtATime(async () => undefined).catch((cause: { code: string }) => (code = cause.code));
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(code).toBe('offline');
   });
 
   it('what fails gives its turn back', async () => {

@@ -1,14 +1,18 @@
+import { ApiProblem } from '~/api/problem';
+
 const name = 'refresh-token';
 const leaseKey = 'refresh_lease';
 /** A tab that dies with the lease frees it after this long. */
 const leaseLength = 10_000;
+/** A turn is over within half a minute. A tab that the browser has frozen amid its own may keep it for hours. */
+const longestWait = 40_000;
 
-/** Runs the work in one tab at a time, and tells it whether another tab was at it just now. */
+/** Runs the work in one tab at a time, and tells it whether another tab was at it just now. Throws `offline` if its turn does not come. */
 export async function inOneTabAtATime<T>(work: (waited: boolean) => Promise<T>): Promise<T> {
   // Browsers have locks on secure origins only; a plain http address other than localhost is none.
   if ('locks' in navigator) {
     const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && { result: await turn(work, false) });
-    return done ? done.result : navigator.locks.request(name, () => turn(work, true));
+    return done ? done.result : nextTurn(work);
   }
 
   const { lease, waited } = await takeLease();
@@ -16,6 +20,15 @@ export async function inOneTabAtATime<T>(work: (waited: boolean) => Promise<T>):
     return await work(waited);
   } finally {
     if (localStorage.getItem(leaseKey) === lease) localStorage.removeItem(leaseKey);
+  }
+}
+
+async function nextTurn<T>(work: (waited: boolean) => Promise<T>): Promise<T> {
+  const limit = AbortSignal.timeout(longestWait);
+  try {
+    return await navigator.locks.request(name, { signal: limit }, () => turn(work, true));
+  } catch (cause) {
+    throw cause === limit.reason ? ApiProblem.offline() : cause;
   }
 }
 
@@ -27,7 +40,8 @@ async function turn<T>(work: (waited: boolean) => Promise<T>, waited: boolean): 
 }
 
 async function takeLease(): Promise<{ lease: string; waited: boolean }> {
-  for (let waited = false; ; waited = true) {
+  const end = performance.now() + longestWait;
+  for (let waited = false; performance.now() < end; waited = true) {
     const lease = `${Date.now() + leaseLength}:${Math.random()}`;
     const held = localStorage.getItem(leaseKey);
     if (held === null || Number.parseInt(held, 10) < Date.now()) {
@@ -38,6 +52,7 @@ async function takeLease(): Promise<{ lease: string; waited: boolean }> {
     }
     await pause(80);
   }
+  throw ApiProblem.offline();
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -8,6 +8,7 @@ import type { SignedInUser, TokenPair } from '~/api/types';
  */
 const refreshKey = 'refresh_token';
 const accessKey = 'access';
+const lastUserKey = 'last_user';
 const patience = 2_000;
 
 export interface Access {
@@ -17,10 +18,16 @@ export interface Access {
   user: SignedInUser;
 }
 
-/** Null as well if another tab has signed out meanwhile: this one's storage did not hear of it if its page was not open. */
+/** Null as well if in another tab somebody has signed out meanwhile, or somebody else in: this one's storage did not hear of it if its page was not open. */
 export function storedAccess(): Access | null {
   const text = storedRefreshToken() === null ? null : sessionStorage.getItem(accessKey);
-  return text === null ? null : (JSON.parse(text) as Access);
+  const access = text === null ? null : (JSON.parse(text) as Access);
+  return access && (lastUserId() ?? access.user._id) === access.user._id ? access : null;
+}
+
+/** Who signed in last and has not signed out since. Also he whose sign-in ended by itself: he will be back. */
+export function lastUserId(): string | null {
+  return localStorage.getItem(lastUserKey);
 }
 
 export function storedRefreshToken(): string | null {
@@ -41,19 +48,24 @@ export function store(pair: TokenPair, now: number): Access {
   const access = { token: pair.access_token, endsAt: now + pair.expires_in * 1000, user: pair.user };
   localStorage.setItem(refreshKey, pair.refresh_token);
   sessionStorage.setItem(accessKey, JSON.stringify(access));
+  localStorage.setItem(lastUserKey, pair.user._id);
   return access;
 }
 
+/** Ends the sign-in, but for its user. */
 export function forget(): void {
   localStorage.removeItem(refreshKey);
   sessionStorage.removeItem(accessKey);
 }
 
-/** Tells of a sign-out, or of another one's sign-in, in another tab. */
-export function onOtherTabsChange(listener: () => void): () => void {
-  const listen = (event: StorageEvent) => {
-    if (event.key === refreshKey && event.newValue === null) listener();
-  };
-  window.addEventListener('storage', listen);
-  return () => window.removeEventListener('storage', listen);
+export function forgetUser(): void {
+  localStorage.removeItem(lastUserKey);
+}
+
+/** Tells of another tab that the sign-in has ended there, or that {@link lastUserId} is another one, or nobody, since somebody signed in or out there. */
+export function onOtherTabsChange(hasEnded: () => void, hasOtherUser: () => void): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === refreshKey && newValue === null) hasEnded();
+    if (key === lastUserKey) hasOtherUser();
+  });
 }

@@ -9,12 +9,12 @@ import { newQueryClient } from '~/api/queryClient';
 import type { Channel, Role, SignedInUser } from '~/api/types';
 import en from '~/i18n/locales/en';
 import { UserContext } from '~/session/useUser';
-import { formatsOf } from '~/time/formats';
+import { dayKeyIn, formatsOf } from '~/time/formats';
 import { FormatsContext } from '~/time/useFormats';
 
 await i18next.use(initReactI18next).init({ lng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
 
-const formats = formatsOf('en', 'UTC', { today: 'Today', yesterday: 'Yesterday' });
+const formats = formatsOf('en', 'UTC', { today: 'Today', yesterday: 'Yesterday' }, dayKeyIn('UTC')(Date.now()));
 
 interface Surroundings {
   role?: Role;
@@ -55,6 +55,8 @@ export function channel(more: Partial<Channel> = {}): Channel {
     linked_at: '2026-01-01T12:00:00Z',
     live_send: true,
     live_send_setting: null,
+    webhook_url: null,
+    is_configured: true,
     can: { buttons: true, lists: true, templates: true, media: true, window_seconds: 86_400, needs_account: true },
     ...more,
   };

@@ -4,7 +4,7 @@ export interface Formats {
   day(at: string): string;
   moment(at: string): string;
   /** For lists: today's by the hour, then the day, then the date. */
-  short(at: string, now: number): string;
+  short(at: string): string;
   /** The calendar day in the tenant's zone; two moments of one day are equal. */
   dayKey(at: string | number): string;
   duration(milliseconds: number): string;
@@ -15,7 +15,16 @@ export interface Formats {
 const day = 86_400_000;
 
 /** @param zone IANA name; the browser's own if undefined. */
-export function formatsOf(locale: string, zone: string | undefined, words: { today: string; yesterday: string }): Formats {
+export function dayKeyIn(zone: string | undefined): Formats['dayKey'] {
+  const key = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone });
+  return (at) => key.format(new Date(at));
+}
+
+/**
+ * @param zone IANA name; the browser's own if undefined.
+ * @param today The key of the day from which days are named: the server's, since this machine's clock may be anything.
+ */
+export function formatsOf(locale: string, zone: string | undefined, words: { today: string; yesterday: string }, today: string): Formats {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
   const [clock, weekday, date, dateOfYear, whole] = [
     format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
@@ -24,12 +33,11 @@ export function formatsOf(locale: string, zone: string | undefined, words: { tod
     format({ day: 'numeric', month: 'short', year: 'numeric' }),
     format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
   ];
-  const key = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone });
-  const dayKey = (at: string | number) => key.format(new Date(at));
-  const ago = (at: string, now: number) => Math.round((Date.parse(dayKey(now)) - Date.parse(dayKey(at))) / day);
+  const dayKey = dayKeyIn(zone);
+  const ago = (at: string) => Math.round((Date.parse(today) - Date.parse(dayKey(at))) / day);
 
-  const nameOfDay = (at: string, now: number) => {
-    const days = ago(at, now);
+  const nameOfDay = (at: string) => {
+    const days = ago(at);
     if (days === 0) return words.today;
     if (days === 1) return words.yesterday;
     if (days > 1 && days < 7) return weekday.format(new Date(at));
@@ -38,9 +46,9 @@ export function formatsOf(locale: string, zone: string | undefined, words: { tod
 
   return {
     time: (at) => clock.format(new Date(at)),
-    day: (at) => nameOfDay(at, Date.now()),
+    day: nameOfDay,
     moment: (at) => whole.format(new Date(at)),
-    short: (at, now) => (ago(at, now) === 0 ? clock.format(new Date(at)) : nameOfDay(at, now)),
+    short: (at) => (ago(at) === 0 ? clock.format(new Date(at)) : nameOfDay(at)),
     dayKey,
     duration: (milliseconds) => durationIn(locale, milliseconds),
     size: (bytes) => sizeIn(locale, bytes),

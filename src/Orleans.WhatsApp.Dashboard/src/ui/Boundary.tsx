@@ -1,11 +1,14 @@
 import { Component, type ReactNode } from 'react';
-import { Splash } from './Splash';
+import { NotLoaded } from './lazyPart';
 
 interface Props {
   children: ReactNode;
+  /** What stands in the place of what could not be drawn; `again` tries once more. */
+  instead: (cause: unknown, again: () => void) => ReactNode;
+  onFail?: (cause: unknown) => void;
 }
 
-/** Catches what a part of the page cannot be drawn for, mostly a script that is not there any more since the server was upgraded. Reading the page anew helps. */
+/** Keeps what cannot be drawn, mostly since its script did not come, from taking what is around it away. */
 export class Boundary extends Component<Props, { cause: unknown }> {
   override state = { cause: undefined };
 
@@ -13,7 +16,15 @@ export class Boundary extends Component<Props, { cause: unknown }> {
     return { cause };
   }
 
-  override render() {
-    return this.state.cause === undefined ? this.props.children : <Splash cause={this.state.cause} onRetry={() => window.location.reload()} />;
+  override componentDidCatch(cause: unknown) {
+    // Nothing draws it any more: whoever draws it next asks for the script anew.
+    if (cause instanceof NotLoaded) cause.forget();
+    this.props.onFail?.(cause);
   }
+
+  override render() {
+    return this.state.cause === undefined ? this.props.children : this.props.instead(this.state.cause, this.again);
+  }
+
+  private readonly again = () => this.setState({ cause: undefined });
 }

@@ -12,6 +12,9 @@ import type { FormProps } from './ContentGate';
 import { FormFrame } from './FormFrame';
 import styles from './Forms.module.css';
 
+/** The gateway's most, in bytes. */
+const mostBytes = 16 * 1024 * 1024;
+
 /** Shows what is to be attached, and hands it over before the message goes: what could not be handed over is still here. */
 export default function FileForm({ chatId, file, onSend, onClose }: FormProps & { chatId: string; file: File }) {
   const { t } = useTranslation();
@@ -22,7 +25,7 @@ export default function FileForm({ chatId, file, onSend, onClose }: FormProps & 
   // Only while this form is there: whoever cancelled it sends nothing.
   const submit = () => handOver.mutate(undefined, { onSuccess: (kept) => onSend({ kind: 'media', ...kept, caption: caption.trim() }) });
   return (
-    <FormFrame title={t('content.file')} isBusy={handOver.isPending} isFilled onClose={onClose} onSubmit={submit}>
+    <FormFrame title={t('content.file')} isBusy={handOver.isPending} isFilled fault={file.size > mostBytes ? t('problems.payload_too_large') : null} onClose={onClose} onSubmit={submit}>
       <div className={styles.preview}>
         {picture ? <img src={picture} alt={file.name} /> : <FileText size={32} aria-hidden="true" />}
         <p>

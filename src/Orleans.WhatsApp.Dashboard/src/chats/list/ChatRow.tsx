@@ -9,10 +9,10 @@ import { useContactName } from '~/chats/useContactName';
 import { useMay } from '~/session/useUser';
 import { CountdownRing } from '~/time/CountdownRing';
 import { useFormats } from '~/time/useFormats';
-import { serverNow } from '~/time/serverClock';
 import { Avatar } from '~/ui/Avatar';
 import { Phone } from '~/ui/Phone';
 import styles from './ChatRow.module.css';
+import { NotSentMark } from './NotSentMark';
 import { RowTools } from './RowTools';
 
 export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: WhatsAppChat; isSelected: boolean }) {
@@ -31,13 +31,14 @@ export const ChatRow = memo(function ChatRow({ chat, isSelected }: { chat: Whats
             <bdi className={styles.name}>{name}</bdi>
             <ChannelMark provider={chat.provider} />
             <time className={styles.time} dateTime={chat.last_message_at}>
-              {formats.short(chat.last_message_at, serverNow())}
+              {formats.short(chat.last_message_at)}
             </time>
           </span>
           <span className={styles.line}>
             <span className={styles.preview} dir="auto">
               {chat.last_message_preview || <Phone number={chat.contact_phone} />}
             </span>
+            <NotSentMark chatId={chat._id} />
             {chat.attention && (
               <span className={styles.attention} title={t(`attention.${chat.attention}`)}>
                 <TriangleAlert size={16} aria-hidden="true" />

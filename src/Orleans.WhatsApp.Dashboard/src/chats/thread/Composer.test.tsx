@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Abilities, WhatsAppChat } from '~/api/types';
 import { channel, rendered, wordsOf } from '~/testing/rendered';
 import { Composer } from './Composer';
+import { keepDraft } from './drafts';
+
+beforeEach(() => sessionStorage.removeItem('drafts'));
 
 const chat = (window_closes_at: string | null, more: Partial<WhatsAppChat> = {}) => ({ _id: 'c', provider: 'meta', mode: 'human', session_status: 'idle', taken_over_by: null, window_closes_at, ...more }) as WhatsAppChat;
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
@@ -20,10 +23,12 @@ describe('the window', () => {
 
   it('closed, and the channel has no templates: it only says so', () => expect(wordsOf(composer(chat(inSeconds(-60)), { templates: false }))).not.toContain('Send a template'));
 
-  it('open: says until when', () => {
+  it('open: says until when, with the day where that is not today', () => {
     const markup = composer(chat(inSeconds(7_200)));
     expect(markup).toContain('<textarea');
-    expect(wordsOf(markup)).toMatch(/Free text until \d\d:\d\d/);
+    // In the evening, two hours from now are tomorrow.
+    expect(wordsOf(markup)).toMatch(/Free text until (\w+ \d+, )?\d\d:\d\d/);
+    expect(wordsOf(composer(chat(inSeconds(86_400))))).toMatch(/Free text until \w+ \d+, \d\d:\d\d/);
   });
 
   it('below an hour: says how long still', () => expect(wordsOf(composer(chat(inSeconds(1_800))))).toMatch(/Free text still for (29|30):\d\d/));
@@ -39,7 +44,7 @@ describe('the window', () => {
 
   it('where nobody waits, the business may begin with a template', () => {
     const idle = { mode: 'ai', session_started_at: null } as const;
-    expect(wordsOf(composer(chat(inSeconds(7_200), idle)))).toMatch(/The AI has the word.*Send a template/);
+    expect(wordsOf(composer(chat(inSeconds(7_200), idle)))).toMatch(/Nobody waits here now.*The chat opens again when the contact writes\. Send a template/);
     expect(wordsOf(composer(chat(inSeconds(-60), idle)))).toMatch(/only an approved template.*Send a template/);
     expect(wordsOf(composer(chat(inSeconds(-60), { ...idle, mode: 'closed' })))).toMatch(/This chat is closed\..*Send a template/);
   });
@@ -52,4 +57,30 @@ describe('more than text', () => {
 
   it('is not offered where it carries none', () =>
     expect(composer(chat(null), { window_seconds: null, media: false, buttons: false, lists: false, templates: false })).not.toContain('Add something'));
+});
+
+describe('what was begun', () => {
+  const begun = (of: WhatsAppChat) => {
+    keepDraft('me', 'c', 'Dear contact');
+    return composer(of);
+  };
+  const readOnly = /<textarea[^>]*readOnly=""[^>]*>Dear contact</;
+
+  it('can still be read where the composer has gone, and thrown away', () => {
+    const ofTheAi = { mode: 'ai', session_started_at: 'then', session_resolved_by: null } as const;
+    for (const gone of [chat(inSeconds(7_200), ofTheAi), chat(inSeconds(-60)), chat(null, { mode: 'closed', session_started_at: null })]) {
+      expect(begun(gone)).toMatch(readOnly);
+      expect(wordsOf(begun(gone))).toMatch(/^What you began to write Dear contact Discard/);
+    }
+  });
+
+  it('can be copied where a browser lets pages copy', () => {
+    vi.stubGlobal('isSecureContext', true);
+    expect(wordsOf(begun(chat(inSeconds(-60))))).toMatch(/Dear contact Copy Discard/);
+    vi.unstubAllGlobals();
+  });
+
+  it('stands in the composer where that is', () => expect(begun(chat(inSeconds(7_200)))).not.toMatch(readOnly));
+
+  it('is not spoken of where nothing was', () => expect(composer(chat(inSeconds(-60)))).not.toContain('<textarea'));
 });

@@ -3,12 +3,13 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Abilities, WhatsAppChat } from '~/api/types';
 import { TemplateButton } from '~/chats/content/TemplateButton';
-import { mayBegin, mayWrite, offersOf } from '~/chats/offers';
+import { hasSession, mayBegin, mayWrite, offersOf } from '~/chats/offers';
 import { useChatActions } from '~/chats/useChatActions';
 import { useChannel } from '~/chats/useChannels';
 import { ClosedWindow } from '~/chats/window/ClosedWindow';
 import { useIsWindowClosed, useReplyWindow } from '~/chats/window/useReplyWindow';
 import { isComposing } from '~/keyboard/keyPress';
+import { useIsTouched } from '~/keyboard/useIsTouched';
 import { useMay, useUser } from '~/session/useUser';
 import { clockFace } from '~/time/countdown';
 import { useFormats } from '~/time/useFormats';
@@ -17,7 +18,11 @@ import { AddMenu } from './AddMenu';
 import styles from './Composer.module.css';
 import { composerId } from './composerId';
 import { draftOf, keepDraft } from './drafts';
+import { ReadOnlyDraft } from './ReadOnlyDraft';
+import { sayWhen } from './sayWhen';
+import { isSendKey } from './sendKey';
 import { useCarrier } from './useCarrier';
+import { useFocusWhenTaken } from './useFocusWhenTaken';
 import { useOutbox } from './useOutbox';
 
 /** The gateway's most. */
@@ -36,25 +41,38 @@ export function Composer({ chat, onTyping }: Props) {
   const channel = useChannel(chat.provider);
   const isWindowClosed = useIsWindowClosed(chat);
   const mayUseTemplate = mayBegin(chat) && channel?.can.templates;
+  useFocusWhenTaken(chat);
 
   if (mayAct && isWindowClosed && (mayWrite(chat) || (mayBegin(chat) && chat.mode !== 'closed')))
     return (
-      <div className={styles.banner} role="status">
-        <ClosedWindow chat={chat} channel={channel} />
-      </div>
+      <>
+        <ReadOnlyDraft chatId={chat._id} />
+        <div className={styles.banner} role="status">
+          <ClosedWindow chat={chat} channel={channel} />
+        </div>
+      </>
     );
   if (mayAct && mayWrite(chat)) return <Writing chat={chat} onTyping={onTyping} can={channel?.can} />;
   return (
-    <div className={styles.banner}>
-      <p>{t(mayAct ? `composer.${chat.mode === 'human' ? 'ai' : chat.mode}` : 'composer.readOnly')}</p>
-      {mayAct && offersOf(chat).includes('takeOver') && (
-        <Button icon={<Hand size={16} aria-hidden="true" />} isBusy={pending === 'takeOver'} onClick={() => act('takeOver')}>
-          {t('action.takeOver')}
-        </Button>
-      )}
-      {mayAct && mayUseTemplate && <TemplateButton chatId={chat._id} />}
-    </div>
+    <>
+      <ReadOnlyDraft chatId={chat._id} />
+      <div className={styles.banner}>
+        <p>{t(mayAct ? `composer.${whoHasTheWord(chat)}` : 'composer.readOnly')}</p>
+        {mayAct && offersOf(chat).includes('takeOver') && (
+          <Button icon={<Hand size={16} aria-hidden="true" />} isBusy={pending === 'takeOver'} onClick={() => act('takeOver')}>
+            {t('action.takeOver')}
+          </Button>
+        )}
+        {mayAct && mayUseTemplate && <TemplateButton chatId={chat._id} />}
+      </div>
+    </>
   );
+}
+
+/** Without a session nobody has it, and the chat cannot be taken over: the contact writes next. */
+function whoHasTheWord(chat: WhatsAppChat): 'closed' | 'idle' | 'ai' {
+  if (chat.mode === 'closed') return 'closed';
+  return hasSession(chat) ? 'ai' : 'idle';
 }
 
 interface WritingProps extends Props {
@@ -68,6 +86,7 @@ function Writing({ chat, onTyping, can }: WritingProps) {
   const outbox = useOutbox();
   const [text, setText] = useState(() => draftOf(user._id, chat._id));
   const field = useRef<HTMLTextAreaElement>(null);
+  const isTouched = useIsTouched();
   const holder = chat.taken_over_by && chat.taken_over_by._id !== user._id ? chat.taken_over_by.name : null;
 
   useLayoutEffect(() => {
@@ -88,9 +107,10 @@ function Writing({ chat, onTyping, can }: WritingProps) {
     write('');
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes a word, Enter chooses it.
-    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Commands are for whoever has left the field.
+    if (event.key === 'Escape' && !isComposing(event.nativeEvent)) event.currentTarget.blur();
+    if (!isSendKey(event.nativeEvent, isTouched)) return;
     event.preventDefault();
     submit();
   };
@@ -119,7 +139,7 @@ function Writing({ chat, onTyping, can }: WritingProps) {
           value={text}
           placeholder={t('composer.placeholder')}
           aria-label={t('composer.placeholder')}
-          enterKeyHint="send"
+          enterKeyHint={isTouched ? 'enter' : 'send'}
           onChange={(event) => {
             write(event.target.value);
             if (event.target.value) onTyping();
@@ -140,7 +160,7 @@ function TimeLeft({ chat }: { chat: WhatsAppChat }) {
   const formats = useFormats();
   const window = useReplyWindow(chat);
   if (window.kind !== 'open') return null;
-  if (!window.isSoon) return <p className={styles.note}>{t('window.until', { time: formats.time(window.closesAt) })}</p>;
+  if (!window.isSoon) return <p className={styles.note}>{t('window.until', { time: sayWhen(formats, window.closesAt) })}</p>;
   return (
     <p className={styles.hurry}>
       {t('window.left')} <bdi dir="ltr">{clockFace(window.seconds)}</bdi>

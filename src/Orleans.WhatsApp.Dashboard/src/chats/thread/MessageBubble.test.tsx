@@ -114,3 +114,21 @@ describe('what became of it', () => {
     expect(words({ delivery_status: 'accepted', queued_until: '2099-01-01T14:35:00Z' })).not.toContain('14:35');
   });
 });
+
+describe('who says it', () => {
+  const id = '0198c2d4-0000-7000-8000-000000000001';
+  const heard = (more: Partial<WhatsAppMessage>, isFirstOfSender: boolean) => wordsOf(rendered(<MessageBubble message={message({ sender_name: id, ...more })} isFirstOfSender={isFirstOfSender} />));
+
+  it.each([
+    ['a colleague', {}, 'Ann'],
+    ['one who has gone', { sent_by: { _id: id, name: '', email: '' } }, 'Former colleague'],
+    ['the phone', { sent_by: null, sender_name: '' }, 'From the phone'],
+    ['the AI', { sender: 'ai', sent_by: null }, 'AI'],
+    ['the contact', { sender: 'contact', sent_by: null, sender_name: 'Deniz' }, 'Deniz'],
+  ] as const)('%s: is told alike to eyes and ears, and never by an id', (_, more, name) => {
+    for (const isFirst of [true, false]) {
+      expect(heard(more, isFirst)).toMatch(new RegExp(`^${name} Hello`));
+      expect(heard(more, isFirst)).not.toContain(id);
+    }
+  });
+});

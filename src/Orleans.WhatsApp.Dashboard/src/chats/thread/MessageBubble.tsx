@@ -1,5 +1,5 @@
 import { Bot, Smartphone, UserRound } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppMessage } from '~/api/types';
 import { AttachmentView } from '~/chats/media/AttachmentView';
@@ -10,6 +10,7 @@ import { FailureNote } from './FailureNote';
 import { HeldNote } from './HeldNote';
 import { MaybeSent } from './MaybeSent';
 import styles from './MessageBubble.module.css';
+import { spokenBy, type SpeakerKind } from './speaker';
 
 interface Props {
   message: WhatsAppMessage;
@@ -22,7 +23,7 @@ export const MessageBubble = memo(function MessageBubble({ message, isFirstOfSen
   const formats = useFormats();
   return (
     <article className={`${styles.bubble} ${styles[message.sender]} ${isFirstOfSender ? styles.first : ''}`}>
-      {isFirstOfSender ? <Speaker message={message} /> : <span className="visually-hidden">{message.sender_name}</span>}
+      <Speaker message={message} isSeen={isFirstOfSender} />
       {message.is_deleted ? (
         <p className={styles.deleted}>{t('message.deleted')}</p>
       ) : (
@@ -50,19 +51,21 @@ export const MessageBubble = memo(function MessageBubble({ message, isFirstOfSen
   );
 });
 
-function Speaker({ message }: { message: WhatsAppMessage }) {
+const signs: Record<SpeakerKind, ReactNode> = {
+  ai: <Bot size={14} aria-hidden="true" />,
+  contact: null,
+  person: <UserRound size={14} aria-hidden="true" />,
+  phone: <Smartphone size={14} aria-hidden="true" />,
+};
+
+/** Eyes see it once for all that somebody says in a row; whoever listens hears it each time. */
+function Speaker({ message, isSeen }: { message: WhatsAppMessage; isSeen: boolean }) {
   const { t } = useTranslation();
-  const [icon, name] =
-    message.sender === 'ai'
-      ? [<Bot key="ai" size={14} aria-hidden="true" />, t('mode.ai')]
-      : message.sender === 'contact'
-        ? [null, message.sender_name]
-        : message.sent_by
-          ? [<UserRound key="person" size={14} aria-hidden="true" />, message.sent_by.name || t('message.formerColleague')]
-          : [<Smartphone key="phone" size={14} aria-hidden="true" />, t('message.fromPhone')];
+  const { kind, name } = spokenBy(message, t);
+  if (!isSeen) return <span className="visually-hidden">{name}</span>;
   return (
     <p className={styles.speaker}>
-      {icon}
+      {signs[kind]}
       <bdi>{name}</bdi>
     </p>
   );

@@ -6,6 +6,7 @@ import { useMessages } from '~/chats/useMessages';
 import { useFormats } from '~/time/useFormats';
 import { Button, IconButton } from '~/ui/Button';
 import { ErrorState, Loading, ProblemLine } from '~/ui/Notice';
+import { useInSight } from './inSight';
 import { MessageBubble } from './MessageBubble';
 import styles from './MessageList.module.css';
 import { OutgoingBubble } from './OutgoingBubble';
@@ -22,6 +23,7 @@ export function MessageList({ chat }: { chat: WhatsAppChat }) {
   const formats = useFormats();
   const { messages, isPending, error, refetch, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useMessages(chat._id);
   const outgoing = useOutgoing(chat._id);
+  useInSight(chat._id);
   const items = useMemo(() => threadItems(messages, formats.dayKey), [messages, formats]);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);

@@ -6,8 +6,8 @@ import type { Outgoing } from './outgoing';
 import { OutgoingBubble } from './OutgoingBubble';
 
 const chat = { _id: 'c', provider: 'meta', epoch: 1 } as WhatsAppChat;
-const shown = (state: Outgoing['state'], written: Outgoing['written'] = { text: 'Hello' }) =>
-  wordsOf(rendered(<OutgoingBubble outgoing={{ id: 'o', chatId: 'c', written, at: 0, state }} chat={chat} />, { channels: [channel()] }));
+const shown = (state: Outgoing['state'], written: Outgoing['written'] = { text: 'Hello' }, more: Partial<WhatsAppChat> = {}) =>
+  wordsOf(rendered(<OutgoingBubble outgoing={{ id: 'o', chatId: 'c', written, at: 0, state }} chat={{ ...chat, ...more }} />, { channels: [channel()] }));
 
 it('a window that closed meanwhile leads to the template: the same again would be refused again', () => {
   const text = shown({ kind: 'failed', cause: new ApiProblem('window_closed', 409, '') });
@@ -37,3 +37,26 @@ describe('an uploaded file that waited too long', () => {
 
 it('what was on its way when the page was left says that trying again is safe', () =>
   expect(shown({ kind: 'failed', cause: new ApiProblem('interrupted', 0, '') })).toMatch(/does not send it twice\. Try again Discard/));
+
+describe('where people have the word no more', () => {
+  const of = (more: Partial<WhatsAppChat>) => shown({ kind: 'failed', cause: new ApiProblem('not_in_human_mode', 409, '') }, undefined, { session_started_at: 'then', session_resolved_by: null, ...more });
+
+  it('since the first answer ended the waiting: no takeover is advised that nobody offers', () => {
+    const text = of({ mode: 'ai', session_started_at: null });
+    expect(text).toMatch(/the first answer ends the waiting\. The chat opens again when the contact writes\. Discard/);
+    expect(text).not.toMatch(/over first|Try again/);
+  });
+
+  it('nor since the chat was closed', () => expect(of({ mode: 'closed', session_started_at: null })).toMatch(/This chat is closed\. It opens when the contact writes, or when you reopen it\. Discard/));
+
+  it('the AI has it: the takeover is advised, and only after it trying again', () => {
+    expect(of({ mode: 'ai' })).toMatch(/Take the chat over first\. Discard/);
+    expect(of({ mode: 'human' })).toMatch(/Try again Discard/);
+  });
+});
+
+it('who acted meanwhile is told with the day, where that was not today', () => {
+  const moved = (at: string) => shown({ kind: 'moved', moved: { epoch: 2, by: 'contact', userId: null, name: '', at } });
+  expect(moved('2020-01-02T15:00:00Z')).toMatch(/The contact wrote at Jan 2, 15:00/);
+  expect(moved(new Date().toISOString())).toMatch(/The contact wrote at \d\d:\d\d\./);
+});

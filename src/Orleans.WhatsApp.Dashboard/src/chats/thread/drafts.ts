@@ -28,7 +28,7 @@ export function keepDraft(userId: string, chatId: string, text: string): void {
   else sessionStorage.removeItem(storedKey);
 }
 
-/** Nobody else finds what somebody began, not even with the browser’s own tools. @param userId Who is signed in now, if anybody is. */
+/** Nobody else finds what somebody began, not even with the browser’s own tools. @param userId Whose may stay, if anybody's may. */
 export function forgetDraftsOfOthers(userId: string | undefined): void {
   const kept = stored();
   if (kept && kept.user !== userId) sessionStorage.removeItem(storedKey);

@@ -14,7 +14,7 @@ const loaded = () => {
 
 function carrier(answer: () => Promise<WhatsAppMessage>) {
   const sent: Sending[] = [];
-  const of: Carrier = { userId: 'ann', send: (_, sending) => (sent.push(sending), answer()), arrived: () => {} };
+  const of: Carrier = { userId: 'ann', send: (_, sending) => (sent.push(sending), answer()), arrived: () => {}, notTaken: () => {} };
   return { of, sent };
 }
 const refuses = () => carrier(() => Promise.reject(ApiProblem.offline()));

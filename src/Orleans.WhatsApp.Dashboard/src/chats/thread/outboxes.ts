@@ -15,7 +15,7 @@ export function outboxOf(userId: string): Outbox {
   return outbox;
 }
 
-/** @param userId Who is signed in now, if anybody is. */
+/** @param userId Whose may stay, if anybody's may. */
 export function forgetOutboxesOfOthers(userId: string | undefined): void {
   for (const other of outboxes.keys()) if (other !== userId) outboxes.delete(other);
   forgetUnsentOfOthers(userId);

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { ApiProblem } from '~/api/problem';
 import type { Sending } from '~/api/chats';
 import type { WhatsAppMessage } from '~/api/types';
 import { Outbox, type Carrier } from './outgoing';
+
+afterEach(() => void vi.unstubAllGlobals());
 
 const arrived = (sending: Sending) => ({ _id: sending.client_message_id, text: sending.text }) as WhatsAppMessage;
 const moved = (epoch: number, user: string | null) =>
@@ -10,7 +12,7 @@ const moved = (epoch: number, user: string | null) =>
 
 /** A gateway that keeps what it took, and refuses what it is told to. */
 function gateway(...refusals: (Error | null)[]) {
-  const [sent, shown]: [Sending[], string[]] = [[], []];
+  const [sent, shown, notTaken]: [Sending[], string[], string[]] = [[], [], []];
   const carrier: Carrier = {
     userId: 'me',
     async send(_, sending) {
@@ -20,8 +22,9 @@ function gateway(...refusals: (Error | null)[]) {
       return arrived(sending);
     },
     arrived: (message) => shown.push(message.text),
+    notTaken: (chatId) => notTaken.push(chatId),
   };
-  return { carrier, sent, shown };
+  return { carrier, sent, shown, notTaken };
 }
 
 it('shows a message at once, and the server’s in its place when it has arrived', async () => {
@@ -32,6 +35,13 @@ it('shows a message at once, and the server’s in its place when it has arrived
   expect(outbox.of('chat')).toEqual([]);
   expect(shown).toEqual(['hello']);
   expect(sent[0]?.expected_epoch).toBe(4);
+});
+
+it('sends from a page that came by plain http as well, which makes no UUIDs', async () => {
+  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  const [outbox, { carrier, sent }] = [new Outbox(), gateway()];
+  await Promise.all([outbox.send(carrier, 'chat', { text: 'one' }, 1), outbox.send(carrier, 'chat', { text: 'two' }, 1)]);
+  expect(new Set(sent.map((one) => one.client_message_id)).size).toBe(2);
 });
 
 it('sends one after the other', async () => {
@@ -59,11 +69,23 @@ it('asks when somebody else has acted meanwhile, and sends with the new epoch wh
   expect(sent.map((one) => one.expected_epoch)).toEqual([6, 7]);
 });
 
+it.each([
+  ['failed', ApiProblem.offline()],
+  ['moved', moved(7, 'ann')],
+])('says of which chat a message is %s: its writer may have left it', async (_, refusal) => {
+  const [outbox, { carrier, notTaken }] = [new Outbox(), gateway(refusal)];
+  await outbox.send(carrier, 'chat', { text: 'hello' }, 6);
+  expect(notTaken).toEqual(['chat']);
+  await outbox.again(carrier, outbox.of('chat')[0]!, 7);
+  expect(notTaken).toEqual(['chat']);
+});
+
 it('does not ask about one’s own action', async () => {
-  const [outbox, { carrier, sent, shown }] = [new Outbox(), gateway(moved(7, 'me'))];
+  const [outbox, { carrier, sent, shown, notTaken }] = [new Outbox(), gateway(moved(7, 'me'))];
   await outbox.send(carrier, 'chat', { text: 'hello' }, 6);
   expect(sent.map((one) => one.expected_epoch)).toEqual([6, 7]);
   expect(shown).toEqual(['hello']);
+  expect(notTaken).toEqual([]);
 });
 
 it('lets go of what is discarded', async () => {

@@ -2,6 +2,7 @@ import { moverOf, type SpeakerMoved } from '~/chats/speakerMoved';
 import type { Sending, Written } from '~/api/chats';
 import type { WhatsAppMessage } from '~/api/types';
 import { Shared } from '~/ui/shared';
+import { newClientMessageId } from './clientMessageId';
 
 /** A message on its way to the server; from its answer on, the server's message stands for it. */
 export interface Outgoing {
@@ -18,6 +19,8 @@ export interface Carrier {
   send(chatId: string, sending: Sending): Promise<WhatsAppMessage>;
   /** The message is the server's now. */
   arrived(message: WhatsAppMessage): void;
+  /** A message of this chat was not taken; it lies here until its writer decides. */
+  notTaken(chatId: string): void;
   userId: string;
 }
 
@@ -46,7 +49,7 @@ export class Outbox {
 
   /** @param epoch The chat's as the writer saw it. */
   send(carrier: Carrier, chatId: string, written: Written, epoch: number): Promise<void> {
-    const outgoing: Outgoing = { id: crypto.randomUUID(), chatId, written, at: Date.now(), state: { kind: 'sending' } };
+    const outgoing: Outgoing = { id: newClientMessageId(), chatId, written, at: Date.now(), state: { kind: 'sending' } };
     this.become(chatId, [...this.of(chatId), outgoing]);
     return this.enqueue(carrier, outgoing, epoch);
   }
@@ -77,6 +80,7 @@ export class Outbox {
       // One's own action just before is no surprise.
       if (moved && moved.userId === carrier.userId && moved.epoch > epoch) return this.deliver(carrier, outgoing, moved.epoch);
       this.change(outgoing, moved ? { kind: 'moved', moved } : { kind: 'failed', cause });
+      carrier.notTaken(chatId);
     }
   }
 

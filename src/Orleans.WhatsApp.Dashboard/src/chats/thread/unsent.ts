@@ -32,7 +32,7 @@ export function keepUnsent(userId: string, all: readonly Outgoing[]): void {
   else sessionStorage.removeItem(storedKey);
 }
 
-/** @param userId Who is signed in now, if anybody is. */
+/** @param userId Whose may stay, if anybody's may. */
 export function forgetUnsentOfOthers(userId: string | undefined): void {
   const kept = stored();
   if (kept && kept.user !== userId) sessionStorage.removeItem(storedKey);

@@ -1,6 +1,7 @@
 import { Clock, ClockAlert, LockKeyhole } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
+import { sayWhen } from '~/chats/thread/sayWhen';
 import { clockFace } from '~/time/countdown';
 import { useFormats } from '~/time/useFormats';
 import { useReplyWindow, useSpokenWindow } from './useReplyWindow';
@@ -25,7 +26,7 @@ export function WindowBadge({ chat }: { chat: WhatsAppChat }) {
         </span>
       );
     case 'open': {
-      const words = t('window.until', { time: formats.time(window.closesAt) });
+      const words = t('window.until', { time: sayWhen(formats, window.closesAt) });
       return (
         <span className={`${styles.badge} ${window.isSoon ? styles.soon : ''}`} title={words}>
           {window.isSoon ? <ClockAlert size={size} aria-hidden="true" /> : <Clock size={size} aria-hidden="true" />}

@@ -22,6 +22,12 @@ describe('a channel’s card', () => {
     expect(rendered(<ChannelCard channel={channel({ provider })} />)).toContain(`https://desk.example/webhooks/${provider}`);
   });
 
+  it.each(['meta', 'wappi'] as const)('an address by which the installation is reached from outside goes before the one in the browser: %s', (provider) => {
+    const markup = rendered(<ChannelCard channel={channel({ provider, webhook_url: `https://wa.example/webhooks/${provider}` })} />);
+    expect(markup).toContain(`value="https://wa.example/webhooks/${provider}"`);
+    expect(markup).not.toContain('desk.example');
+  });
+
   it.each([
     [null, true, 'inherited', 'It goes out, like every answer.'],
     [true, true, 'on', 'It goes out, like every answer.'],

@@ -29,7 +29,7 @@ export function ChannelCard({ channel }: { channel: Channel }) {
       {isAdmin && channel.account_id !== null && (
         <>
           <LiveSend channel={channel} />
-          <WebhookForm provider={channel.provider} />
+          <WebhookForm channel={channel} />
           <Disconnect provider={channel.provider} />
         </>
       )}
