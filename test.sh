@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs the tests. Installs what the tests need and the machine lacks (PostgreSQL's server and Chromium, on Debian and Ubuntu).
+# Builds everything and runs the tests. Installs what the tests need and the machine lacks (PostgreSQL's server, on Debian and Ubuntu; Chromium, on Debian).
+# Elsewhere TEST_POSTGRES names a server and CHROMIUM a browser.
 # Where the packages of Microsoft Orleans can be restored, the suites of the grains are run on it as well; RestoreConfigFile=<a nuget.config> names other sources.
 # Usage: ./test.sh [a part of a test project's name]
 #   ./test.sh cluster     several silos on Orleans, killed, frozen and restarted under load: some twenty minutes on two cores, so only by name
@@ -13,8 +14,11 @@ cd "$(dirname "$0")"
 sudo=""
 [ "$(id -u)" = 0 ] || sudo="sudo"
 
-install() {
+update() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q
+}
+
+install() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
 }
 
@@ -25,18 +29,25 @@ need_postgres() {
   # The tests start a server of their own; Debian's default cluster is not wanted.
   $sudo mkdir -p /etc/postgresql-common
   [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf > /dev/null
+  update
   install postgresql
 }
 
+# Fails where there is no browser. Ubuntu has no package of that name, or one that only stands for a snap.
 need_chromium() {
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && return
+  [ -z "${CHROMIUM:-}" ] || return 1
+  command -v apt-get > /dev/null || return 1
+  update || true
+  apt-cache show chromium 2> /dev/null | grep -x "Package: chromium" > /dev/null || return 1
   echo "Installing Chromium for the browser tests"
-  install chromium
+  install chromium && [ -x /usr/bin/chromium ]
 }
 
 wanted="${1:-}"
 wanted="${wanted,,}"
 broken=0
+no_browser=""
 results="$(mktemp -d)"
 started="$(mktemp)"
 trap 'rm -rf "$results" "$started"' EXIT
@@ -75,9 +86,14 @@ run_dashboard() {
     echo "Node 20.19, 22.12, 24 or newer is not on the PATH; the dashboard's tests did not run."
     return
   fi
-  need_chromium
   run_npm src/Orleans.WhatsApp.Dashboard lint
-  run_npm tests/Dashboard check
+  if need_chromium; then
+    run_npm tests/Dashboard check
+  else
+    no_browser="There is no browser at ${CHROMIUM:-/usr/bin/chromium}, and none was installed; the browser tests did not run. Name one: CHROMIUM=/usr/bin/google-chrome ./test.sh dashboard"
+    echo "$no_browser"
+    broken=1
+  fi
 }
 
 need_postgres
@@ -116,5 +132,6 @@ echo
 # A skipped test has shown nothing, so it counts as broken here.
 [ "$skipped" = 0 ] || { echo "$skipped tests did not run"; broken=1; }
 [ "$total" -gt 0 ] || { echo "No test ran"; broken=1; }
+[ -z "$no_browser" ] || echo "$no_browser"
 echo "$passed passed, $failed failed"
 exit "$broken"

@@ -20,6 +20,8 @@ public sealed class FakeChannel : IChannel
 
     public ChannelAbilities Abilities { get; set; } = new();
 
+    public bool IsConfigured { get; set; } = true;
+
     public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => [new(Read(Format, body, receivedAt), Format, body)];
 
     /// <summary>What an attachment's bytes are.</summary>

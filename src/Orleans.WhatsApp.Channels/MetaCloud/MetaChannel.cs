@@ -39,6 +39,9 @@ internal sealed partial class MetaChannel(MetaHttp http, MetaMedia media, MetaAc
         }
     }
 
+    /// <summary>A number may bring its own token; what Meta signs with is the installation's alone.</summary>
+    public bool IsConfigured => !string.IsNullOrWhiteSpace(options.CurrentValue.AppSecret);
+
     public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => MetaDelivery.Receive(body, receivedAt);
 
     public InboundEvent Read(string format, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) => MetaReader.Read(format, body, receivedAt);

@@ -21,6 +21,8 @@ internal sealed partial class UnipileChannel(
 
     public ChannelAbilities Abilities => new() { AccountPace = PaceRule.PerMinute(options.CurrentValue.SendsPerMinute) };
 
+    public bool IsConfigured => options.CurrentValue is { Address: not null, ApiKey.Length: > 0 };
+
     public IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt) =>
         [new ReceivedEvent(Read(UnipileReader.WebhookFormat, body, receivedAt), UnipileReader.WebhookFormat, body)];
 

@@ -20,10 +20,10 @@ internal sealed class UnipileHttp(IHttpClientFactory clients, IOptionsMonitor<Un
     }
 
     /// <summary>Null while not configured.</summary>
-    public MediaRequest? File(string path, MediaKind kind, string contentType) => options.CurrentValue is { ApiRoot: { } root } settings
+    public MediaRequest? File(string path, MediaKind kind, string contentType) => options.CurrentValue is { Address: { } address, ApiRoot: { } root } settings
         ? new MediaRequest(new Uri(root + path), kind)
         {
-            Own = new Uri(settings.BaseUrl.Trim()),
+            Own = new Uri(address),
             Headers = ImmutableDictionary<string, string>.Empty.Add("X-API-KEY", settings.ApiKey),
             ContentType = contentType,
         }

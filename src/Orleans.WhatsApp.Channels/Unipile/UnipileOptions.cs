@@ -1,13 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 
 namespace Orleans.WhatsApp.Channels.Unipile;
 
 /// <summary>The section <c>Unipile</c>. Without <see cref="BaseUrl"/> the channel is off: every call answers <c>not_configured</c>.</summary>
-public sealed class UnipileOptions : IValidatableObject
+public sealed partial class UnipileOptions : IValidatableObject
 {
     public const string Section = "Unipile";
 
-    /// <summary>The workspace's own address, <c>https://apiN.unipile.com:PORT</c>; <c>/api/v1</c> is appended.</summary>
+    /// <summary>
+    /// The workspace's own address, <c>https://apiN.unipile.com:PORT</c>, or as Unipile shows it, <c>apiN.unipile.com:PORT</c>, which means https;
+    /// <c>/api/v1</c> is appended.
+    /// </summary>
     public string BaseUrl { get; set; } = "";
 
     /// <summary>Sent as <c>X-API-KEY</c>. One key reaches every account of the workspace.</summary>
@@ -36,16 +40,30 @@ public sealed class UnipileOptions : IValidatableObject
     [Range(1, 1000)]
     public int MaxPages { get; set; } = 8;
 
+    /// <summary><see cref="BaseUrl"/> with its scheme; null while not configured.</summary>
+    internal string? Address
+    {
+        get
+        {
+            if (string.IsNullOrWhiteSpace(BaseUrl)) return null;
+            var address = BaseUrl.Trim().TrimEnd('/');
+            return HostAndPort().IsMatch(address) ? $"https://{address}" : address;
+        }
+    }
+
     /// <summary>Null while not configured.</summary>
-    internal string? ApiRoot => string.IsNullOrWhiteSpace(BaseUrl) ? null : $"{BaseUrl.Trim().TrimEnd('/')}/api/v1";
+    internal string? ApiRoot => Address is { } address ? $"{address}/api/v1" : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (ApiRoot is not null && !ProviderHttp.IsAddress(BaseUrl))
-            yield return new("Unipile:BaseUrl must be an absolute http or https address.", [nameof(BaseUrl)]);
+        if (Address is { } address && !ProviderHttp.IsAddress(address))
+            yield return new("Unipile:BaseUrl must be an absolute http or https address, or a host with its port.", [nameof(BaseUrl)]);
         if (!ProviderHttp.IsHeader(ApiKey))
             yield return new("Unipile:ApiKey cannot be sent as a header.", [nameof(ApiKey)]);
         if (!ProviderHttp.IsHeader(WebhookSecret))
             yield return new("Unipile:WebhookSecret cannot be sent as a header.", [nameof(WebhookSecret)]);
     }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]*:[0-9]{1,5}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HostAndPort();
 }

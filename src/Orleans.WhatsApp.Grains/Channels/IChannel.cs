@@ -12,6 +12,9 @@ public interface IChannel
     /// <summary>What can be done on this channel beyond receiving and sending text.</summary>
     ChannelAbilities Abilities { get; }
 
+    /// <summary>Whether the installation has what it takes to reach the provider; what a number brings along does not count.</summary>
+    bool IsConfigured => true;
+
     /// <summary>Takes a delivery apart: one body may tell of several things. Never throws, whatever the bytes.</summary>
     IReadOnlyList<ReceivedEvent> Receive(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt);
 

@@ -8,6 +8,13 @@ internal static class DemoWorld
     private const string VerifyToken = "demo-verify-token";
     private const string WappiSecret = "demo-wappi-secret";
 
+    /// <summary>Whoever sets one of these wants no demo.</summary>
+    private static readonly string[] RealWorld =
+    [
+        "Unipile:BaseUrl", "Unipile:ApiKey", "Unipile:WebhookSecret", "Meta:AppSecret", "Meta:AccessToken", "Meta:VerifyToken", "Wappi:BaseUrl", "Wappi:Token",
+        "Wappi:WebhookSecret", "ElevenLabs:BaseUrl", "ElevenLabs:ApiKey", "Webhooks:PublicUrl",
+    ];
+
     /// <summary>Starts the world and points the settings at it; null if this is no demo.</summary>
     public static async Task<SimulatedWorld?> StartIfWanted(ConfigurationManager settings)
     {
@@ -38,9 +45,5 @@ internal static class DemoWorld
         return world;
     }
 
-    private static bool NothingIsConfigured(ConfigurationManager settings) =>
-        string.IsNullOrEmpty(settings["Unipile:BaseUrl"]) && string.IsNullOrEmpty(settings["Unipile:ApiKey"])
-        && string.IsNullOrEmpty(settings["Meta:AppSecret"]) && string.IsNullOrEmpty(settings["Meta:AccessToken"])
-        && string.IsNullOrEmpty(settings["Wappi:BaseUrl"]) && string.IsNullOrEmpty(settings["Wappi:Token"])
-        && string.IsNullOrEmpty(settings["ElevenLabs:BaseUrl"]) && string.IsNullOrEmpty(settings["ElevenLabs:ApiKey"]);
+    private static bool NothingIsConfigured(ConfigurationManager settings) => RealWorld.All(name => string.IsNullOrEmpty(settings[name]));
 }

@@ -89,7 +89,7 @@ internal static class Examples
         new ConnectRequest("meta", "106540352242922", "EAAG…"),
         new DisconnectRequest("meta"),
         new ChannelRequest(false),
-        new ChannelDetails("meta", ChannelStatus.Ok, "106540352242922", "+905550001122", Noon.AddDays(-3), true, null, new(true, true, true, true, 86_400, true)),
+        new ChannelDetails("meta", ChannelStatus.Ok, "106540352242922", "+905550001122", Noon.AddDays(-3), true, null, true, "https://chat.example.com/webhooks/meta", new(true, true, true, true, 86_400, true)),
         new WebhookView("https://chat.example.com/webhooks/unipile", "registered"),
         new BlacklistRequest("+90 555 999 88 77"),
 

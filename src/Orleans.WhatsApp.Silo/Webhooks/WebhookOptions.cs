@@ -15,6 +15,9 @@ internal sealed class WebhookOptions
     /// <summary>That a provider can call.</summary>
     public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
 
+    /// <summary>Where this provider reaches the installation; null where nobody has said.</summary>
+    public string? AddressOf(string provider) => PublicUrl.Length > 0 ? $"{PublicUrl.Trim().TrimEnd('/')}/webhooks/{provider}" : null;
+
     public bool IsOurs(string url, string provider) =>
-        PublicUrl.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var told) && told == new Uri($"{PublicUrl.TrimEnd('/')}/webhooks/{provider}");
+        AddressOf(provider) is { } ours && Uri.TryCreate(url, UriKind.Absolute, out var told) && told == new Uri(ours);
 }

@@ -40,6 +40,13 @@ public class MetaOptionsTests
             services.GetRequiredService<IChannel>().Abilities);
     }
 
+    [Theory, InlineData("", false), InlineData(" ", false), InlineData("secret", true)]
+    public void It_is_configured_once_it_can_tell_what_Meta_signed(string secret, bool expected)
+    {
+        using var services = FakeMeta.Services([("AppSecret", secret)]);
+        Assert.Equal(expected, services.GetRequiredService<IChannel>().IsConfigured);
+    }
+
     private static MetaOptions Options(params (string, string)[] settings)
     {
         using var services = FakeMeta.Services(settings);

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Orleans.WhatsApp.Channels.Unipile;
+using Orleans.WhatsApp.Grains.Channels;
+using Orleans.WhatsApp.Grains.Media;
 
 namespace Orleans.WhatsApp.Channels.Tests.Unipile;
 
@@ -34,8 +36,26 @@ public class UnipileOptionsTests
     [InlineData("https://api1.unipile.com:13111", "https://api1.unipile.com:13111/api/v1"), InlineData(" http://127.0.0.1:7000/ ", "http://127.0.0.1:7000/api/v1"), InlineData("", null), InlineData(" ", null)]
     public void The_rest_interface_lies_under_the_base(string baseUrl, string? expected) => Assert.Equal(expected, Options(("BaseUrl", baseUrl)).ApiRoot);
 
+    [Theory, InlineData("api1.unipile.com:13111"), InlineData(" API1.unipile.com:13111/ ")]
+    public void A_base_without_a_scheme_as_Unipile_shows_it_means_https(string baseUrl)
+    {
+        Assert.Equal("https://api1.unipile.com:13111/api/v1", Options(("BaseUrl", baseUrl)).ApiRoot, ignoreCase: true);
+        using var services = FakeUnipile.Services([("BaseUrl", baseUrl)]);
+        var file = services.GetRequiredService<UnipileHttp>().File("/messages/m/attachments/a", MediaKind.Image, "image/jpeg")!;
+        Assert.Equal((new Uri("https://api1.unipile.com:13111/api/v1/messages/m/attachments/a"), new Uri("https://api1.unipile.com:13111")), (file.Url, file.Own));
+    }
+
     [Theory]
-    [InlineData("BaseUrl", "api1.unipile.com:13111", "Unipile:BaseUrl"), InlineData("BaseUrl", "/api", "Unipile:BaseUrl"), InlineData("BaseUrl", "ftp://x", "Unipile:BaseUrl")]
+    [InlineData("https://api1.unipile.com:13111", "key", true), InlineData("api1.unipile.com:13111", "key", true), InlineData("https://api1.unipile.com:13111", "", false), InlineData(" ", "key", false)]
+    public void It_is_configured_with_an_address_and_a_key(string baseUrl, string key, bool expected)
+    {
+        using var services = FakeUnipile.Services([("BaseUrl", baseUrl), ("ApiKey", key)]);
+        Assert.Equal(expected, services.GetRequiredService<IChannel>().IsConfigured);
+    }
+
+    [Theory]
+    [InlineData("BaseUrl", "api1.unipile.com", "Unipile:BaseUrl"), InlineData("BaseUrl", "api1.unipile.com:99999", "Unipile:BaseUrl"), InlineData("BaseUrl", "api1.unipile.com:PORT", "Unipile:BaseUrl")]
+    [InlineData("BaseUrl", "/api", "Unipile:BaseUrl"), InlineData("BaseUrl", "/", "Unipile:BaseUrl"), InlineData("BaseUrl", "ftp://x", "Unipile:BaseUrl")]
     [InlineData("ApiKey", "schlüssel", "Unipile:ApiKey"), InlineData("WebhookSecret", "a\nb", "Unipile:WebhookSecret")]
     [InlineData("SendTimeout", "00:00:00", "SendTimeout"), InlineData("SendsPerMinute", "0", "SendsPerMinute"), InlineData("MaxPages", "0", "MaxPages")]
     public void A_wrong_setting_is_named(string name, string value, string expected) =>

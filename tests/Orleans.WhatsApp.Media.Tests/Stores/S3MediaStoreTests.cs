@@ -114,6 +114,11 @@ public sealed class S3MediaStoreTests : MediaStoreConformance, IAsyncLifetime
         await Assert.ThrowsAnyAsync<IOException>(() => Text(stored!.Content));
     }
 
+    /// <summary>It is looked up by these two names, and no code of ours would miss it.</summary>
+    [Fact]
+    public void What_Amazon_s_client_needs_for_a_role_by_web_identity_is_there() =>
+        Assert.True(typeof(Amazon.Runtime.SharedInterfaces.ICoreAmazonSTS).IsAssignableFrom(Assembly.Load("AWSSDK.SecurityToken").GetType("Amazon.SecurityToken.AmazonSecurityTokenServiceClient", throwOnError: true)));
+
     private ServiceProvider Services(params (string, string?)[] settings) => Services(change: null, settings);
 
     private ServiceProvider Services(Action<IServiceCollection>? change, params (string, string?)[] settings) => Stage.Services(

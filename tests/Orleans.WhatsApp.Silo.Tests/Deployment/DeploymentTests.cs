@@ -85,10 +85,21 @@ public sealed partial class DeploymentTests
         Assert.Empty(offered.Except(asked));
         // The one is compose's own.
         Assert.Equal(["COMPOSE_PROJECT_NAME"], Names("deploy/demo.env").Except(asked));
-        // These change what is run, not how; the address and the volumes are the demo's.
-        Assert.Equal(["ELEVENLABS_BASE_URL", "MEDIA_VOLUME", "POSTGRES_VOLUME", "TAG"], asked.Except(offered).Order());
+        // The demo's alone.
+        Assert.Equal(["ELEVENLABS_BASE_URL", "MEDIA_VOLUME", "POSTGRES_VOLUME"], asked.Except(offered).Order());
 
         static IEnumerable<string> Names(string file) => Assignment().Matches(Repository.Text(file)).Select(match => match.Groups[1].Value);
+    }
+
+    [Fact]
+    public void Compose_gives_the_image_a_name_and_a_version_that_an_upgrade_changes_together()
+    {
+        var silo = Documents("docker-compose.yml").Single()["services"]["silo"];
+        Assert.Equal("orleans-whatsapp:${TAG:-local}", Word(silo["image"]));
+        var version = Word(silo["build"]["args"]["VERSION"]);
+        Assert.Matches(@"^\$\{VERSION:-\d+\.\d+\.\d+\}$", version);
+        Assert.Contains($"\nARG VERSION={version["${VERSION:-".Length..^1]}\n", Repository.Text("deploy/Dockerfile"), StringComparison.Ordinal);
+        Assert.Matches(@"\nTAG=(\S+)\nVERSION=\1\n", Repository.Text("deploy/.env.example"));
     }
 
     [Fact]
