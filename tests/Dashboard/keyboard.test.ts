@@ -44,6 +44,18 @@ describe('the keyboard', () => {
     await screen.seesNot(screen.page.getByText('This chat is closed.'));
   });
 
+  it('a takeover that was asked for elsewhere leaves the focus where it is', async () => {
+    const [phone, name] = [newPhone(), 'Key Elsewhere'];
+    await set.world.write(phone, 'Hello', name);
+    await screen.choose(name);
+    await set.gateway.call('POST', `/api/whatsapp/chats/${await set.gateway.chatOf(phone)}/takeover`);
+    await screen.button('Give back').waitFor();
+    await screen.page.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    expect(await screen.page.evaluate(() => document.activeElement?.id)).not.toBe('composer');
+    await screen.page.keyboard.press('KeyE');
+    await screen.sees('This chat is closed.');
+  });
+
   it('does nothing while somebody types', async () => {
     await screen.choose('Key Three');
     await screen.page.getByRole('textbox', { name: 'Write a message' }).fill('');
@@ -125,6 +137,28 @@ describe('the keyboard', () => {
     await palette.fill('Search');
     await press('Enter');
     await until(() => screen.page.evaluate(() => document.activeElement?.id), (id) => id === 'chat-search');
+  });
+
+  it('a dialog whose script does not come says so; where it does not come again either, the page is loaded anew, and what was begun is there', async () => {
+    const page = await Screen.signedIn(set.browser, set.url);
+    await page.choose('Key Three');
+    const composer = page.page.getByRole('textbox', { name: 'Write a message' });
+    await composer.fill('Dear contact');
+    await composer.press('Escape');
+    await page.page.route('**/HelpDialog*.js', (route) => route.abort());
+    await page.page.keyboard.press('?');
+    await page.sees(/This part of the page did not load\./);
+    await page.button('Try again').click();
+    const reload = page.button('Reload the page');
+    await reload.waitFor();
+    await page.page.unroute('**/HelpDialog*.js');
+    await reload.click();
+    await reload.waitFor({ state: 'detached' });
+    await composer.waitFor();
+    expect(await composer.inputValue()).toBe('Dear contact');
+    await page.page.keyboard.press('?');
+    await page.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Send the message').waitFor();
+    await page.leave();
   });
 
   it('the slash leads to the search, which finds', async () => {

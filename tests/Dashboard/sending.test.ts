@@ -120,6 +120,30 @@ describe('sending', () => {
     await screen.bubble('Are you still there?').getByRole('button', { name: 'Discard' }).click();
   });
 
+  it('what was not taken is told as well where the messages are covered, and once', async () => {
+    await takenOver('Under The Panel');
+    const told = screen.page.getByText(/^Your message to .*Under The Panel.* was not sent\.$/);
+    const size = screen.page.viewportSize()!;
+    await screen.page.setViewportSize({ width: 1_000, height: size.height });
+    await screen.page.route('**/send', (route) => route.abort());
+    await screen.write('Seen to fail');
+    await screen.bubble('Seen to fail').getByText('The server cannot be reached.').waitFor();
+    expect(await told.count()).toBe(0);
+    await screen.page.getByRole('textbox', { name: 'Write a message' }).press('Escape');
+    await screen.page.keyboard.press('KeyW');
+    await screen.page.getByRole('complementary').waitFor();
+    for (const text of ['First unseen', 'Second unseen']) {
+      await screen.write(text);
+      await screen.bubble(text).getByText('The server cannot be reached.').waitFor();
+      await told.waitFor();
+    }
+    expect(await told.count()).toBe(1);
+    await screen.page.unroute('**/send');
+    await screen.page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+    await screen.page.setViewportSize(size);
+    for (const text of ['Seen to fail', 'First unseen', 'Second unseen']) await screen.bubble(text).filter({ hasText: 'The server cannot be reached.' }).first().getByRole('button', { name: 'Discard' }).click();
+  });
+
   it('a second answer to a chat that waited says why it stays, and goes when the contact has written again', async () => {
     const [phone, name] = [newPhone(), 'Two Answers'];
     await set.world.write(phone, 'Are you open?', name);
@@ -155,7 +179,12 @@ describe('sending', () => {
     expect(await composer.evaluate((field) => parseFloat(getComputedStyle(field).fontSize))).toBeGreaterThanOrEqual(16);
     await hand.button('Send').click();
     await hand.bubble('there').getByText(/^(Sent|Delivered|Read)$/).waitFor();
-    expect(await set.world.received(phone)).toEqual(['Hello\nthere']);
+    // A tablet may have a keyboard as well.
+    await set.world.write(phone, 'Still there?', name);
+    await composer.fill('By the keyboard');
+    await composer.press('Control+Enter');
+    await hand.bubble('By the keyboard').getByText(/^(Sent|Delivered|Read)$/).waitFor();
+    expect(await set.world.received(phone)).toEqual(['Hello\nthere', 'By the keyboard']);
     await hand.leave();
   });
 

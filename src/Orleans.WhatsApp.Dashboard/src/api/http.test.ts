@@ -100,9 +100,9 @@ describe('a refusal', () => {
 
   it.each([
     [401, 'unauthenticated'],
-    [403, 'forbidden'],
+    [403, 'refused'],
     [404, 'refused'],
-    [413, 'payload_too_large'],
+    [413, 'too_large'],
     [429, 'too_many_requests'],
     [502, 'unavailable'],
   ])('%i of a proxy, which names no code, is known by its status: %s', async (status, code) => {

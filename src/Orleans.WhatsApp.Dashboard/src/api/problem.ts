@@ -29,8 +29,8 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Where a proxy answers in the gateway's place, its status is all that it says. */
-const codes: Readonly<Record<number, string>> = { 401: 'unauthenticated', 403: 'forbidden', 413: 'payload_too_large', 429: 'too_many_requests' };
+/** Where a proxy answers in the gateway's place, its status is all that it says: not whom it lets through, nor how much. */
+const codes: Readonly<Record<number, string>> = { 401: 'unauthenticated', 413: 'too_large', 429: 'too_many_requests' };
 
 function codeOfStatus(status: number): string {
   return codes[status] ?? (status >= 500 ? 'unavailable' : 'refused');

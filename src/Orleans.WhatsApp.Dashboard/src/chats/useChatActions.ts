@@ -7,6 +7,7 @@ import { toast } from '~/ui/toasts';
 import { useProblemText } from '~/ui/useProblemText';
 import { showChat } from './cache/showChat';
 import { moverOf } from './speakerMoved';
+import { forgetTakeover, rememberTakeover } from './takeover';
 
 /** "+2 minutes". */
 export const extension = 120;
@@ -38,7 +39,8 @@ export function useChatActions(chat: WhatsAppChat | undefined) {
       if (action === 'close') toast(t('chat.closedToast'), { action: { label: t('action.reopen'), run: () => mutation.mutate({ action: 'reopen', on: changed }) } });
       if (action === 'extendGrace') toast(t('chat.extended', { count: extension / 60 }));
     },
-    onError: (cause, { on }) => {
+    onError: (cause, { action, on }) => {
+      if (action === 'takeOver') forgetTakeover();
       const mover = moverOf(cause);
       toast(mover ? t('chat.movedMeanwhile') : textOf(cause), { look: 'problem' });
       // What was on the screen was not what is.
@@ -47,7 +49,9 @@ export function useChatActions(chat: WhatsAppChat | undefined) {
   });
 
   const act = (action: ChatAction) => {
-    if (chat) mutation.mutate({ action, on: chat });
+    if (!chat) return;
+    if (action === 'takeOver') rememberTakeover(chat._id);
+    mutation.mutate({ action, on: chat });
   };
   return { act, pending: mutation.isPending ? mutation.variables.action : null };
 }

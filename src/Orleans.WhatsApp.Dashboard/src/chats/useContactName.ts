@@ -4,7 +4,9 @@ import type { WhatsAppChat } from '~/api/types';
 /** The word by which the API's clients know a contact without a name. */
 const nameless = 'Bilinmiyor';
 
+export const hasName = ({ contact_name }: Pick<WhatsAppChat, 'contact_name'>): boolean => contact_name !== nameless;
+
 export function useContactName(): (chat: Pick<WhatsAppChat, 'contact_name'>) => string {
   const { t } = useTranslation();
-  return (chat) => (chat.contact_name === nameless ? t('chat.nameless') : chat.contact_name);
+  return (chat) => (hasName(chat) ? chat.contact_name : t('chat.nameless'));
 }

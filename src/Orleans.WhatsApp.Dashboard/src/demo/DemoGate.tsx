@@ -5,10 +5,12 @@ import { useDemoPhone } from './useDemoPhone';
 const ContactPhone = lazyPart(() => import('./ContactPhone'));
 
 export function DemoGate() {
-  const { isOpen, toggle } = useDemoPhone();
+  const { isOpen, toggle, open } = useDemoPhone();
   return (
-    <Part onClose={toggle} onOpen={toggle}>
-      {isOpen && <ContactPhone onClose={toggle} />}
-    </Part>
+    isOpen && (
+      <Part onClose={toggle} onOpen={open}>
+        <ContactPhone onClose={toggle} />
+      </Part>
+    )
   );
 }

@@ -19,6 +19,13 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
             </dd>
           </div>
         ))}
+        <div className={styles.row}>
+          <dt>{t('help.send')}</dt>
+          <dd dir="ltr">
+            <kbd>Ctrl</kbd>
+            <kbd>Enter</kbd>
+          </dd>
+        </div>
       </dl>
       <p className={styles.hint}>{t('help.hint')}</p>
     </Modal>

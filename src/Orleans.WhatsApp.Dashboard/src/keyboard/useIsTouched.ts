@@ -1,14 +1,4 @@
-import { useSyncExternalStore } from 'react';
-
-const fingers = '(pointer: coarse)';
-
-function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(fingers);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-}
+import { useMedia } from '~/ui/useMedia';
 
 /** Whether fingers point here; then the keys are on the screen as well. */
-export function useIsTouched(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(fingers).matches, () => false);
-}
+export const useIsTouched = (): boolean => useMedia('(pointer: coarse)');

@@ -3,6 +3,8 @@ export interface Formats {
   time(at: string): string;
   day(at: string): string;
   moment(at: string): string;
+  /** As `moment`, without the seconds. */
+  dayAndTime(at: string): string;
   /** For lists: today's by the hour, then the day, then the date. */
   short(at: string): string;
   /** The calendar day in the tenant's zone; two moments of one day are equal. */
@@ -26,11 +28,12 @@ export function dayKeyIn(zone: string | undefined): Formats['dayKey'] {
  */
 export function formatsOf(locale: string, zone: string | undefined, words: { today: string; yesterday: string }, today: string): Formats {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  const [clock, weekday, date, dateOfYear, whole] = [
+  const [clock, weekday, date, dateOfYear, toTheMinute, whole] = [
     format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     format({ weekday: 'long' }),
     format({ day: 'numeric', month: 'long' }),
     format({ day: 'numeric', month: 'short', year: 'numeric' }),
+    format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
   ];
   const dayKey = dayKeyIn(zone);
@@ -47,6 +50,7 @@ export function formatsOf(locale: string, zone: string | undefined, words: { tod
   return {
     time: (at) => clock.format(new Date(at)),
     day: nameOfDay,
+    dayAndTime: (at) => toTheMinute.format(new Date(at)),
     moment: (at) => whole.format(new Date(at)),
     short: (at) => (ago(at) === 0 ? clock.format(new Date(at)) : nameOfDay(at)),
     dayKey,

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { NotLoaded } from './lazyPart';
+import { retry } from './retry';
 
 interface Props {
   children: ReactNode;
@@ -26,5 +27,5 @@ export class Boundary extends Component<Props, { cause: unknown }> {
     return this.state.cause === undefined ? this.props.children : this.props.instead(this.state.cause, this.again);
   }
 
-  private readonly again = () => this.setState({ cause: undefined });
+  private readonly again = () => retry(this.state.cause, () => this.setState({ cause: undefined }));
 }

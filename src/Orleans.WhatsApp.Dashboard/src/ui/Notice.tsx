@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button';
 import styles from './Notice.module.css';
+import { retryName } from './retry';
 import { useProblemText } from './useProblemText';
 
 /** What stands where there is nothing to show. */
@@ -24,7 +25,7 @@ export function ErrorState({ cause, onRetry }: { cause: unknown; onRetry: () => 
   return (
     <div className={styles.empty} role="alert">
       <p className={styles.title}>{textOf(cause)}</p>
-      <Button onClick={onRetry}>{t('action.tryAgain')}</Button>
+      <Button onClick={onRetry}>{t(retryName(cause))}</Button>
     </div>
   );
 }

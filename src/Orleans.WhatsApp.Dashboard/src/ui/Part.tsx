@@ -1,6 +1,7 @@
 import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Boundary } from './Boundary';
+import { retry, retryName } from './retry';
 import { toast } from './toasts';
 import { useProblemText } from './useProblemText';
 
@@ -17,7 +18,7 @@ export function Part({ children, onClose, onOpen }: Props) {
   const textOf = useProblemText();
   const fail = (cause: unknown) => {
     onClose();
-    toast(textOf(cause), { look: 'problem', action: { label: t('action.tryAgain'), run: onOpen } });
+    toast(textOf(cause), { look: 'problem', action: { label: t(retryName(cause)), run: () => retry(cause, onOpen) } });
   };
   return (
     <Boundary instead={() => null} onFail={fail}>

@@ -46,6 +46,16 @@ it('that did not come is asked for anew when that has been told, and not before'
   expect(await drawn(() => <Part />)).toBe('Hello');
 });
 
+it('that does not come the second time either says so, whatever others do', async () => {
+  load.mockRejectedValue(new TypeError('Failed to fetch'));
+  const [Part, Other] = [lazyPart(load), lazyPart(load)];
+  const first = (await drawn(() => <Part />)) as NotLoaded;
+  first.forget();
+  const second = (await drawn(() => <Part />)) as NotLoaded;
+  const other = (await drawn(() => <Other />)) as NotLoaded;
+  expect([first, second, other].map((one) => one.isRepeated)).toEqual([false, true, false]);
+});
+
 it('is not taken back by one that tells late', async () => {
   load.mockRejectedValueOnce(new TypeError('Failed to fetch'));
   const Part = lazyPart(load);

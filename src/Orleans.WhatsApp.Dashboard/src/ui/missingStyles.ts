@@ -3,10 +3,15 @@
  * its look the next time.
  */
 export async function loadMissingStyles(): Promise<void> {
-  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
+  const sheets = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(isOurs);
   const come = new Set(sheets.filter(hasCome).map((one) => one.href));
   const missing = new Map(sheets.filter((one) => !come.has(one.href)).map((one) => [one.href, one]));
   await Promise.all([...missing.values()].map(loadAgain));
+}
+
+/** Extensions put sheets of their own into the page, and switch some off. */
+function isOurs({ href, disabled }: HTMLLinkElement): boolean {
+  return !disabled && href.startsWith(`${window.location.origin}/`);
 }
 
 /** Browsers give a sheet that did not come either none or one that nobody may look into. */

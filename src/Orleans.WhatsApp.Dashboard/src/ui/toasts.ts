@@ -2,6 +2,8 @@ import { Shared, useShared } from './shared';
 
 export interface Toast {
   id: number;
+  /** What it is about; of one thing only the last is told. */
+  key?: string;
   text: string;
   look: 'plain' | 'problem';
   action?: { label: string; run: () => void };
@@ -13,9 +15,10 @@ const life = 8_000;
 const toasts = new Shared<readonly Toast[]>([]);
 let lastId = 0;
 
-export function toast(text: string, more: Partial<Pick<Toast, 'look' | 'action'>> = {}): void {
+export function toast(text: string, more: Partial<Pick<Toast, 'key' | 'look' | 'action'>> = {}): void {
   const id = ++lastId;
-  toasts.set([...toasts.get().slice(-2), { id, text, look: 'plain', ...more }]);
+  const others = toasts.get().filter(({ key }) => key === undefined || key !== more.key);
+  toasts.set([...others.slice(-2), { id, text, look: 'plain', ...more }]);
   window.setTimeout(() => dismiss(id), life);
 }
 

@@ -3,10 +3,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhatsAppChat } from '~/api/types';
 import { useMessages } from '~/chats/useMessages';
+import { useIsWhyOverChat } from '~/chats/why/useWhyPanel';
 import { useFormats } from '~/time/useFormats';
 import { Button, IconButton } from '~/ui/Button';
 import { ErrorState, Loading, ProblemLine } from '~/ui/Notice';
-import { useInSight } from './inSight';
+import { InSight } from './inSight';
 import { MessageBubble } from './MessageBubble';
 import styles from './MessageList.module.css';
 import { OutgoingBubble } from './OutgoingBubble';
@@ -23,7 +24,7 @@ export function MessageList({ chat }: { chat: WhatsAppChat }) {
   const formats = useFormats();
   const { messages, isPending, error, refetch, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = useMessages(chat._id);
   const outgoing = useOutgoing(chat._id);
-  useInSight(chat._id);
+  const isCovered = useIsWhyOverChat();
   const items = useMemo(() => threadItems(messages, formats.dayKey), [messages, formats]);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAway, setAway] = useState(false);
@@ -68,6 +69,7 @@ export function MessageList({ chat }: { chat: WhatsAppChat }) {
             {outgoing.map((one) => (
               <OutgoingBubble key={one.id} outgoing={one} chat={chat} />
             ))}
+            {!isAway && !isCovered && <InSight chatId={chat._id} />}
           </div>
         </div>
       </div>

@@ -2,15 +2,16 @@ import { useEffect } from 'react';
 
 let shown: string | null = null;
 
-/** Whether the chat's messages are on the screen, and with them what becomes of each. */
+/** Whether the chat's newest messages are on the screen, and with them what becomes of each that is on its way. */
 export const isInSight = (chatId: string): boolean => shown === chatId;
 
-/** Of the component that shows a chat's messages. */
-export function useInSight(chatId: string): void {
+/** Drawn beside what is on its way, and only while that can be seen: it stands for it. */
+export function InSight({ chatId }: { chatId: string }) {
   useEffect(() => {
     shown = chatId;
     return () => {
       shown = null;
     };
   }, [chatId]);
+  return null;
 }

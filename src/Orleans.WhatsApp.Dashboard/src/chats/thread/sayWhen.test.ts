@@ -7,8 +7,8 @@ const said = (at: string, zone: string) => sayWhen(formatsOf('en', zone, { today
 it('today is said by the hour', () => expect(said('2026-07-01T23:30:00Z', 'UTC')).toBe('23:30'));
 
 it.each([
-  ['2026-07-02T15:00:00Z', /^Jul 2, 15:00/],
-  ['2026-06-30T15:00:00Z', /^Jun 30, 15:00/],
-])('another day is named: %s', (at, words) => expect(said(at, 'UTC')).toMatch(words));
+  ['2026-07-02T15:00:00Z', 'Jul 2, 15:00'],
+  ['2026-06-30T15:00:00Z', 'Jun 30, 15:00'],
+])('another day is named: %s', (at, words) => expect(said(at, 'UTC')).toBe(words));
 
-it('days are those of the tenant’s zone', () => expect(said('2026-07-01T22:30:00Z', 'Europe/Istanbul')).toMatch(/^Jul 2, 01:30/));
+it('days are those of the tenant’s zone', () => expect(said('2026-07-01T22:30:00Z', 'Europe/Istanbul')).toBe('Jul 2, 01:30'));

@@ -1,4 +1,6 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { keys } from '~/api/keys';
 import { rendered, wordsOf } from '~/testing/rendered';
 import { dismissAll } from '~/ui/toasts';
 import { Toasts } from '~/ui/Toasts';
@@ -15,15 +17,24 @@ beforeEach(() => {
 });
 
 /** What is told of a message that was not taken in the chat. */
-function told(chatId: string): string {
+function told(chatId: string, name?: string): string {
+  const queries = new QueryClient();
+  if (name) queries.setQueryData(keys.chat(chatId), { _id: chatId, contact_name: name });
   let tell: (chatId: string) => void = () => {};
   const Writer = () => ((tell = useNotSentToast()), null);
-  rendered(<Writer />);
+  rendered(<QueryClientProvider client={queries}><Writer /></QueryClientProvider>);
   tell(chatId);
   return wordsOf(rendered(<Toasts />));
 }
 
-it('whoever has left the chat is told, with the way back', () => expect(told('chat')).toMatch(/Your message to .*Unknown.* was not sent\. Show/));
+it('whoever has left the chat is told, with the way back', () => expect(told('chat', 'Ayşe')).toMatch(/Your message to .*Ayşe.* was not sent\. Show/));
+
+it.each([undefined, 'Bilinmiyor'])('nobody is named whose name is not known: %s', (name) => expect(told('chat', name)).toMatch(/^A message that you wrote was not sent\. Show$/));
+
+it('of one chat, once', () => {
+  for (const chat of ['chat', 'other', 'chat']) told(chat);
+  expect(wordsOf(rendered(<Toasts />)).match(/was not sent/g)).toHaveLength(2);
+});
 
 it('whoever has gone on to another chat is told as well', () => {
   page.chat = 'other';
