@@ -17,7 +17,8 @@ public sealed partial class What_operators_watch
         await business.Eventually("the answer", () => Task.FromResult(contact.Received.Count > 0));
 
         var shown = Shown().Matches(await business.Http.GetStringAsync("/metrics")).Select(match => match.Groups[1].Value).ToArray();
-        var manual = Named("docs/operations.md");
+        // A permission of Meta's begins like a metric of ours.
+        var manual = Named("docs/operations.md").Where(name => !name.StartsWith("whatsapp_business_", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(Named("deploy/prometheus/alerts.yml"));
         Assert.Empty(Named("deploy/prometheus/alerts.yml").Except(shown));
         Assert.Empty(manual.Except(shown));

@@ -53,8 +53,8 @@ public sealed class ChatWorld : IAsyncDisposable
     /// <summary>What is not in memory yet of a tenant cannot be read.</summary>
     public bool TenantsAreAway { get; set; }
 
-    /// <summary>What is deleted of a tenant is deleted, and nobody hears of it.</summary>
-    public bool LosesAnswersOfTenants { get; set; }
+    /// <summary>The call to the tenants' store that is done, and of which nobody hears.</summary>
+    public string? LosesAnswerTo { get; set; }
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
@@ -192,7 +192,7 @@ public sealed class ChatWorld : IAsyncDisposable
             services.AddSingleton<IAgentConnector>(Agents);
             Decorate<IChatStore, FaultyStore>(services, store => new FaultyStore(store));
             Decorate<IChannelStore, FaultyChannels>(services, store => new FaultyChannels(store));
-            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway, () => LosesAnswersOfTenants));
+            Decorate<ITenantStore, FaultyTenants>(services, store => new FaultyTenants(store, () => TenantsAreAway, () => LosesAnswerTo));
         });
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -22,6 +22,9 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
     /// <summary>So many of the next readings of what the agent is told first fail.</summary>
     public int ContextsToFail { get; set; }
 
+    /// <summary>So many of the next readings of a chat fail.</summary>
+    public int ReadingsToFail { get; set; }
+
     /// <summary>What happens between the next claim's commit and the moment at which its process hears of it.</summary>
     public Action? AfterNextClaim { get; set; }
 
@@ -34,7 +37,12 @@ public sealed class FaultyStore(IChatStore store) : IChatStore
         return _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    public Task<StoredChat?> Load(ChatKey chat) => store.Load(chat);
+    public Task<StoredChat?> Load(ChatKey chat)
+    {
+        if (ReadingsToFail == 0) return store.Load(chat);
+        ReadingsToFail--;
+        throw new IOException("The database is away.");
+    }
 
     public Task<StoredAttachments?> Attachments(ChatKey chat, MessageId message) => store.Attachments(chat, message);
 

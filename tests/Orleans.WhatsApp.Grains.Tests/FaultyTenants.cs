@@ -4,13 +4,17 @@ using Orleans.WhatsApp.Grains.Tenants;
 namespace Orleans.WhatsApp.Grains;
 
 /// <summary>The real store of the tenants, which may not answer for a while, or loses its answers.</summary>
-public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway, Func<bool> losesAnswers) : ITenantStore
+public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway, Func<string?> losesAnswerTo) : ITenantStore
 {
     public Task<TenantSettings?> Load(TenantId tenant) => isAway() ? throw new IOException("The tenants cannot be read.") : store.Load(tenant);
 
     public Task Create(TenantId tenant, string name, DateTimeOffset now) => store.Create(tenant, name, now);
 
-    public Task SaveConfig(TenantId tenant, TenantConfig config) => store.SaveConfig(tenant, config);
+    public async Task SaveConfig(TenantId tenant, TenantConfig config)
+    {
+        await store.SaveConfig(tenant, config);
+        if (losesAnswerTo() == nameof(SaveConfig)) throw new IOException("The connection broke after the commit.");
+    }
 
     public Task SetActive(TenantId tenant, bool isActive) => store.SetActive(tenant, isActive);
 
@@ -21,7 +25,7 @@ public sealed class FaultyTenants(ITenantStore store, Func<bool> isAway, Func<bo
     public async Task<bool> DeleteAgent(TenantId tenant, AgentId agent)
     {
         var isDeleted = await store.DeleteAgent(tenant, agent);
-        return losesAnswers() ? throw new IOException("The connection broke after the commit.") : isDeleted;
+        return losesAnswerTo() == nameof(DeleteAgent) ? throw new IOException("The connection broke after the commit.") : isDeleted;
     }
 
     public Task AddToBlacklist(TenantId tenant, string phone, string matchKey, DateTimeOffset now) => store.AddToBlacklist(tenant, phone, matchKey, now);

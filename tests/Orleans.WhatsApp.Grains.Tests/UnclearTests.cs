@@ -17,17 +17,25 @@ public sealed class UnclearTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _world.DisposeAsync();
 
-    [Fact]
-    public async Task An_ask_within_a_conversation_is_made_within_seconds()
+    [Theory, InlineData(0), InlineData(2)]
+    public async Task An_ask_within_a_conversation_is_made_within_seconds(int failedReadings)
     {
         await AgentHasAnswered();
         // Past the reminder of the grace period, which would look again as well.
         await _world.Pass(TimeSpan.FromSeconds(15));
         await _world.ContactWrites("And on Sunday?");
         _world.Store.BreakNextCommit(afterWriting: true);
+        _world.Store.ReadingsToFail = failedReadings;
         _world.Advance(new ChatPolicy().MessageBuffer);
+        await _world.Until("the readings", () => _world.Store.ReadingsToFail == 0 || Passes());
         await PassUntil("the second answer", TimeSpan.FromSeconds(10), () => _world.WhatsApp.Accepted.Count == 2);
         Assert.Equal((2, 1), ((await _world.State()).Session!.Turn!.Number, (await _world.State()).Session!.Turn!.AcceptedAttempt));
+
+        bool Passes()
+        {
+            _world.Advance(TimeSpan.FromMilliseconds(100));
+            return false;
+        }
     }
 
     [Fact]
@@ -55,6 +63,20 @@ public sealed class UnclearTests : IAsyncLifetime
         _world.Store.IsReadOnly = false;
         await PassUntil("the other parts", TimeSpan.FromSeconds(30), () => _world.WhatsApp.Accepted.Count == 3);
         Assert.Equal(["We open at nine,", "and close at six."], _world.WhatsApp.Accepted.Skip(1).Select(sent => sent.Text));
+    }
+
+    [Fact]
+    public async Task A_part_that_could_not_be_told_for_long_goes_out_only_after_the_provider_was_asked_what_people_did()
+    {
+        await AgentHasAnswered();
+        _world.Store.IsReadOnly = true;
+        await _world.Agents.Conversations[^1].Say("We open at nine.");
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        _world.WhatsApp.History.Add(("phone-1", "Ann here, I'll see to it", _world.Clock.GetUtcNow()));
+        _world.Store.IsReadOnly = false;
+        await PassUntil("her message", TimeSpan.FromSeconds(30), async () => (await _world.Messages()).Any(message => message.Text == "Ann here, I'll see to it"));
+        await _world.Pass(TimeSpan.FromSeconds(30));
+        Assert.Single(_world.WhatsApp.Accepted);
     }
 
     [Fact]
@@ -92,11 +114,21 @@ public sealed class UnclearTests : IAsyncLifetime
     public async Task An_agent_that_was_deleted_is_gone_though_nobody_heard_of_it()
     {
         var agent = Assert.Single((await _world.Settings.Read()).Agents);
-        _world.LosesAnswersOfTenants = true;
+        _world.LosesAnswerTo = nameof(ITenantStore.DeleteAgent);
         await Assert.ThrowsAsync<IOException>(() => _world.Settings.DeleteAgent(agent.Id));
-        _world.LosesAnswersOfTenants = false;
+        _world.LosesAnswerTo = null;
         Assert.Equal("", (await _world.Settings.Facts("")).AgentExternalId);
         Assert.False(await _world.Settings.DeleteAgent(agent.Id));
+    }
+
+    [Fact]
+    public async Task People_are_called_at_once_where_the_agent_was_taken_away_and_nobody_heard_of_it()
+    {
+        await _world.ContactWrites("Hello");
+        _world.LosesAnswerTo = nameof(ITenantStore.SaveConfig);
+        await Assert.ThrowsAsync<IOException>(() => _world.Settings.Configure(new ConfigChange(SetAgent: true, Agent: null, null)));
+        _world.LosesAnswerTo = null;
+        await _world.Until("the call", async () => (await _world.State()).Attention is Attention.NoAgent);
     }
 
     [Fact]

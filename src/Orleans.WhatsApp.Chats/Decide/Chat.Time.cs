@@ -89,10 +89,12 @@ public static partial class Chat
         return draft.Done("T10");
     }
 
-    private static Decision OnAnswerOverdue(Draft draft) => draft.Session.Turn!.Attempt == 1 ? SecondAttempt(draft, "T11") : draft.GiveUp().Done("T13");
+    private static Decision OnAnswerOverdue(Draft draft) =>
+        draft.Session.Turn!.Attempt == 1 ? SecondAttempt(draft, "T11") : draft.Policy.ContactIsIgnored ? Stop(draft, "T9") : draft.GiveUp().Done("T13");
 
     private static Decision OnInactive(Draft draft)
     {
+        if (draft.Policy.ContactIsIgnored) return draft.Unflag().Set(Hidden).Resolve(ResolvedBy.Timeout).Done("T15");
         if (draft.SomeoneWaits) draft.Flag(Attention.Unanswered);
         return draft.Resolve(ResolvedBy.Timeout).Done("T15");
     }

@@ -48,7 +48,7 @@ public sealed partial class ChatGrain
         catch (Exception cause)
         {
             LogBesideFailed(cause, _key.Chat, nameof(DecideTogether));
-            OutcomeIsUnclear(steps);
+            CommitFailed(steps, cause);
             return 0;
         }
 

@@ -145,7 +145,7 @@ public sealed partial class ChatGrain
         var (self, channel) = (_self, Channel);
         try
         {
-            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.IsLongDue)) await AskWhatPeopleDid();
+            await AskWhatPeopleDidIfItMatters();
             if (_paced != intent)
             {
                 var wait = await channel.ReserveSend();
@@ -160,16 +160,34 @@ public sealed partial class ChatGrain
             LogBesideFailed(cause, _key.Chat, nameof(IChannelGrain.ReserveSend));
         }
 
-        await ReportUntilTaken(self.Dispatch);
+        while (!await TryReport(self.Dispatch))
+        {
+            await Task.Delay(ReportPause, clock);
+            // What has kept this from being done may have kept what people wrote from being stored.
+            _mayHaveMissedPeople = true;
+            await AskWhatPeopleDidIfItMatters();
+        }
+    }
+
+    private async Task AskWhatPeopleDidIfItMatters()
+    {
+        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.IsLongDue)) await AskWhatPeopleDid();
     }
 
     /// <summary>What was to be said long ago is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
     private async Task AskWhatPeopleDid()
     {
         _mayHaveMissedPeople = false;
-        // A provider that cannot tell is no reason to leave the contact without an answer. What it has told is one, so it has to be safe first.
-        var pulled = await Pull(_state!.ProviderChatId, Chat.AskSince(_state) ?? clock.GetUtcNow(), ChatOptions.CatchUpTimeout);
-        await ReportUntilTaken(() => Keep(pulled));
+        DateTimeOffset asked;
+        do
+        {
+            asked = clock.GetUtcNow();
+            // A provider that cannot tell is no reason to leave the contact without an answer. What it has told is one, so it has to be safe first.
+            var pulled = await Pull(_state!.ProviderChatId, Chat.AskSince(_state) ?? asked, ChatOptions.CatchUpTimeout);
+            await ReportUntilTaken(() => Keep(pulled));
+        }
+        // What took so long to be stored may be old news.
+        while (_state is not null && clock.GetUtcNow() - asked > ChatOptions.CatchUpAfter + ChatOptions.CatchUpTimeout);
     }
 
     private async Task<Pace?> RecipientPace(IChannelGrain channel)

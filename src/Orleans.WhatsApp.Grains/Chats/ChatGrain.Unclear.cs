@@ -8,19 +8,44 @@ namespace Orleans.WhatsApp.Grains.Chats;
 /// </summary>
 public sealed partial class ChatGrain
 {
-    /// <summary>Nobody else may look again for as long as the deadline that the commit has set.</summary>
-    private static readonly TimeSpan ReadBackAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstReadBack = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastReadBack = TimeSpan.FromSeconds(30);
+
+    /// <summary>Grows until something is committed.</summary>
+    private TimeSpan _readBackAfter = FirstReadBack;
 
     private IReadOnlyList<ChatEffect> _unclear = [];
 
     /// <summary>A claim without a call: none was made.</summary>
     private (IntentId Intent, DateTimeOffset At)? _unclearClaim;
 
-    private void OutcomeIsUnclear(IEnumerable<Step> steps)
+    private void CommitFailed(IEnumerable<Step> steps, Exception cause)
     {
         _isStale = true;
+        // These are sure of it.
+        if (cause is NotReadyToDecideException or ChatMovedOnException) return;
         _unclear = [.. steps.SelectMany(step => step.Decision.Effects)];
-        LookIn(ReadBackAfter);
+        ReadBackSoon();
+    }
+
+    /// <summary>Nobody else may look again for as long as the deadline that the commit has set.</summary>
+    private void ReadBackSoon()
+    {
+        LookIn(_readBackAfter);
+        _readBackAfter = _readBackAfter * 2 < LastReadBack ? _readBackAfter * 2 : LastReadBack;
+    }
+
+    private async Task LookInTime()
+    {
+        try
+        {
+            await LookAgain();
+        }
+        catch (Exception)
+        {
+            if (_isStale) ReadBackSoon();
+            throw;
+        }
     }
 
     private void CarryOutWhatWasUnclear()
@@ -51,6 +76,7 @@ public sealed partial class ChatGrain
         if (_unclearClaim is not { } lost || calls.IsSending(lost.Intent)) return;
         if (stored?.OpenOutbox.FirstOrDefault(row => row.Intent == lost.Intent) is not { } row) return;
         if (row.Status != SendStatus.Claimed || row.ClaimedAt != lost.At || !incarnation.IsOurs(row.ClaimedBy ?? "")) return;
+        _mayHaveMissedPeople |= clock.GetUtcNow() - lost.At > ChatOptions.CatchUpAfter;
         await Decide(new ChatInput.SendPostponed(lost.Intent, "claim_unclear", lost.At));
     }
 }

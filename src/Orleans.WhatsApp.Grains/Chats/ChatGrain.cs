@@ -143,9 +143,18 @@ public sealed partial class ChatGrain(
         _version = stored?.Version ?? _erased?.Version ?? 0;
         (_isStale, _verifiedAt) = (false, clock.GetUtcNow());
         _asking.Clear();
-        CarryOutWhatWasUnclear();
-        await MindLostClaim(stored);
-        if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
+        try
+        {
+            CarryOutWhatWasUnclear();
+            await MindLostClaim(stored);
+            if (_state?.Phase == Phase.AgentAsked) await MindLostTurn(_state.Session!.Turn!);
+        }
+        catch (Exception)
+        {
+            // Looked at again with the next reading.
+            _isStale = true;
+            throw;
+        }
     }
 
     /// <summary>A chat that was not there when it was looked for may have been begun by another activation since.</summary>
@@ -199,9 +208,9 @@ public sealed partial class ChatGrain(
                 _isStale = true;
                 continue;
             }
-            catch (Exception)
+            catch (Exception cause)
             {
-                OutcomeIsUnclear(steps);
+                CommitFailed(steps, cause);
                 throw;
             }
 
@@ -253,6 +262,7 @@ public sealed partial class ChatGrain(
             IsNew = _state is null,
         });
         (_state, _verifiedAt) = (state, now);
+        _readBackAfter = FirstReadBack;
         _asking.Clear();
         foreach (var step in all) meter.Committed(step.Before, step.Decision.State, step.Input, now);
         _ = GrainFactory.Feed(_key.Tenant).Changed();
@@ -303,7 +313,7 @@ public sealed partial class ChatGrain(
 
     private void LookIn(TimeSpan due)
     {
-        if (_timer is null) _timer = this.RegisterGrainTimer(LookAgain, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
+        if (_timer is null) _timer = this.RegisterGrainTimer(LookInTime, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan));
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

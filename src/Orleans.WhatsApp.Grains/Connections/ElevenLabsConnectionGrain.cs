@@ -68,7 +68,7 @@ public sealed partial class ElevenLabsConnectionGrain(
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsWorkingOn(int turn, int attempt) => Task.FromResult(!_isAnswered && _request is { } request && request.Turn == turn && request.Attempt == attempt);
+    public Task<bool> IsWorkingOn(int turn, int attempt) => Task.FromResult((!_isAnswered || !_telling.IsCompleted) && _request is { } request && request.Turn == turn && request.Attempt == attempt);
 
     public async Task Heard(AgentAttempt opener, HeardEvent heard)
     {
@@ -91,7 +91,7 @@ public sealed partial class ElevenLabsConnectionGrain(
     private void Replied(AgentRequest request, string text)
     {
         _isAnswered = true;
-        _telling = TellAfter(_telling, request, new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts));
+        _telling = TellAfter(_telling, request, new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts) { HeardAt = clock.GetUtcNow() });
     }
 
     /// <summary>

@@ -16,8 +16,11 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     private TenantId _tenant;
     private TenantSettings? _settings;
 
-    /// <summary>A change is under way, or its outcome is unclear: what is remembered may not be so any more.</summary>
-    private bool _isStale;
+    /// <summary>How many changes have ended here, well or not.</summary>
+    private int _changes;
+
+    /// <summary>How many of them had ended when the reading began that is remembered. Readings overlap, and an older one may come last.</summary>
+    private int _readAfter;
     private ImmutableHashSet<string> _blacklist = [];
     private ImmutableHashSet<string> _ignored = [];
 
@@ -49,7 +52,6 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             TimeZone = change.TimeZone ?? settings.Config.TimeZone,
         };
         await Change(() => store.SaveConfig(_tenant, config));
-        await HaltIfTheAgentIsGone(settings);
         return "";
     }
 
@@ -61,7 +63,6 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
 
         var saved = new Agent(new(isNew ? NewAgentId(settings, agent) : agent.Id), agent.Name, agent.ElevenLabsAgentId, agent.IsActive);
         await Change(() => store.SaveAgent(_tenant, saved, clock.GetUtcNow()));
-        await HaltIfTheAgentIsGone(settings);
         return agent with { Id = saved.Id.Value };
     }
 
@@ -75,7 +76,6 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             if (settings.AgentId?.Value == agent) await store.SaveConfig(_tenant, settings.Config with { Agent = null });
             isDeleted = await store.DeleteAgent(_tenant, new(agent));
         });
-        await HaltIfTheAgentIsGone(settings);
         return isDeleted;
     }
 
@@ -84,7 +84,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
         await Change(() => store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow()));
-        _ = HaltBeside(await store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
+        _ = HaltBeside(() => store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
         return true;
     }
 
@@ -101,7 +101,7 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
         await Change(() => store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow()));
-        _ = HaltBeside(await store.ChatsOf(_tenant, key), HaltCause.Ignored);
+        _ = HaltBeside(() => store.ChatsOf(_tenant, key), HaltCause.Ignored);
         return true;
     }
 
@@ -116,15 +116,10 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     public async Task SetActive(bool isActive)
     {
         await Change(() => store.SetActive(_tenant, isActive));
-        if (!isActive) await HaltAll(HaltCause.TenantSuspended);
+        if (!isActive) HaltAll(HaltCause.TenantSuspended);
     }
 
-    public async Task SetFeatures(IReadOnlyList<string> features)
-    {
-        var had = (await Known()).HasWhatsAppAgent;
-        await Change(() => store.SetFeatures(_tenant, features));
-        if (had && !(await Known()).HasWhatsAppAgent) await HaltAll(HaltCause.FeatureSwitchedOff);
-    }
+    public Task SetFeatures(IReadOnlyList<string> features) => Change(() => store.SetFeatures(_tenant, features));
 
     public async Task<TenantView> Read()
     {
@@ -142,22 +137,22 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
 
     private async ValueTask<TenantSettings?> Current()
     {
-        if (_isStale) await Reload();
+        if (_readAfter < _changes) await Reload();
         return _settings;
     }
 
     private async ValueTask<TenantSettings> Known() => await Current() ?? throw new InvalidOperationException("There is no such tenant.");
 
-    /// <summary>What it was that came of it is read back, also where that is unclear.</summary>
+    /// <summary>What came of it is read back, also where that is unclear.</summary>
     private async Task Change(Func<Task> change)
     {
-        _isStale = true;
         try
         {
             await change();
         }
         finally
         {
+            _changes++;
             _ = GrainFactory.Feed(_tenant).Changed();
             await Reload();
         }
@@ -165,28 +160,41 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
 
     private async Task Reload()
     {
-        _settings = await store.Load(_tenant);
+        var (changes, before) = (_changes, _settings);
+        var settings = await store.Load(_tenant);
+        if (changes < _readAfter) return;
+        (_settings, _readAfter) = (settings, changes);
         _blacklist = _settings?.Blacklist.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
         _ignored = _settings?.Ignored.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
-        _isStale = false;
+        if (before is not null && settings is not null) HaltWhereTheAgentIsGone(before, settings);
     }
 
-    /// <summary>Only losing the usable agent stops chats; choosing another one does not.</summary>
-    private async Task HaltIfTheAgentIsGone(TenantSettings before)
+    /// <summary>Told by what was read before and after, so that a change whose answer was lost halts as well. Only losing the usable agent stops chats; choosing another one does not.</summary>
+    private void HaltWhereTheAgentIsGone(TenantSettings before, TenantSettings after)
     {
-        if (before.UsableAgent is not null && (await Known()).UsableAgent is null) await HaltAll(HaltCause.AgentSwitchedOff);
+        if (before.HasWhatsAppAgent && !after.HasWhatsAppAgent) HaltAll(HaltCause.FeatureSwitchedOff);
+        else if (before.UsableAgent is not null && after.UsableAgent is null) HaltAll(HaltCause.AgentSwitchedOff);
     }
 
-    private async Task HaltAll(HaltCause cause) => _ = HaltBeside(await store.ChatsWithSession(_tenant), cause);
+    private void HaltAll(HaltCause cause) => _ = HaltBeside(() => store.ChatsWithSession(_tenant), cause);
 
     /// <summary>
     /// Beside the turn, a few at a time. Should the process end in between, nothing is said all the same: every claim checks the tenant, its agent and its
     /// lists in the database, and every deadline checks them again.
     /// </summary>
-    private async Task HaltBeside(IReadOnlyList<ChatKey> chats, HaltCause cause)
+    private async Task HaltBeside(Func<Task<IReadOnlyList<ChatKey>>> find, HaltCause cause)
     {
+        var waiting = new Queue<ChatKey>();
+        try
+        {
+            await Beside.Tell(async () => waiting = new Queue<ChatKey>(await find()), clock);
+        }
+        catch (Exception failure)
+        {
+            LogNobodyHalted(failure, _tenant);
+        }
+
         // One that hangs holds up its own line only.
-        var waiting = new Queue<ChatKey>(chats);
         await Task.WhenAll(Enumerable.Range(0, HaltedAtOnce).Select(_ => HaltOneAfterTheOther()));
 
         async Task HaltOneAfterTheOther()
@@ -216,6 +224,9 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             if (settings.Agents.All(known => known.Id.Value != id)) return id;
         }
     }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "The chats of tenant {TenantId} that are to be halted could not be found; their claims and deadlines will refuse all the same")]
+    private partial void LogNobodyHalted(Exception cause, TenantId tenantId);
 
     [LoggerMessage(EventId = 1100, Level = LogLevel.Warning, Message = "Chat {ChatId} could not be halted; its claims and deadlines will refuse all the same")]
     private partial void LogHaltFailed(Exception cause, ChatId chatId);

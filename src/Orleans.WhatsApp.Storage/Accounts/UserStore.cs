@@ -59,7 +59,7 @@ internal sealed class UserStore(IDatabase database) : IUserStore
         values (@hash, @family, @user, @expires_at)
         """;
 
-    // What came of the same token before, and never arrived, or arrived at somebody else: whoever brings it after all brings a used one.
+    // What came of the same token before, and never arrived, or arrived at somebody else: it counts as used when that token was.
     private const string PutAsideSiblings = """
         update refresh_tokens
         set used_at = (select max(o.used_at) from refresh_tokens o where o.user_id = @user and o.family = @family)
@@ -70,12 +70,12 @@ internal sealed class UserStore(IDatabase database) : IUserStore
     {
         if (await session.Execute(new(HoldGeneration, ("user", token.User.Value), ("generation", generation))) == 0) return false;
 
-        await session.Execute(new(InsertFamily, ("family", token.Family)));
+        var isNew = await session.Execute(new(InsertFamily, ("family", token.Family))) > 0;
         if (await session.Execute(new(HoldFamily, ("family", token.Family))) == 0) return false;
 
         await session.ExecuteAll(
         [
-            new(PutAsideSiblings, ("user", token.User.Value), ("family", token.Family)),
+            .. isNew ? [] : (Statement[])[new(PutAsideSiblings, ("user", token.User.Value), ("family", token.Family))],
             new(InsertToken, ("hash", token.Hash), ("family", token.Family), ("user", token.User.Value), ("expires_at", token.ExpiresAt)),
             .. AuditStatements.InsertIf(note),
         ]);
