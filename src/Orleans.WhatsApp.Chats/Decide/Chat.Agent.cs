@@ -31,7 +31,7 @@ public static partial class Chat
     private static Decision OnAgentLost(Draft draft, AgentLost lost)
     {
         if (Current(draft, lost.Turn, lost.Attempt) is not { IsOutstanding: true, TranscriptDueAt: null } turn) return draft.Nothing("A8");
-        return lost.IsHopeless || turn.Attempt > 1 ? draft.GiveUp().Done("A10") : SecondAttempt(draft, "A9");
+        return lost.IsHopeless || turn.Attempt > 1 ? GiveUp(draft, "A10") : SecondAttempt(draft, "A9");
     }
 
     private static Decision OnTranscriptRead(Draft draft, TranscriptRead read)

@@ -46,13 +46,15 @@ public static partial class Chat
 
     /// <summary>
     /// From when on the provider is asked what people did: the oldest text that nobody has answered for sure, since what came after it may be known, and not whether a
-    /// person wrote in between; else the newest message. Null for a chat without any.
+    /// person wrote in between, or, of what the agent still has to say, the time at which it was asked; else the newest message. Null for a chat without any.
     /// </summary>
     public static DateTimeOffset? AskSince(ChatState chat)
     {
         var oldest = chat.LastMessageAt;
         foreach (var text in chat.Unanswered.Concat(chat.Session?.Turn is { IsOutstanding: true } turn ? turn.Texts : []).Concat(chat.Sends.SelectMany(send => send.Answers)))
             if (!(text.At >= oldest)) oldest = text.At;
+        // A later part of an answer answers no text of its own.
+        if (chat.Session?.Turn is { } asked && chat.Sends.Any(send => send.Speaker == Sender.Ai) && !(asked.AskedAt >= oldest)) oldest = asked.AskedAt;
         return oldest - Overlap;
     }
 
@@ -90,7 +92,9 @@ public static partial class Chat
     }
 
     private static Decision OnAnswerOverdue(Draft draft) =>
-        draft.Session.Turn!.Attempt == 1 ? SecondAttempt(draft, "T11") : draft.Policy.ContactIsIgnored ? Stop(draft, "T9") : draft.GiveUp().Done("T13");
+        draft.Session.Turn!.Attempt == 1 ? SecondAttempt(draft, "T11") : GiveUp(draft, "T13");
+
+    private static Decision GiveUp(Draft draft, string rule) => draft.Policy.ContactIsIgnored ? Stop(draft, "T9") : draft.GiveUp().Done(rule);
 
     private static Decision OnInactive(Draft draft)
     {

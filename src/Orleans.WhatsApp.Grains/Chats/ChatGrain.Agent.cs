@@ -22,8 +22,6 @@ public sealed partial class ChatGrain
             return;
         }
 
-        // It could not be told for as long, and what people did meanwhile could not be stored either: the provider is asked before the answer goes out.
-        _mayHaveMissedPeople |= clock.GetUtcNow() - report.HeardAt > ChatOptions.CatchUpAfter;
         await Decide(report.News switch
         {
             AgentNews.ConversationStarted => new ChatInput.ConversationStarted(report.Turn, report.Attempt, report.Text),

@@ -12,7 +12,7 @@ public sealed partial class ChatGrain
 
     private async Task DrainInbox()
     {
-        for (var rows = await inbox.Undone(_key, InboxBatch); rows.Count > 0; rows = rows.Count == InboxBatch ? await inbox.Undone(_key, InboxBatch) : [])
+        for (var rows = await Undone(); rows.Count > 0; rows = rows.Count == InboxBatch ? await Undone() : [])
         {
             for (var next = 0; next < rows.Count;)
             {
@@ -20,6 +20,21 @@ public sealed partial class ChatGrain
                 if (together == 0) await DecideRow(rows[next]);
                 next += Math.Max(together, 1);
             }
+        }
+    }
+
+    private async Task<IReadOnlyList<InboxRow>> Undone()
+    {
+        try
+        {
+            var rows = await inbox.Undone(_key, InboxBatch);
+            DatabaseIsThere();
+            return rows;
+        }
+        catch (Exception)
+        {
+            DatabaseIsAway();
+            throw;
         }
     }
 

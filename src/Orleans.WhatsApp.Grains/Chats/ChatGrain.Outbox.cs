@@ -16,6 +16,8 @@ public sealed partial class ChatGrain
     /// <summary>A longer wait is stored, so that people see until when.</summary>
     private static readonly TimeSpan LongestHiddenWait = TimeSpan.FromSeconds(2);
 
+    private const int MostLaps = 3;
+
     /// <summary>A channel's provider never changes.</summary>
     private IChannel? _provider;
 
@@ -29,19 +31,22 @@ public sealed partial class ChatGrain
 
     public async Task Dispatch()
     {
-        // Who called it calls again where this fails, so nobody else has to meanwhile.
-        _isDispatchUnderWay = true;
-        await LoadIfStale();
-        // What a person has written may be safe and not decided yet, and so may the echo of what was found to be missing.
-        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
-        _isDispatchUnderWay = false;
+        // Who called it from here calls again where this fails, so nobody else has to meanwhile. Another activation's call is none of this one's.
+        var isOurs = _isDispatchUnderWay;
         try
         {
-            await DispatchNext();
+            _isDispatchUnderWay = true;
+            await LoadIfStale();
+            // What a person has written may be safe and not decided yet, and so may the echo of what was found to be missing.
+            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
+            _isDispatchUnderWay = false;
+            // It has come to that since the provider was asked: asked first, as ever.
+            if (MattersWhatPeopleDid()) PumpOutbox();
+            else await DispatchNext();
         }
         catch (Exception)
         {
-            _isDispatchUnderWay = true;
+            _isDispatchUnderWay = isOurs;
             throw;
         }
     }
@@ -70,6 +75,7 @@ public sealed partial class ChatGrain
         {
             call.Dispose();
             (_isStale, _unclearClaim) = (true, (send.Intent, now));
+            DatabaseIsAway();
             throw;
         }
 
@@ -171,23 +177,24 @@ public sealed partial class ChatGrain
 
     private async Task AskWhatPeopleDidIfItMatters()
     {
-        if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } next && (_mayHaveMissedPeople || next.IsLongDue)) await AskWhatPeopleDid();
+        if (MattersWhatPeopleDid() || _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai, IsLongDue: true }) await AskWhatPeopleDid();
     }
+
+    private bool MattersWhatPeopleDid() => _mayHaveMissedPeople && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai };
 
     /// <summary>What was to be said long ago is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
     private async Task AskWhatPeopleDid()
     {
         _mayHaveMissedPeople = false;
-        DateTimeOffset asked;
-        do
+        // What took long to be stored may be old news by then; a process that is always late still goes on.
+        for (var laps = 0; laps < MostLaps && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }; laps++)
         {
-            asked = clock.GetUtcNow();
+            var asked = clock.GetUtcNow();
             // A provider that cannot tell is no reason to leave the contact without an answer. What it has told is one, so it has to be safe first.
             var pulled = await Pull(_state!.ProviderChatId, Chat.AskSince(_state) ?? asked, ChatOptions.CatchUpTimeout);
             await ReportUntilTaken(() => Keep(pulled));
+            if (clock.GetUtcNow() - asked <= ChatOptions.CatchUpAfter + ChatOptions.CatchUpTimeout) return;
         }
-        // What took so long to be stored may be old news.
-        while (_state is not null && clock.GetUtcNow() - asked > ChatOptions.CatchUpAfter + ChatOptions.CatchUpTimeout);
     }
 
     private async Task<Pace?> RecipientPace(IChannelGrain channel)
@@ -217,6 +224,7 @@ public sealed partial class ChatGrain
             var (message, notReady) = await Prepare(send);
             // A process that stood still since its claim may have been taken for gone, and another one may have sent this.
             var stoodStill = clock.GetUtcNow() - claimedAt > options.CurrentValue.SendTimeout;
+            _mayHaveMissedPeople |= stoodStill;
             var result = notReady ?? (stoodStill ? new SendResult.Postponed("stood_still") : await ProviderOf(channel).Send(channel.AccountId, providerChatId, message));
             report = AsReport(send.Intent, claimedAt, result);
             if (result is SendResult.Postponed { Account: { } account }) await TryReport(() => Channel.StatusReported(channel.AccountId, account));

@@ -14,6 +14,7 @@ public sealed partial class ChatGrain
     /// <summary>Grows until something is committed.</summary>
     private TimeSpan _readBackAfter = FirstReadBack;
 
+    private DateTimeOffset? _awaySince;
     private IReadOnlyList<ChatEffect> _unclear = [];
 
     /// <summary>A claim without a call: none was made.</summary>
@@ -24,8 +25,18 @@ public sealed partial class ChatGrain
         _isStale = true;
         // These are sure of it.
         if (cause is NotReadyToDecideException or ChatMovedOnException) return;
+        DatabaseIsAway();
         _unclear = [.. steps.SelectMany(step => step.Decision.Effects)];
         ReadBackSoon();
+    }
+
+    private void DatabaseIsAway() => _awaySince ??= clock.GetUtcNow();
+
+    /// <summary>Where this chat could not be stored, what people wrote may not have been stored either: the provider is asked before the agent says anything.</summary>
+    private void DatabaseIsThere()
+    {
+        _mayHaveMissedPeople |= clock.GetUtcNow() - _awaySince > ChatOptions.CatchUpAfter;
+        _awaySince = null;
     }
 
     /// <summary>Nobody else may look again for as long as the deadline that the commit has set.</summary>
@@ -76,7 +87,6 @@ public sealed partial class ChatGrain
         if (_unclearClaim is not { } lost || calls.IsSending(lost.Intent)) return;
         if (stored?.OpenOutbox.FirstOrDefault(row => row.Intent == lost.Intent) is not { } row) return;
         if (row.Status != SendStatus.Claimed || row.ClaimedAt != lost.At || !incarnation.IsOurs(row.ClaimedBy ?? "")) return;
-        _mayHaveMissedPeople |= clock.GetUtcNow() - lost.At > ChatOptions.CatchUpAfter;
         await Decide(new ChatInput.SendPostponed(lost.Intent, "claim_unclear", lost.At));
     }
 }

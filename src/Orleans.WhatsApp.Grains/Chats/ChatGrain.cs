@@ -137,7 +137,7 @@ public sealed partial class ChatGrain(
 
     private async Task Load()
     {
-        var stored = await store.Load(_key);
+        var stored = await Read();
         _state = stored is null ? null : WithClaimsOf(stored);
         _erased = stored is null ? await store.Erased(_key) : stored.Erased;
         _version = stored?.Version ?? _erased?.Version ?? 0;
@@ -153,6 +153,21 @@ public sealed partial class ChatGrain(
         {
             // Looked at again with the next reading.
             _isStale = true;
+            throw;
+        }
+    }
+
+    private async Task<StoredChat?> Read()
+    {
+        try
+        {
+            var stored = await store.Load(_key);
+            DatabaseIsThere();
+            return stored;
+        }
+        catch (Exception)
+        {
+            DatabaseIsAway();
             throw;
         }
     }
@@ -262,6 +277,7 @@ public sealed partial class ChatGrain(
             IsNew = _state is null,
         });
         (_state, _verifiedAt) = (state, now);
+        DatabaseIsThere();
         _readBackAfter = FirstReadBack;
         _asking.Clear();
         foreach (var step in all) meter.Committed(step.Before, step.Decision.State, step.Input, now);

@@ -58,8 +58,4 @@ public enum AgentNews
 /// <param name="Part">Which part of the turn's reply this is, from 1; a repeated report is the same part.</param>
 /// <param name="IsHopeless">Asking again would only repeat the loss.</param>
 [GenerateSerializer, Alias("agent-report")]
-public sealed record AgentReport([property: Id(0)] AgentNews News, [property: Id(1)] int Turn, [property: Id(2)] int Attempt, [property: Id(3)] string Text, [property: Id(4)] int Part = 0, [property: Id(5)] bool IsHopeless = false)
-{
-    /// <summary>When a reply was heard, which may have been told in vain for a while; null where nobody says.</summary>
-    [Id(6)] public DateTimeOffset? HeardAt { get; init; }
-}
+public sealed record AgentReport([property: Id(0)] AgentNews News, [property: Id(1)] int Turn, [property: Id(2)] int Attempt, [property: Id(3)] string Text, [property: Id(4)] int Part = 0, [property: Id(5)] bool IsHopeless = false);

@@ -91,7 +91,7 @@ public sealed partial class ElevenLabsConnectionGrain(
     private void Replied(AgentRequest request, string text)
     {
         _isAnswered = true;
-        _telling = TellAfter(_telling, request, new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts) { HeardAt = clock.GetUtcNow() });
+        _telling = TellAfter(_telling, request, new AgentReport(AgentNews.Replied, request.Turn, request.Attempt, text, ++_parts));
     }
 
     /// <summary>

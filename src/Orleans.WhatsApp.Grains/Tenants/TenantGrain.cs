@@ -83,8 +83,10 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await Change(() => store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow()));
-        _ = HaltBeside(() => store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
+        await Change(() => store.AddToBlacklist(_tenant, phone.Trim(), key, clock.GetUtcNow()), () =>
+        {
+            if (_blacklist.Contains(key)) _ = HaltBeside(() => store.ChatsWithSession(_tenant, key), HaltCause.Blacklisted);
+        });
         return true;
     }
 
@@ -100,8 +102,10 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     {
         var key = PhoneKey.Of(phone);
         if (key.Length == 0) return false;
-        await Change(() => store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow()));
-        _ = HaltBeside(() => store.ChatsOf(_tenant, key), HaltCause.Ignored);
+        await Change(() => store.Ignore(_tenant, phone.Trim(), key, clock.GetUtcNow()), () =>
+        {
+            if (_ignored.Contains(key)) _ = HaltBeside(() => store.ChatsOf(_tenant, key), HaltCause.Ignored);
+        });
         return true;
     }
 
@@ -113,11 +117,10 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
         return true;
     }
 
-    public async Task SetActive(bool isActive)
+    public Task SetActive(bool isActive) => Change(() => store.SetActive(_tenant, isActive), () =>
     {
-        await Change(() => store.SetActive(_tenant, isActive));
-        if (!isActive) HaltAll(HaltCause.TenantSuspended);
-    }
+        if (_settings is { IsActive: false }) HaltAll(HaltCause.TenantSuspended);
+    });
 
     public Task SetFeatures(IReadOnlyList<string> features) => Change(() => store.SetFeatures(_tenant, features));
 
@@ -144,7 +147,8 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
     private async ValueTask<TenantSettings> Known() => await Current() ?? throw new InvalidOperationException("There is no such tenant.");
 
     /// <summary>What came of it is read back, also where that is unclear.</summary>
-    private async Task Change(Func<Task> change)
+    /// <param name="then">Is done with what was read.</param>
+    private async Task Change(Func<Task> change, Action? then = null)
     {
         try
         {
@@ -155,14 +159,16 @@ public sealed partial class TenantGrain(ITenantStore store, TimeProvider clock, 
             _changes++;
             _ = GrainFactory.Feed(_tenant).Changed();
             await Reload();
+            then?.Invoke();
         }
     }
 
     private async Task Reload()
     {
-        var (changes, before) = (_changes, _settings);
+        var changes = _changes;
         var settings = await store.Load(_tenant);
         if (changes < _readAfter) return;
+        var before = _settings;
         (_settings, _readAfter) = (settings, changes);
         _blacklist = _settings?.Blacklist.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
         _ignored = _settings?.Ignored.Select(number => number.MatchKey).ToImmutableHashSet() ?? [];
