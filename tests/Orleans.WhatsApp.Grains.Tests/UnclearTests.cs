@@ -80,6 +80,25 @@ public sealed class UnclearTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_provider_is_asked_what_people_did_nobody_else_sends_what_the_agent_said()
+    {
+        await AgentHasAnswered();
+        _world.Store.IsReadOnly = true;
+        await _world.Agents.Conversations[^1].Say("We open at nine.");
+        await _world.Pass(TimeSpan.FromSeconds(20));
+        var history = new TaskCompletionSource();
+        _world.WhatsApp.GivesHistory = history.Task;
+        _world.Store.IsReadOnly = false;
+        var asked = _world.WhatsApp.Pulls.Count;
+        await PassUntil("the question", TimeSpan.FromSeconds(30), () => _world.WhatsApp.Pulls.Count > asked);
+        await _world.Chat.Dispatch();
+        Assert.Single(_world.WhatsApp.Accepted);
+
+        history.SetResult();
+        await PassUntil("what the agent said", TimeSpan.FromSeconds(30), () => _world.WhatsApp.Accepted.Count == 2);
+    }
+
+    [Fact]
     public async Task A_recording_is_written_out_though_the_commit_that_had_it_fetched_was_unclear()
     {
         _world.WhatsApp.Abilities = new ChannelAbilities { Media = true };

@@ -26,6 +26,9 @@ public sealed partial class ChatGrain
     /// <summary>People may have answered on the phone while this chat was looked after by nobody, or its number was cut off.</summary>
     private bool _mayHaveMissedPeople;
 
+    /// <summary>How many are asking the provider what people did, beside the turns: until they have heard, nothing of the agent's goes out.</summary>
+    private int _askings;
+
     /// <summary>The send that has its place in the pace already.</summary>
     private IntentId? _paced;
 
@@ -40,8 +43,10 @@ public sealed partial class ChatGrain
             // What a person has written may be safe and not decided yet, and so may the echo of what was found to be missing.
             if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
             _isDispatchUnderWay = false;
+            // Who is asking the provider now dispatches afterwards.
+            if (_askings > 0 && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) _isDispatchUnderWay = true;
             // It has come to that since the provider was asked: asked first, as ever.
-            if (MattersWhatPeopleDid()) PumpOutbox();
+            else if (MattersWhatPeopleDid()) PumpOutbox();
             else await DispatchNext();
         }
         catch (Exception)
@@ -177,7 +182,16 @@ public sealed partial class ChatGrain
 
     private async Task AskWhatPeopleDidIfItMatters()
     {
-        if (MattersWhatPeopleDid() || _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai, IsLongDue: true }) await AskWhatPeopleDid();
+        if (!MattersWhatPeopleDid() && _state?.NextSend(clock.GetUtcNow()) is not { Speaker: Sender.Ai, IsLongDue: true }) return;
+        _askings++;
+        try
+        {
+            await AskWhatPeopleDid();
+        }
+        finally
+        {
+            _askings--;
+        }
     }
 
     private bool MattersWhatPeopleDid() => _mayHaveMissedPeople && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai };
@@ -206,12 +220,22 @@ public sealed partial class ChatGrain
 
     public async Task SendPaced(Guid intent, DateTimeOffset until)
     {
-        _isDispatchUnderWay = false;
-        await LoadIfStale();
-        if (_state is null) return;
-        await Decide(new ChatInput.SendPaced(new(intent), until));
-        PumpOutbox();
-        SetTimer();
+        var isOurs = _isDispatchUnderWay;
+        try
+        {
+            _isDispatchUnderWay = false;
+            await LoadIfStale();
+            if (_state is null) return;
+            await Decide(new ChatInput.SendPaced(new(intent), until));
+            PumpOutbox();
+            SetTimer();
+        }
+        catch (Exception)
+        {
+            // Who paced it goes on to send it by himself.
+            _isDispatchUnderWay = isOurs;
+            throw;
+        }
     }
 
     private async Task SendBeside(OpenSend send, DateTimeOffset claimedAt, ChannelView channel, string providerChatId, IDisposable call)
