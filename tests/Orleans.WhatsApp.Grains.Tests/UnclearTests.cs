@@ -101,9 +101,7 @@ public sealed class UnclearTests : IAsyncLifetime
     [Fact]
     public async Task A_recording_is_written_out_though_the_commit_that_had_it_fetched_was_unclear()
     {
-        _world.WhatsApp.Abilities = new ChannelAbilities { Media = true };
-        _world.WhatsApp.Give = () => new FetchedMedia.Fetched(new MemoryStream([1, 2, 3]), "audio/ogg", "");
-        _world.Media.Hear = _ => new Transcription.Heard("Are you open?");
+        RecordingsSay("Are you open?");
         await _world.Keep(new FakeEvent("voice", "chat-1", "voice-1", "", _world.Clock.GetUtcNow()));
         _world.Store.BreakNextCommit(afterWriting: true);
         await _world.Chat.InboxArrived();
@@ -116,9 +114,7 @@ public sealed class UnclearTests : IAsyncLifetime
     [Fact]
     public async Task A_recording_whose_process_has_died_is_written_out_long_before_the_agent_is_asked()
     {
-        _world.WhatsApp.Abilities = new ChannelAbilities { Media = true };
-        _world.WhatsApp.Give = () => new FetchedMedia.Fetched(new MemoryStream([1, 2, 3]), "audio/ogg", "");
-        _world.Media.Hear = _ => new Transcription.Heard("Are you open?");
+        RecordingsSay("Are you open?");
         var hangs = new TaskCompletionSource();
         _world.WhatsApp.BeforeFetch = () => hangs.Task;
         await _world.Arrives(new FakeEvent("voice", "chat-1", "voice-1", "", _world.Clock.GetUtcNow()));
@@ -162,6 +158,13 @@ public sealed class UnclearTests : IAsyncLifetime
         Assert.True(state.IsHidden);
         Assert.Null(state.Attention);
         Assert.Empty(_world.Agents.Conversations);
+    }
+
+    private void RecordingsSay(string words)
+    {
+        _world.WhatsApp.Abilities = new ChannelAbilities { Media = true };
+        _world.WhatsApp.Give = () => new FetchedMedia.Fetched(new MemoryStream([1, 2, 3]), "audio/ogg", "");
+        _world.Media.Hear = _ => new Transcription.Heard(words);
     }
 
     private async Task AgentHasAnswered()

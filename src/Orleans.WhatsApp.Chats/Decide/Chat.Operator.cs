@@ -120,8 +120,8 @@ public static partial class Chat
     {
         if (draft.State.IsHidden && draft.State.Session is null) return draft.Nothing("H7");
         if (draft.State.Session is not null) draft.Resolve(ResolvedBy.Manual);
-        return draft.Unflag().Set(Hidden).Done("H8");
+        return Hide(draft).Done("H8");
     }
 
-    private static ChatState Hidden(ChatState chat) => chat with { IsHidden = true };
+    private static Draft Hide(Draft draft) => draft.Unflag().Set(chat => chat with { IsHidden = true });
 }

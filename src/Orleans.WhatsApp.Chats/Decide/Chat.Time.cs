@@ -98,7 +98,7 @@ public static partial class Chat
 
     private static Decision OnInactive(Draft draft)
     {
-        if (draft.Policy.ContactIsIgnored) return draft.Unflag().Set(Hidden).Resolve(ResolvedBy.Timeout).Done("T15");
+        if (draft.Policy.ContactIsIgnored) return Hide(draft).Resolve(ResolvedBy.Timeout).Done("T15");
         if (draft.SomeoneWaits) draft.Flag(Attention.Unanswered);
         return draft.Resolve(ResolvedBy.Timeout).Done("T15");
     }
@@ -117,7 +117,7 @@ public static partial class Chat
     /// <summary>The agent's time has come and it may not speak: the session ends, and where only the agent is missing, people are called.</summary>
     private static Decision Stop(Draft draft, string rule)
     {
-        if (draft.Policy.ContactIsIgnored) return draft.Resolve(ResolvedBy.Manual).Unflag().Set(Hidden).Done(rule);
+        if (draft.Policy.ContactIsIgnored) return Hide(draft.Resolve(ResolvedBy.Manual)).Done(rule);
         if (draft.Policy is { TenantIsOn: true, ContactIsBlacklisted: false }) draft.Flag(Attention.NoAgent);
         return draft.Resolve(ResolvedBy.Manual).Done(rule);
     }

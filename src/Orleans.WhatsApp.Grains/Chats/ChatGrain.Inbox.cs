@@ -23,20 +23,7 @@ public sealed partial class ChatGrain
         }
     }
 
-    private async Task<IReadOnlyList<InboxRow>> Undone()
-    {
-        try
-        {
-            var rows = await inbox.Undone(_key, InboxBatch);
-            DatabaseIsThere();
-            return rows;
-        }
-        catch (Exception)
-        {
-            DatabaseIsAway();
-            throw;
-        }
-    }
+    private Task<IReadOnlyList<InboxRow>> Undone() => AskDatabase(() => inbox.Undone(_key, InboxBatch));
 
     /// <summary>
     /// What waits while a chat is busy costs it one commit: events that need nothing from the store to be decided, one after the other, and stored at once. Whatever

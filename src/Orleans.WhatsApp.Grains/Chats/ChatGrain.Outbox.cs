@@ -32,6 +32,10 @@ public sealed partial class ChatGrain
     /// <summary>The send that has its place in the pace already.</summary>
     private IntentId? _paced;
 
+    private OpenSend? NextSend => _state?.NextSend(clock.GetUtcNow());
+
+    private bool AgentIsNext => NextSend is { Speaker: Sender.Ai };
+
     public async Task Dispatch()
     {
         // Who called it from here calls again where this fails, so nobody else has to meanwhile. Another activation's call is none of this one's.
@@ -41,10 +45,10 @@ public sealed partial class ChatGrain
             _isDispatchUnderWay = true;
             await LoadIfStale();
             // What a person has written may be safe and not decided yet, and so may the echo of what was found to be missing.
-            if (_state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
+            if (NextSend is { Speaker: Sender.Ai } or { MayBeOutSince: not null }) await DrainInbox();
             _isDispatchUnderWay = false;
             // Who is asking the provider now dispatches afterwards.
-            if (_askings > 0 && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }) _isDispatchUnderWay = true;
+            if (_askings > 0 && AgentIsNext) _isDispatchUnderWay = true;
             // It has come to that since the provider was asked: asked first, as ever.
             else if (MattersWhatPeopleDid()) PumpOutbox();
             else await DispatchNext();
@@ -74,13 +78,12 @@ public sealed partial class ChatGrain
         ClaimResult claim;
         try
         {
-            claim = await store.Claim(_key, send.Intent, incarnation.Current, now);
+            claim = await AskDatabase(() => store.Claim(_key, send.Intent, incarnation.Current, now));
         }
         catch (Exception)
         {
             call.Dispose();
             (_isStale, _unclearClaim) = (true, (send.Intent, now));
-            DatabaseIsAway();
             throw;
         }
 
@@ -146,7 +149,7 @@ public sealed partial class ChatGrain
 
     private void PumpOutbox()
     {
-        if (_isDispatchUnderWay || _state?.NextSend(clock.GetUtcNow()) is not { } next) return;
+        if (_isDispatchUnderWay || NextSend is not { } next) return;
         _isDispatchUnderWay = true;
         _ = DispatchBeside(next.Intent);
     }
@@ -182,7 +185,7 @@ public sealed partial class ChatGrain
 
     private async Task AskWhatPeopleDidIfItMatters()
     {
-        if (!MattersWhatPeopleDid() && _state?.NextSend(clock.GetUtcNow()) is not { Speaker: Sender.Ai, IsLongDue: true }) return;
+        if (!MattersWhatPeopleDid() && NextSend is not { Speaker: Sender.Ai, IsLongDue: true }) return;
         _askings++;
         try
         {
@@ -194,14 +197,14 @@ public sealed partial class ChatGrain
         }
     }
 
-    private bool MattersWhatPeopleDid() => _mayHaveMissedPeople && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai };
+    private bool MattersWhatPeopleDid() => _mayHaveMissedPeople && AgentIsNext;
 
     /// <summary>What was to be said long ago is said only after the provider was asked whether a person has said something meanwhile; the dispatch decides it first.</summary>
     private async Task AskWhatPeopleDid()
     {
         _mayHaveMissedPeople = false;
         // What took long to be stored may be old news by then; a process that is always late still goes on.
-        for (var laps = 0; laps < MostLaps && _state?.NextSend(clock.GetUtcNow()) is { Speaker: Sender.Ai }; laps++)
+        for (var laps = 0; laps < MostLaps && AgentIsNext; laps++)
         {
             var asked = clock.GetUtcNow();
             // A provider that cannot tell is no reason to leave the contact without an answer. What it has told is one, so it has to be safe first.

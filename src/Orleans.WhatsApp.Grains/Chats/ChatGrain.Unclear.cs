@@ -30,6 +30,21 @@ public sealed partial class ChatGrain
         ReadBackSoon();
     }
 
+    private async Task<T> AskDatabase<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            var answer = await question();
+            DatabaseIsThere();
+            return answer;
+        }
+        catch (Exception)
+        {
+            DatabaseIsAway();
+            throw;
+        }
+    }
+
     private void DatabaseIsAway() => _awaySince ??= clock.GetUtcNow();
 
     /// <summary>Where this chat could not be stored, what people wrote may not have been stored either: the provider is asked before the agent says anything.</summary>

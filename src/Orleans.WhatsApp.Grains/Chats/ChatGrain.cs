@@ -137,7 +137,7 @@ public sealed partial class ChatGrain(
 
     private async Task Load()
     {
-        var stored = await Read();
+        var stored = await AskDatabase(() => store.Load(_key));
         _state = stored is null ? null : WithClaimsOf(stored);
         _erased = stored is null ? await store.Erased(_key) : stored.Erased;
         _version = stored?.Version ?? _erased?.Version ?? 0;
@@ -153,21 +153,6 @@ public sealed partial class ChatGrain(
         {
             // Looked at again with the next reading.
             _isStale = true;
-            throw;
-        }
-    }
-
-    private async Task<StoredChat?> Read()
-    {
-        try
-        {
-            var stored = await store.Load(_key);
-            DatabaseIsThere();
-            return stored;
-        }
-        catch (Exception)
-        {
-            DatabaseIsAway();
             throw;
         }
     }

@@ -101,11 +101,11 @@ public sealed partial class ElevenLabsConnectionGrain(
     private async Task TellAfter(Task before, AgentRequest request, AgentReport report)
     {
         await before;
-        while (_request == request && !await IsTaken(report)) await Task.Delay(ReportPause, clock);
+        while (_request == request && !await TryTell(report)) await Task.Delay(ReportPause, clock);
         if (_request == request && _parts == report.Part) PayBack();
     }
 
-    private async Task<bool> IsTaken(AgentReport report)
+    private async Task<bool> TryTell(AgentReport report)
     {
         try
         {
@@ -198,15 +198,8 @@ public sealed partial class ElevenLabsConnectionGrain(
         if (_request != request) return;
         Settle();
         Close();
-        try
-        {
-            await Beside.Tell(() => _chat.AgentReported(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, failure.Reason, IsHopeless: !failure.MayRetry)), clock);
-        }
-        catch (Exception cause)
-        {
-            // The chat's answer deadline stands behind this.
-            LogReportLost(cause, this.GetPrimaryKeyString());
-        }
+        // The chat's answer deadline stands behind this.
+        await TryTell(new AgentReport(AgentNews.Lost, request.Turn, request.Attempt, failure.Reason, IsHopeless: !failure.MayRetry));
     }
 
     /// <summary>Nothing is owed any more.</summary>

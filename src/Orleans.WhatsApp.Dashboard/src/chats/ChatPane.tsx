@@ -1,9 +1,9 @@
 import * as Tabs from '@radix-ui/react-tabs';
-import { memo, Suspense } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiProblem } from '~/api/problem';
-import { Boundary } from '~/ui/Boundary';
+import { InPlace } from '~/ui/InPlace';
 import { lazyPart } from '~/ui/lazyPart';
 import { EmptyState, ErrorState, Loading } from '~/ui/Notice';
 import { Part } from '~/ui/Part';
@@ -60,11 +60,9 @@ export default memo(function ChatPane({ chatId }: { chatId: string }) {
           <Composer chat={chat} onTyping={presence.typing} />
         </Tabs.Content>
         <Tabs.Content value="sessions" className={styles.body}>
-          <Boundary instead={(cause, again) => <ErrorState cause={cause} onRetry={again} />}>
-            <Suspense fallback={<Loading />}>
-              <SessionHistory chatId={chat._id} />
-            </Suspense>
-          </Boundary>
+          <InPlace>
+            <SessionHistory chatId={chat._id} />
+          </InPlace>
         </Tabs.Content>
       </Tabs.Root>
       <ContentGate chat={chat} />

@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ConnectionBar } from '~/live/ConnectionBar';
@@ -6,9 +6,8 @@ import { ChatKeys } from '~/keyboard/ChatKeys';
 import { SettingsGate } from '~/settings/SettingsGate';
 import { DemoGate } from '~/demo/DemoGate';
 import { FirstRunGate } from '~/firstRun/FirstRunGate';
-import { Boundary } from '~/ui/Boundary';
+import { InPlace } from '~/ui/InPlace';
 import { lazyPart } from '~/ui/lazyPart';
-import { ErrorState, Loading } from '~/ui/Notice';
 import styles from './ChatsPage.module.css';
 import type { ChatFilter, View } from './filter';
 import { ChatList } from './list/ChatList';
@@ -55,9 +54,7 @@ export function ChatsPage() {
             <ChatList list={list} filter={filter} selectedId={chatId} />
           </nav>
           <main className={styles.chat}>
-            <Boundary key={chatId} instead={(cause, again) => <ErrorState cause={cause} onRetry={again} />}>
-              <Suspense fallback={<Loading />}>{chatId ? <ChatPane key={chatId} chatId={chatId} /> : <NoChatChosen />}</Suspense>
-            </Boundary>
+            <InPlace key={chatId}>{chatId ? <ChatPane chatId={chatId} /> : <NoChatChosen />}</InPlace>
           </main>
         </div>
       </div>
